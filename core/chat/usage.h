@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+namespace gw::chat {
+
+// Tokens of one answer, normalised once for every provider: totals include their parts. -1 means that the
+// provider did not say; pricing and dialects never invent a number for it.
+struct Usage
+{
+    std::int64_t input =
+        -1;   // Everything the model read: includes cache reads, cache writes, audio, images.
+    std::int64_t cacheRead = -1;
+    std::int64_t cacheWrite = -1;   // 5-minute writes (or writes of unsaid duration).
+    std::int64_t cacheWrite1h = -1;
+    std::int64_t audioIn = -1;
+    std::int64_t imageIn = -1;
+    std::int64_t output = -1;   // Everything the model wrote: includes reasoning and audio.
+    std::int64_t reasoning = -1;
+    std::int64_t audioOut = -1;
+    std::int64_t acceptedPrediction = -1;
+    std::int64_t rejectedPrediction = -1;
+    std::int64_t total = -1;         // As the provider said it; may differ from input + output.
+    std::int64_t webSearches = -1;   // Requests of server tools, billed apart.
+
+    bool known() const noexcept { return input >= 0 || output >= 0; }
+    bool operator==(const Usage &) const = default;
+};
+
+}   // namespace gw::chat

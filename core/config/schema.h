@@ -1,0 +1,202 @@
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/secret.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// config.yaml as the gateway uses it: plain values with defaults, made by yamlreader, never changed
+// afterwards. A running exchange keeps the snapshot it began with (std::shared_ptr<const Config>).
+namespace gw::config {
+
+// Where a value stands in a file; line and column count from 1, 0 means unknown.
+struct Location
+{
+    std::string file;
+    int line = 0;
+    int column = 0;
+};
+
+// One thing to tell the user about the config; errors keep it from being used.
+struct Diagnostic
+{
+    enum class Severity { Error, Warning };
+
+    Severity severity = Severity::Warning;
+    Location where;
+    std::string keyPath;   // "router_settings.fallbacks[2]"
+    std::string message;   // Names the nearest known key where one was misspelt. Never a secret.
+};
+
+// How to call one upstream: litellm_params of one model_list row (CONTRACT 2.3), typed where the gateway
+// reads it.
+struct DeploymentParams
+{
+    std::string model;   // "<provider>/<upstream id>" as written.
+    std::string customLlmProvider;
+    Secret apiKey;               // Resolved. Empty: the provider's environment variables apply.
+    std::string apiKeyProblem;   // Why a reference could not be resolved ("keychain locked"); such a
+                                 // deployment answers 503.
+    std::string apiBase;
+    std::string apiVersion;
+    std::string organization;
+    std::optional<double> timeoutS;
+    std::optional<double> streamTimeoutS;
+    std::optional<int> maxRetries;
+    std::optional<int> numRetries;
+    std::optional<std::int64_t> rpm;
+    std::optional<std::int64_t> tpm;
+    std::optional<double> weight;
+    std::optional<int> order;
+    std::optional<int> maxParallelRequests;
+    std::optional<double> cooldownTimeS;
+    std::vector<std::string> tags;
+    std::optional<bool> dropParams;
+    std::vector<std::string> additionalDropParams;
+    std::vector<std::string> allowedOpenaiParams;
+    std::map<std::string, std::string> extraHeaders;
+    json::Object extraBody;
+    json::Object defaults;   // temperature, max_tokens, ... and any provider param: client values win.
+    std::map<std::string, std::string> prices;   // input_cost_per_token etc. as exact decimal text.
+    std::string mockResponse;
+    bool hasMockResponse = false;
+    bool mockTimeout = false;
+    std::optional<double> mockDelayS;
+    bool useChatCompletionsApi = false;
+    std::string proxy;   // Ours: per deployment.
+    std::optional<bool> sslVerify;
+    std::string sslCaFile;
+    std::map<std::string, Secret>
+        credentials;      // azure_*, aws_*, vertex_* and other named secrets, resolved.
+    json::Object other;   // Every further key, as JSON, for adapters and /model/info (secrets left out).
+};
+
+struct ModelInfo
+{
+    std::string id;   // Given, or derived from non-secret params and the row index; stable over key rotation.
+    std::string mode = "chat";
+    std::string baseModel;
+    std::map<std::string, std::string> prices;   // Exact decimal text by key (CONTRACT 2.4).
+    std::optional<std::int64_t> maxTokens;
+    std::optional<std::int64_t> maxInputTokens;
+    std::optional<std::int64_t> maxOutputTokens;
+    std::vector<std::string> accessGroups;
+    std::string teamId;
+    std::string teamPublicModelName;
+    json::Object raw;   // As written, echoed by /model/info.
+};
+
+// One row of model_list. Rows of one model_name form a group.
+struct Deployment
+{
+    std::string modelName;   // Public name; may hold '*'.
+    DeploymentParams params;
+    ModelInfo info;
+    Location where;
+};
+
+struct AliasRow
+{
+    std::string alias;
+    std::vector<std::string> targets;   // One for the string and object forms; ordered for the list form.
+    bool hidden = false;
+};
+
+// Ordered targets of one source group; "*" is the default source.
+struct FallbackRow
+{
+    std::string source;
+    std::vector<std::string> targets;
+};
+
+struct RetryPolicy
+{
+    // Keys of CONTRACT 2.7 ("RateLimitErrorRetries" ...).
+    std::map<std::string, int> byClass;
+};
+
+struct RouterSettings
+{
+    std::string strategy = "simple-shuffle";
+    std::optional<int> numRetries;
+    int maxFallbacks = 5;
+    std::optional<double> timeoutS;
+    std::optional<double> streamTimeoutS;
+    double retryAfterS = 0;
+    RetryPolicy retryPolicy;
+    std::map<std::string, RetryPolicy> groupRetryPolicies;
+    std::vector<AliasRow> aliases;
+    std::vector<FallbackRow> fallbacks;
+    std::vector<FallbackRow> contextWindowFallbacks;
+    std::vector<FallbackRow> contentPolicyFallbacks;
+    std::vector<std::string> defaultChain;   // Odd form A of CONTRACT 2.6.
+    std::optional<int> allowedFails;
+    double cooldownTimeS = 5;
+    bool disableCooldowns = false;
+    bool enablePreCallChecks = false;
+    json::Object defaultParams;   // default_litellm_params
+    json::Object raw;             // The whole section, for later stages and for the window.
+};
+
+struct Litellm
+{
+    bool dropParams = false;
+    bool modifyParams = false;
+    std::optional<double> requestTimeoutS;
+    std::map<std::string, std::string> modelAliasMap;
+    bool sslVerify = true;
+    std::string sslCaFile;
+    bool cache = false;
+    std::vector<std::string> successCallbacks;
+    std::vector<std::string> failureCallbacks;
+    bool includeCostInStreamingUsage = false;
+    bool turnOffMessageLogging = false;
+    bool useChatCompletionsUrlForAnthropicMessages = false;
+    bool jsonLogs = false;
+    std::optional<std::string> maxBudget;   // Decimal text, USD.
+    std::string budgetDuration;
+    json::Object raw;
+};
+
+struct General
+{
+    Secret masterKey;
+    std::string databaseUrl;     // May hold a password: never logged.
+    std::string keyHeaderName;   // litellm_key_header_name
+    std::optional<bool> alwaysIncludeStreamUsage;
+    std::string completionModel;
+    std::string embeddingModel;
+    std::optional<int> maxRequestSizeMb;
+    std::optional<int> maxParallelRequests;
+    std::optional<int> globalMaxParallelRequests;
+    bool enforceUserParam = false;
+    std::vector<std::string> allowedIps;
+    std::vector<std::string> trustedProxies;
+    bool useXForwardedFor = false;
+    bool forwardClientHeaders = false;
+    bool healthCheckDetails = true;
+    bool disableSpendLogs = false;
+    std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
+    std::vector<std::string> origins;     // Ours: portico_settings.origins
+    json::Object raw;                     // Without secrets.
+};
+
+struct Config
+{
+    std::vector<Deployment> deployments;
+    RouterSettings router;
+    Litellm litellm;
+    General general;
+    std::vector<Diagnostic> diagnostics;   // Warnings of this load.
+    std::vector<std::string> files;        // Every file read, the main one first.
+    std::uint64_t version = 0;             // Counts loads within the process.
+};
+
+using ConfigPtr = std::shared_ptr<const Config>;
+
+}   // namespace gw::config
