@@ -84,7 +84,7 @@ void TestLayering::everyFolderOfCoreIsAModule()
     QStringList missing;
     for (const QString &name :
          QDir(QString::fromUtf8(GW_SOURCE_DIR) + u"/core"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (name != u"cmake" && !known.contains(u"core/" + name))
+        if (name != u"cmake"_s && !known.contains(u"core/"_s + name))
             missing << name;
     }
     QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u' ')));
