@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/chat/request.h"
+#include "core/chat/scan.h"
+
+#include <memory>
+#include <variant>
+
+namespace gw::chat {
+
+// The wire shape a client speaks, or a provider understands: the same shape on both sides allows the splice
+// path.
+enum class Shape : std::uint8_t { OpenAiChat, OpenAiCompletions, OpenAiEmbeddings };
+
+using CanonicalRequest = std::variant<Request, CompletionRequest, EmbeddingRequest>;
+
+// What the gateway itself reads of a request: never sent on.
+struct GatewayFields
+{
+    std::optional<int> numRetries;
+    std::optional<double> timeoutS;
+    std::optional<double> streamTimeoutS;
+    bool disableFallbacks = false;
+    bool noLog = false;
+    std::optional<std::string> mockResponse;
+    std::string sessionId;
+    std::string traceId;
+    std::vector<std::string> tags;
+    std::optional<std::string> apiBase;   // Only with an api_key of the client's own.
+    bool hasClientKey = false;
+};
+
+// One decoded request: the bytes as they came, where their top-level members stand, and, built only when
+// somebody asks, the canonical form. Used by one exchange on one thread.
+class Call
+{
+public:
+    using Builder = Result<CanonicalRequest> (*)(const Call &call);
+
+    Call(Shape spoken, std::string bytes, Members scanned, Builder builder)
+        : shape(spoken)
+        , body(std::move(bytes))
+        , members(std::move(scanned))
+        , m_builder(builder)
+    {}
+
+    // Builds the canonical form at the first call. BadRequest names the member that is wrong.
+    Result<const CanonicalRequest *> canonical() const
+    {
+        if (!m_built) {
+            GW_TRY(CanonicalRequest built, m_builder(*this));
+            m_built = std::make_unique<CanonicalRequest>(std::move(built));
+        }
+        return static_cast<const CanonicalRequest *>(m_built.get());
+    }
+    // JSON text of a top-level member, or "".
+    std::string_view memberText(std::string_view key) const
+    {
+        const Member *member = members.find(key);
+        return member
+                   ? std::string_view(body).substr(member->valueBegin, member->valueEnd - member->valueBegin)
+                   : std::string_view();
+    }
+
+    Shape shape;
+    std::string body;
+    Members members;
+    std::string model;   // As the client said it; path parameters have replaced the body's.
+    bool stream = false;
+    bool wantsUsage = false;   // The client asked for usage in its stream.
+    std::string endUser;
+    std::int64_t maxOutput = -1;   // max_completion_tokens or max_tokens.
+    GatewayFields gateway;
+
+private:
+    Builder m_builder;
+    mutable std::unique_ptr<CanonicalRequest> m_built;
+};
+
+// Names of CONTRACT's extra body fields that must never reach a provider.
+bool isGatewayField(std::string_view key);
+
+}   // namespace gw::chat
