@@ -177,4 +177,21 @@ std::string EditList::apply(std::string_view body, const Members &members) const
     return out;
 }
 
+void EditList::apply(json::Object &object) const
+{
+    for (const Edit &edit : m_edits) {
+        if (edit.kind == Kind::Remove) {
+            object.erase(edit.key);
+        } else if (edit.kind == Kind::Rename) {
+            if (json::Value *value = object.if_contains(edit.key)) {
+                json::Value moved = std::move(*value);
+                object.erase(edit.key);
+                object[edit.value] = std::move(moved);
+            }
+        } else if (auto value = json::parse(edit.value); value.ok()) {
+            object[edit.key] = std::move(value).value();
+        }
+    }
+}
+
 }   // namespace gw::chat

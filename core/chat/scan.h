@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 
 #include <cstddef>
@@ -57,6 +58,8 @@ public:
 
     // Duplicates of any member are dropped but for the last.
     std::string apply(std::string_view body, const Members &members) const;
+    // The same on a built object.
+    void apply(json::Object &object) const;
 
 private:
     enum class Kind { Set, Remove, Rename };

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/chat/call.h"
+#include "core/chat/event.h"
+#include "core/providers/target.h"
+#include "core/wire/headers.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+// Provider-facing APIs: they write requests and read answers, and see neither sockets nor clients.
+namespace gw::providers {
+
+// One request in the provider's words.
+struct WireRequest
+{
+    std::string url;
+    wire::Headers headers;   // Credentials included.
+    std::string body;
+    std::vector<std::string> dropped;   // Parameters left out by drop_params.
+    bool spliced = false;               // Made by editing the client's bytes.
+    bool askedUsage = false;            // include_usage was put in by us.
+};
+
+// What was learnt of an answer while it passed. Counts of bytes are of text that reached the client.
+struct AnswerFacts
+{
+    chat::Usage usage;
+    std::string providerId;
+    std::string model;
+    std::int64_t textBytes = 0;
+    bool finished = false;         // A finish reason was seen.
+    bool ended = false;            // The dialect's own end marker was seen, or the whole body was.
+    bool contentStarted = false;   // The first token has passed.
+    bool toolCalls = false;
+};
+
+// Turns one provider's bytes into canonical events. Made per attempt, never shared.
+class EventDecoder
+{
+public:
+    virtual ~EventDecoder() = default;
+    virtual Result<chat::Events> feed(std::string_view bytes) = 0;
+    // The connection has ended. A stream without its end marker is a Failure event.
+    virtual Result<chat::Events> finish() = 0;
+};
+
+struct RelayOptions
+{
+    std::string model;                 // The name to give to the client; empty: the provider's stays.
+    bool giveUsage = false;            // The client asked for the usage chunk.
+    std::int64_t estimatedInput = 0;   // For answers whose usage the provider left out.
+    double bytesPerToken = 4.0;
+};
+
+// Passes an answer of the client's own shape on, byte for byte but for small edits. Made per attempt, never
+// shared.
+class Relay
+{
+public:
+    virtual ~Relay() = default;
+    // Appends what may go to the client now. An error here is the provider's own, reported inside its answer.
+    virtual Result<void> feed(std::string_view bytes, std::string &out) = 0;
+    virtual Result<void> finish(std::string &out) = 0;
+    virtual const AnswerFacts &facts() const = 0;
+};
+
+// Stateless and const: one instance serves every exchange of every worker.
+class Adapter
+{
+public:
+    virtual ~Adapter() = default;
+    // The request for target: spliced from the client's bytes where the shapes agree and no rule asks for
+    // more (unless hubOnly), else encoded from the canonical form. UnsupportedParam, BadRequest and
+    // NotImplemented are the client's.
+    virtual Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const = 0;
+    virtual std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target) const = 0;
+    // Null when the answer must go through the hub.
+    virtual std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
+                                            const RelayOptions &options) const = 0;
+    // Reads an error answer (status 400 and above, or an error inside a 200).
+    virtual Error readError(int status, const wire::Headers &headers, std::string_view body,
+                            const Target &target) const = 0;
+};
+
+using AdapterPtr = std::unique_ptr<Adapter>;
+
+}   // namespace gw::providers

@@ -1,0 +1,605 @@
+#include "core/providers/adapters/openai/answerreader.h"
+
+#include "core/wire/sse.h"
+
+#include <algorithm>
+
+namespace gw::providers::openai {
+
+namespace {
+
+using chat::Delta;
+using chat::Events;
+
+std::int64_t countAt(const json::Object &object, std::string_view path)
+{
+    const json::Value *value = json::findPath(object, path);
+    return value ? json::toInt(*value).value_or(-1) : -1;
+}
+
+std::int64_t firstCount(const json::Object &object, std::initializer_list<std::string_view> paths)
+{
+    for (const std::string_view path : paths) {
+        if (const std::int64_t count = countAt(object, path); count >= 0)
+            return count;
+    }
+    return -1;
+}
+
+// Text of one content item that stands for reasoning: {"type":"thinking","thinking":[{"text":...}]} or
+// {"text":...}.
+std::string reasoningOf(const json::Value &value)
+{
+    if (value.is_string())
+        return std::string(value.get_string());
+    std::string out;
+    if (const json::Array *list = value.if_array()) {
+        for (const json::Value &item : *list)
+            out += reasoningOf(item);
+    } else if (const json::Object *object = value.if_object()) {
+        for (const std::string_view key : {"text", "thinking", "summary"}) {
+            if (const json::Value *inner = object->if_contains(key))
+                return reasoningOf(*inner);
+        }
+    }
+    return out;
+}
+
+class MessageReader
+{
+public:
+    explicit MessageReader(const Target &target)
+        : m_target(target)
+    {}
+
+    // message or delta of one choice; takes its members.
+    void read(json::Object message, bool whole, Delta &delta)
+    {
+        if (const auto role = json::findString(message, "role"); role && !role->empty())
+            delta.role = true;
+        message.erase("role");
+        readContent(message, delta);
+        readReasoning(message, delta);
+        if (json::Value *refusal = message.if_contains("refusal"); refusal && refusal->is_string()) {
+            delta.refusal = std::string(refusal->get_string());
+            message.erase("refusal");
+        }
+        readToolCalls(message, whole, delta);
+        // What whole answers say with null is better left out of a chunk.
+        for (const char *key : {"tool_calls", "function_call", "audio", "refusal", "reasoning_content"}) {
+            if (const json::Value *value = message.if_contains(key); value && value->is_null() && !whole)
+                message.erase(key);
+        }
+        if (const json::Value *value = message.if_contains("tool_calls"); value && value->is_null())
+            message.erase("tool_calls");
+        delta.extras = std::move(message);
+    }
+
+private:
+    void readContent(json::Object &message, Delta &delta)
+    {
+        json::Value *content = message.if_contains("content");
+        if (!content)
+            return;
+        if (content->is_string()) {
+            delta.text = std::string(content->get_string());
+        } else if (json::Array *parts = content->if_array()) {
+            for (const json::Value &part : *parts)
+                readPart(part, delta);
+        }
+        message.erase("content");
+    }
+
+    void readPart(const json::Value &part, Delta &delta)
+    {
+        const json::Object *object = part.if_object();
+        if (!object)
+            return;
+        const std::string_view type = json::stringOr(*object, "type");
+        const bool reasoning =
+            type == "thinking" || type == "reasoning" ||
+            std::ranges::any_of(m_target.rules, [&](const Rule *rule) {
+                return rule->kind == Rule::Kind::FoldReasoning && !rule->part.empty() && rule->part == type;
+            });
+        if (reasoning)
+            delta.reasoning = delta.reasoning.value_or("") + reasoningOf(part);
+        else if (const auto text = json::findString(*object, "text"))
+            delta.text = delta.text.value_or("") + std::string(*text);
+    }
+
+    void readReasoning(json::Object &message, Delta &delta)
+    {
+        std::vector<std::string_view> fields{"reasoning_content"};
+        for (const Rule *rule : m_target.rules) {
+            if (rule->kind == Rule::Kind::FoldReasoning && rule->part.empty())
+                fields.push_back(rule->field);
+        }
+        for (const std::string_view field : fields) {
+            json::Value *value = message.if_contains(field);
+            if (!value || !value->is_string())
+                continue;
+            if (!delta.reasoning)
+                delta.reasoning = std::string(value->get_string());
+            message.erase(field);
+        }
+    }
+
+    void readToolCalls(json::Object &message, bool whole, Delta &delta)
+    {
+        json::Value *calls = message.if_contains("tool_calls");
+        if (!calls || !calls->is_array())
+            return;
+        int position = 0;
+        for (json::Value &item : calls->get_array()) {
+            json::Object *object = item.if_object();
+            if (!object)
+                continue;
+            chat::ToolCallDelta call;
+            call.index = static_cast<int>(json::findInt(*object, "index").value_or(position));
+            if (whole)
+                call.index = position;
+            ++position;
+            call.id = json::stringOr(*object, "id");
+            call.type = json::stringOr(*object, "type");
+            const bool custom = call.type == "custom" || object->contains("custom");
+            if (const json::Object *function = json::findObject(*object, custom ? "custom" : "function")) {
+                call.name = json::stringOr(*function, "name");
+                readArguments(*function, custom ? "input" : "arguments", call);
+            }
+            for (const char *key : {"index", "id", "type", "function", "custom"})
+                object->erase(key);
+            call.extras = std::move(*object);
+            delta.toolCalls.push_back(std::move(call));
+        }
+        message.erase("tool_calls");
+    }
+
+    static void readArguments(const json::Object &function, std::string_view key, chat::ToolCallDelta &call)
+    {
+        const json::Value *arguments = function.if_contains(key);
+        if (!arguments || arguments->is_null())
+            return;
+        // Some servers send an object where OpenAI sends its text.
+        call.arguments =
+            arguments->is_string() ? std::string(arguments->get_string()) : json::serialize(*arguments);
+    }
+
+    const Target &m_target;
+};
+
+// Reads answer objects and chunks; what both decoders share.
+class ChatReader
+{
+public:
+    explicit ChatReader(const Target &target)
+        : m_target(target)
+        , m_messages(target)
+    {}
+
+    void start(json::Object &object, Events &events)
+    {
+        if (m_started)
+            return;
+        m_started = true;
+        chat::Start start;
+        start.id = json::stringOr(object, "id");
+        start.created = json::findInt(object, "created").value_or(0);
+        start.model = json::stringOr(object, "model");
+        for (const auto &member : object) {
+            const std::string_view key = member.key();
+            if (key != "id" && key != "object" && key != "created" && key != "model" && key != "choices" &&
+                key != "usage" && key != "obfuscation" && key != "moderation")
+                start.extras[key] = member.value();
+        }
+        events.emplace_back(std::move(start));
+    }
+
+    void choices(json::Object &object, bool whole, Events &events)
+    {
+        json::Value *list = object.if_contains("choices");
+        if (!list || !list->is_array())
+            return;
+        int position = 0;
+        for (json::Value &item : list->get_array()) {
+            if (json::Object *choice = item.if_object())
+                readChoice(*choice, position, whole, events);
+            ++position;
+        }
+    }
+
+    bool calls(int choice) const { return std::ranges::find(m_calling, choice) != m_calling.end(); }
+
+private:
+    void readChoice(json::Object &choice, int position, bool whole, Events &events)
+    {
+        Delta delta;
+        delta.choice = static_cast<int>(json::findInt(choice, "index").value_or(position));
+        const char *key = whole ? "message" : "delta";
+        if (json::Value *message = choice.if_contains(key); message && message->is_object()) {
+            m_messages.read(std::move(message->get_object()), whole, delta);
+        } else if (const auto text = json::findString(choice, "text")) {
+            delta.text = std::string(*text);   // A legacy completion.
+        }
+        std::optional<std::string> reason;
+        if (const auto word = json::findString(choice, "finish_reason"))
+            reason = std::string(*word);
+        for (const char *taken : {"index", "message", "delta", "text", "finish_reason"})
+            choice.erase(taken);
+        if (const json::Value *logprobs = choice.if_contains("logprobs");
+            logprobs && logprobs->is_null() && !whole)
+            choice.erase("logprobs");
+        delta.choiceExtras = std::move(choice);
+        if (!delta.toolCalls.empty() && !calls(delta.choice))
+            m_calling.push_back(delta.choice);
+        const int index = delta.choice;
+        const bool says = delta.role || delta.text || delta.reasoning || delta.refusal ||
+                          !delta.toolCalls.empty() || !delta.extras.empty() || !delta.choiceExtras.empty();
+        if (says || whole)
+            events.emplace_back(std::move(delta));
+        if (reason || whole)
+            events.emplace_back(
+                chat::Finish{index, finishFor(reason.value_or("stop"), index), reason.value_or("")});
+    }
+
+    chat::Stop finishFor(const std::string &native, int choice) const
+    {
+        for (const Rule *rule : m_target.rules) {
+            if (rule->kind != Rule::Kind::ValueMap || !rule->onAnswer || rule->field != "finish_reason")
+                continue;
+            for (const auto &[from, to] : rule->map) {
+                if (from != native)
+                    continue;
+                return to == "auto" ? (calls(choice) ? chat::Stop::ToolCalls : chat::Stop::Stop)
+                                    : chat::stopFromName(to);
+            }
+        }
+        return chat::stopFromName(native);
+    }
+
+    const Target &m_target;
+    MessageReader m_messages;
+    std::vector<int> m_calling;
+    bool m_started = false;
+};
+
+Error malformed(std::string_view why)
+{
+    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
+}
+
+class WholeDecoder final : public EventDecoder
+{
+public:
+    explicit WholeDecoder(const Target &target)
+        : m_target(target)
+        , m_reader(target)
+    {}
+
+    Result<Events> feed(std::string_view bytes) override
+    {
+        m_body += bytes;
+        return Events();
+    }
+
+    Result<Events> finish() override
+    {
+        auto value = json::parse(m_body);
+        if (!value.ok() || !value.value().is_object())
+            return malformed("the provider's answer is not a JSON object");
+        json::Object &object = value.value().get_object();
+        if (auto error = findError(object, m_target); error && !object.contains("choices"))
+            return *error;
+        if (!json::findArray(object, "choices"))
+            return malformed("the provider's answer has no choices");
+        Events events;
+        m_reader.start(object, events);
+        m_reader.choices(object, true, events);
+        if (auto usage = findUsage(object, m_target))
+            events.emplace_back(std::move(*usage));
+        if (const json::Value *moderation = object.if_contains("moderation"))
+            events.emplace_back(chat::Annotation{{{"moderation", *moderation}}});
+        events.emplace_back(chat::End());
+        return events;
+    }
+
+private:
+    const Target &m_target;
+    ChatReader m_reader;
+    std::string m_body;
+};
+
+class StreamDecoder final : public EventDecoder
+{
+public:
+    explicit StreamDecoder(const Target &target)
+        : m_target(target)
+        , m_reader(target)
+    {}
+
+    Result<Events> feed(std::string_view bytes) override
+    {
+        Events events;
+        GW_CHECK(m_sse.feed(bytes));
+        while (auto event = m_sse.next())
+            read(event->data, events);
+        return events;
+    }
+
+    Result<Events> finish() override
+    {
+        Events events;
+        if (!m_ended)
+            events.emplace_back(chat::Failure{{.code = ErrorCode::UpstreamConnection,
+                                               .message = "the provider's stream ended before [DONE]"}});
+        return events;
+    }
+
+private:
+    void read(std::string_view data, Events &events)
+    {
+        if (data.empty() || m_ended)
+            return;
+        if (data == "[DONE]") {
+            m_ended = true;
+            if (m_usage)
+                events.emplace_back(std::move(*m_usage));
+            events.emplace_back(chat::End());
+            return;
+        }
+        auto value = json::parse(data);
+        if (!value.ok() || !value.value().is_object()) {
+            events.emplace_back(
+                chat::Failure{malformed("the provider sent a chunk that is not a JSON object")});
+            return;
+        }
+        json::Object &object = value.value().get_object();
+        if (auto error = findError(object, m_target)) {
+            events.emplace_back(chat::Failure{std::move(*error)});
+            return;
+        }
+        m_reader.start(object, events);
+        m_reader.choices(object, false, events);
+        // Usage may come more than once and before the end; the last one counts.
+        if (auto usage = findUsage(object, m_target))
+            m_usage = std::move(*usage);
+        if (const json::Value *moderation = object.if_contains("moderation"))
+            events.emplace_back(chat::Annotation{{{"moderation", *moderation}}});
+    }
+
+    const Target &m_target;
+    ChatReader m_reader;
+    wire::SseReader m_sse;
+    std::optional<chat::UsageReport> m_usage;
+    bool m_ended = false;
+};
+
+class EmbeddingDecoder final : public EventDecoder
+{
+public:
+    explicit EmbeddingDecoder(const Target &target)
+        : m_target(target)
+    {}
+
+    Result<Events> feed(std::string_view bytes) override
+    {
+        m_body += bytes;
+        return Events();
+    }
+
+    Result<Events> finish() override
+    {
+        auto value = json::parse(m_body);
+        if (!value.ok() || !value.value().is_object())
+            return malformed("the provider's answer is not a JSON object");
+        json::Object &object = value.value().get_object();
+        if (auto error = findError(object, m_target))
+            return *error;
+        Events events;
+        chat::Start start;
+        start.id = json::stringOr(object, "id");
+        start.model = json::stringOr(object, "model");
+        events.emplace_back(std::move(start));
+        if (auto usage = findUsage(object, m_target))
+            events.emplace_back(std::move(*usage));
+        object.erase("model");
+        object.erase("usage");
+        events.emplace_back(chat::Annotation{std::move(object)});
+        events.emplace_back(chat::End());
+        return events;
+    }
+
+private:
+    const Target &m_target;
+    std::string m_body;
+};
+
+ErrorCode codeForStatus(int status)
+{
+    switch (status) {
+    case 400:
+    case 413:
+        return ErrorCode::UpstreamBadRequest;
+    case 401:
+        return ErrorCode::UpstreamAuthentication;
+    case 403:
+        return ErrorCode::UpstreamPermission;
+    case 404:
+        return ErrorCode::UpstreamNotFound;
+    case 408:
+    case 504:
+        return ErrorCode::UpstreamTimeout;
+    case 422:
+        return ErrorCode::UpstreamUnprocessable;
+    case 429:
+        return ErrorCode::UpstreamRateLimit;
+    case 500:
+        return ErrorCode::UpstreamInternal;
+    case 502:
+        return ErrorCode::UpstreamBadGateway;
+    case 503:
+        return ErrorCode::UpstreamUnavailable;
+    case 529:
+        return ErrorCode::UpstreamOverloaded;
+    default:
+        break;
+    }
+    return status >= 400 && status < 500 ? ErrorCode::UpstreamBadRequest : ErrorCode::UpstreamConnection;
+}
+
+bool containsAny(std::string_view text, std::initializer_list<std::string_view> words)
+{
+    return std::ranges::any_of(
+        words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// A 400 may really be about the size of the prompt or about policy; users configure fallbacks for these.
+ErrorCode refine(ErrorCode code, std::string_view text)
+{
+    if (code == ErrorCode::UpstreamBadRequest || code == ErrorCode::UpstreamUnprocessable) {
+        if (containsAny(text,
+                        {"maximum context length", "prompt is too long", "context_length_exceeded",
+                         "exceeds the maximum number of tokens", "input is too long", "context window"}))
+            return ErrorCode::UpstreamContextWindow;
+        if (containsAny(text, {"content_policy_violation", "content management policy", "safety system",
+                               "content filtering policy"}))
+            return ErrorCode::UpstreamContentPolicy;
+    }
+    return code;
+}
+
+std::string wordAt(const json::Object &object, std::string_view path)
+{
+    const json::Value *value = json::findPath(object, path);
+    if (!value || value->is_null())
+        return {};
+    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+Error errorFromObject(int status, const json::Object &body, const Target &target)
+{
+    Error error;
+    error.upstreamStatus = status;
+    if (const json::Object *inner = json::findObject(body, "error")) {
+        error.message = wordAt(*inner, "message");
+        error.upstreamType = wordAt(*inner, "type");
+        error.upstreamCode = wordAt(*inner, "code");
+        error.param = wordAt(*inner, "param");
+        if (status < 400 && json::findInt(*inner, "code").value_or(0) >= 400)
+            status = static_cast<int>(*json::findInt(*inner, "code"));
+        if (const std::string raw = wordAt(*inner, "metadata.raw"); !raw.empty() && raw.size() < 2000)
+            error.message += " " + raw;
+    }
+    for (const Rule *rule : target.rules) {
+        if (rule->kind != Rule::Kind::ErrorPath || !error.message.empty())
+            continue;
+        error.message = wordAt(body, rule->message);
+        if (!rule->type.empty())
+            error.upstreamType = wordAt(body, rule->type);
+        if (!rule->code.empty())
+            error.upstreamCode = wordAt(body, rule->code);
+    }
+    for (const std::string_view path : {"error", "message", "detail", "error_message"}) {
+        if (error.message.empty())
+            error.message = wordAt(body, path);
+    }
+    error.code = refine(codeForStatus(status), error.message + " " + error.upstreamCode);
+    return error;
+}
+
+}   // namespace
+
+chat::Usage readUsage(const json::Object &usage, bool reasoningOutside)
+{
+    chat::Usage out;
+    out.input = firstCount(usage, {"prompt_tokens", "input_tokens"});
+    out.output = firstCount(usage, {"completion_tokens", "output_tokens"});
+    out.total = countAt(usage, "total_tokens");
+    out.cacheRead = firstCount(usage, {"prompt_tokens_details.cached_tokens",
+                                       "input_tokens_details.cached_tokens", "prompt_cache_hit_tokens",
+                                       "cache_read_input_tokens", "num_cached_tokens", "cached_tokens"});
+    out.cacheWrite =
+        firstCount(usage, {"prompt_tokens_details.cache_write_tokens",
+                           "prompt_tokens_details.cache_creation_tokens", "cache_creation_input_tokens"});
+    out.audioIn = countAt(usage, "prompt_tokens_details.audio_tokens");
+    out.imageIn = countAt(usage, "prompt_tokens_details.image_tokens");
+    out.reasoning = firstCount(usage, {"completion_tokens_details.reasoning_tokens",
+                                       "output_tokens_details.reasoning_tokens", "reasoning_tokens"});
+    out.audioOut = countAt(usage, "completion_tokens_details.audio_tokens");
+    out.acceptedPrediction = countAt(usage, "completion_tokens_details.accepted_prediction_tokens");
+    out.rejectedPrediction = countAt(usage, "completion_tokens_details.rejected_prediction_tokens");
+    if (reasoningOutside && out.reasoning > 0 && out.output >= 0 &&
+        out.total == out.input + out.output + out.reasoning)
+        out.output += out.reasoning;
+    return out;
+}
+
+std::optional<chat::UsageReport> findUsage(const json::Object &answer, const Target &target)
+{
+    const json::Object *found = json::findObject(answer, "usage");
+    bool outside = false;
+    for (const Rule *rule : target.rules) {
+        if (rule->kind != Rule::Kind::UsagePath)
+            continue;
+        outside = outside || rule->reasoningOutside;
+        const json::Value *value = found ? nullptr : json::findPath(answer, rule->path);
+        if (value && value->is_object())
+            found = &value->get_object();
+    }
+    if (!found)
+        return std::nullopt;
+    chat::UsageReport report{readUsage(*found, outside), *found};
+    if (!report.usage.known())
+        return std::nullopt;
+    if (outside)
+        report.native.clear();   // Its numbers are not OpenAI's.
+    return report;
+}
+
+std::optional<Error> findError(const json::Object &answer, const Target &target)
+{
+    const json::Value *error = answer.if_contains("error");
+    if (!error || error->is_null() || (error->is_object() && error->get_object().empty()))
+        return std::nullopt;
+    if (const json::Object *inner = error->if_object();
+        inner && json::findInt(*inner, "code").value_or(500) == 0)
+        return std::nullopt;
+    Error out = errorFromObject(200, answer, target);
+    if (out.code == ErrorCode::UpstreamConnection)
+        out.code = refine(ErrorCode::UpstreamInternal, out.message);
+    return out;
+}
+
+Error errorFromBody(int status, std::string_view body, const Target &target)
+{
+    const auto value = json::parse(body);
+    Error error;
+    if (value.ok() && value.value().is_object()) {
+        error = errorFromObject(status, value.value().get_object(), target);
+    } else if (const json::Array *list = value.ok() ? value.value().if_array() : nullptr;
+               list && !list->empty() && list->front().is_object()) {
+        error = errorFromObject(status, list->front().get_object(),
+                                target);   // Google wraps its error in a list.
+    } else {
+        constexpr std::size_t kMaxShown = 500;
+        error.message = body.substr(0, kMaxShown);
+        error.code = refine(codeForStatus(status), error.message);
+    }
+    error.upstreamStatus = status;
+    if (error.message.empty())
+        error.message = "HTTP status " + std::to_string(status) + " without an explanation";
+    return error;
+}
+
+std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming)
+{
+    if (streaming)
+        return std::make_unique<StreamDecoder>(target);
+    return std::make_unique<WholeDecoder>(target);
+}
+
+std::unique_ptr<EventDecoder> newEmbeddingDecoder(const Target &target)
+{
+    return std::make_unique<EmbeddingDecoder>(target);
+}
+
+}   // namespace gw::providers::openai

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/providers/adapter.h"
+
+// OpenAI-shaped answers, whole or streamed, as canonical events.
+namespace gw::providers::openai {
+
+// Reads OpenAI's usage object and the variants of servers that imitate it (DeepSeek's cache hits, Mistral's
+// and OpenRouter's names). reasoningOutside: reasoning tokens come on top of completion tokens.
+chat::Usage readUsage(const json::Object &usage, bool reasoningOutside);
+// The usage of an answer or chunk: its own member, or where a usage-path rule says.
+std::optional<chat::UsageReport> findUsage(const json::Object &answer, const Target &target);
+// An error object inside an answer ({"error": ...}, Groq's failed_generation included).
+std::optional<Error> findError(const json::Object &answer, const Target &target);
+Error errorFromBody(int status, std::string_view body, const Target &target);
+
+std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming);
+std::unique_ptr<EventDecoder> newEmbeddingDecoder(const Target &target);
+
+}   // namespace gw::providers::openai
