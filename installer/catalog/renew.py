@@ -129,6 +129,9 @@ def model_row(fact):
     if fact.get("src") == "supplement":
         row["supplement"] = True
     row["price"] = rate(fact["price"])
+    # An absent price means unknown; a name that says free is a price of 0.
+    if fact["id"].endswith(":free") and not fact["price"]:
+        row["price"] = {"input": "0", "output": "0"}
     if "variants" in fact:
         row["variants"] = [{**{k: v for k, v in variant.items() if k != "rate"}, "rate": rate(variant["rate"])}
                            for variant in fact["variants"]]
