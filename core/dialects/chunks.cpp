@@ -88,7 +88,7 @@ json::Object chatDelta(const chat::Delta &delta, bool withRole)
         inner["role"] = "assistant";
     if (delta.text)
         inner["content"] = *delta.text;
-    else if (withRole && delta.toolCalls.empty() && !delta.reasoning)
+    else if (withRole && delta.toolCalls.empty() && !delta.reasoning && !delta.refusal)
         inner["content"] = "";
     if (delta.reasoning)
         inner["reasoning_content"] = *delta.reasoning;

@@ -19,7 +19,7 @@ class OpenAiAdapter final : public Adapter
 {
 public:
     Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const override;
-    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target) const override;
+    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target, bool streamed) const override;
     std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
                                     const RelayOptions &options) const override;
     Error readError(int status, const wire::Headers &headers, std::string_view body,
@@ -192,11 +192,11 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     return request;
 }
 
-std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target) const
+std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target, bool streamed) const
 {
     if (call.shape == Shape::OpenAiEmbeddings)
         return openai::newEmbeddingDecoder(target);
-    return openai::newChatDecoder(target, call.stream);
+    return openai::newChatDecoder(target, streamed);
 }
 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,

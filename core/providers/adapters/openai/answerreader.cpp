@@ -514,6 +514,9 @@ chat::Usage readUsage(const json::Object &usage, bool reasoningOutside)
     out.input = firstCount(usage, {"prompt_tokens", "input_tokens"});
     out.output = firstCount(usage, {"completion_tokens", "output_tokens"});
     out.total = countAt(usage, "total_tokens");
+    // Embedding providers often say the total alone.
+    if (out.input < 0 && out.output < 0)
+        out.input = out.total;
     out.cacheRead = firstCount(usage, {"prompt_tokens_details.cached_tokens",
                                        "input_tokens_details.cached_tokens", "prompt_cache_hit_tokens",
                                        "cache_read_input_tokens", "num_cached_tokens", "cached_tokens"});

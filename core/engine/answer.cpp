@@ -1,0 +1,124 @@
+#include "core/engine/answer.h"
+
+#include <cmath>
+
+namespace gw::engine {
+
+Answer::Answer(const AnswerSetup &setup)
+    : m_setup(setup)
+    , m_answerOptions{setup.options.model, setup.options.giveUsage}
+{
+    const bool wantsStream = setup.call->stream;
+    if (setup.adapter && !setup.hubOnly && wantsStream == setup.providerStreams)
+        m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
+    if (m_relay)
+        return;
+    if (setup.adapter)
+        m_decoder = setup.adapter->newDecoder(*setup.call, *setup.target, setup.providerStreams);
+    if (wantsStream)
+        m_encoder = setup.dialect->newStreamEncoder(m_answerOptions);
+    else
+        m_response.emplace();
+}
+
+const providers::AnswerFacts &Answer::facts() const
+{
+    return m_relay ? m_relay->facts() : m_facts;
+}
+
+Result<void> Answer::feed(std::string_view bytes, std::string &out)
+{
+    if (m_relay)
+        return m_relay->feed(bytes, out);
+    GW_TRY(chat::Events events, m_decoder->feed(bytes));
+    return take(events, out);
+}
+
+Result<void> Answer::finish(std::string &out)
+{
+    if (m_relay) {
+        GW_CHECK(m_relay->finish(out));
+        m_estimated = !m_relay->facts().usage.known();
+        return {};
+    }
+    GW_TRY(chat::Events events, m_decoder->finish());
+    GW_CHECK(take(events, out));
+    if (m_response) {
+        if (m_response->failure)
+            return *m_response->failure;
+        if (!m_response->ended)
+            return Error{.code = ErrorCode::UpstreamConnection,
+                         .message = "the provider's answer ended too early"};
+        out += m_setup.dialect->encodeWhole(*m_response, m_answerOptions);
+    }
+    return {};
+}
+
+Result<void> Answer::play(chat::Events events, std::string &out)
+{
+    GW_CHECK(take(events, out));
+    if (m_response)
+        out += m_setup.dialect->encodeWhole(*m_response, m_answerOptions);
+    return {};
+}
+
+Result<void> Answer::take(chat::Events &events, std::string &out)
+{
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        // Clients count on usage; where the provider said none, the estimate goes in front of the end.
+        if (std::holds_alternative<chat::End>(events[i]) && !m_usageSeen) {
+            chat::Event usage = estimate();
+            m_estimated = true;
+            GW_CHECK(takeOne(usage, out));
+        }
+        GW_CHECK(takeOne(events[i], out));
+    }
+    return {};
+}
+
+Result<void> Answer::takeOne(chat::Event &event, std::string &out)
+{
+    note(event);
+    if (const auto *failure = std::get_if<chat::Failure>(&event))
+        return failure->error;
+    if (m_encoder)
+        m_encoder->encode(event, out);
+    else
+        m_response->fold(std::move(event));
+    return {};
+}
+
+void Answer::note(const chat::Event &event)
+{
+    if (const auto *start = std::get_if<chat::Start>(&event)) {
+        m_facts.providerId = start->id;
+        m_facts.model = start->model;
+    } else if (const auto *delta = std::get_if<chat::Delta>(&event)) {
+        std::size_t bytes = delta->text.value_or("").size() + delta->reasoning.value_or("").size() +
+                            delta->refusal.value_or("").size();
+        for (const chat::ToolCallDelta &call : delta->toolCalls)
+            bytes += call.arguments.size();
+        m_facts.toolCalls = m_facts.toolCalls || !delta->toolCalls.empty();
+        m_facts.textBytes += static_cast<std::int64_t>(bytes);
+        m_facts.contentStarted = m_facts.contentStarted || bytes > 0 || !delta->toolCalls.empty();
+    } else if (const auto *report = std::get_if<chat::UsageReport>(&event)) {
+        m_facts.usage = report->usage;
+        m_usageSeen = true;
+    } else if (std::holds_alternative<chat::Finish>(event)) {
+        m_facts.finished = true;
+    } else if (std::holds_alternative<chat::End>(event)) {
+        m_facts.ended = true;
+    }
+}
+
+chat::UsageReport Answer::estimate() const
+{
+    chat::UsageReport report;
+    report.usage.input = m_setup.options.estimatedInput;
+    report.usage.output = static_cast<std::int64_t>(
+        std::ceil(static_cast<double>(m_facts.textBytes) / m_setup.options.bytesPerToken));
+    report.usage.total = report.usage.input + report.usage.output;
+    return report;
+}
+
+}   // namespace gw::engine

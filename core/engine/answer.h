@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/chat/response.h"
+#include "core/dialects/dialect.h"
+#include "core/providers/adapter.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gw::engine {
+
+struct AnswerSetup
+{
+    const dialects::Dialect *dialect = nullptr;
+    const providers::Adapter *adapter = nullptr;   // Null for answers made here (mock).
+    const chat::Call *call = nullptr;
+    const providers::Target *target = nullptr;
+    providers::RelayOptions options;
+    bool providerStreams = false;   // The provider answers with an event stream.
+    bool hubOnly = false;
+};
+
+// Turns one provider's answer into one client's: relayed where the shapes agree, decoded and encoded where
+// they do not. Made per attempt. An error is the provider's own or a broken answer; what was put out before
+// it has been said.
+class Answer
+{
+public:
+    explicit Answer(const AnswerSetup &setup);
+
+    Result<void> feed(std::string_view bytes, std::string &out);
+    Result<void> finish(std::string &out);
+    // For answers made here: events instead of bytes.
+    Result<void> play(chat::Events events, std::string &out);
+
+    const providers::AnswerFacts &facts() const;
+    // The usage was not the provider's but an estimate of ours.
+    bool estimated() const noexcept { return m_estimated; }
+
+private:
+    Result<void> take(chat::Events &events, std::string &out);
+    Result<void> takeOne(chat::Event &event, std::string &out);
+    void note(const chat::Event &event);
+    chat::UsageReport estimate() const;
+
+    AnswerSetup m_setup;
+    std::unique_ptr<providers::Relay> m_relay;
+    std::unique_ptr<providers::EventDecoder> m_decoder;
+    std::unique_ptr<dialects::StreamEncoder> m_encoder;   // Streams only.
+    dialects::AnswerOptions m_answerOptions;
+    std::optional<chat::Response> m_response;   // Whole answers only.
+    providers::AnswerFacts m_facts;
+    bool m_usageSeen = false;
+    bool m_estimated = false;
+};
+
+}   // namespace gw::engine

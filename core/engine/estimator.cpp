@@ -1,0 +1,81 @@
+#include "core/engine/estimator.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gw::engine {
+
+namespace {
+
+// A moving average that forgets after about 50 answers.
+constexpr double kWeight = 1.0 / 50;
+constexpr std::size_t kMaxModels = 4096;
+
+void moveTowards(double &rate, double bytes, double tokens)
+{
+    const double seen = std::clamp(bytes / tokens, 0.5, 64.0);
+    rate += (seen - rate) * kWeight;
+}
+
+std::int64_t divided(double bytes, double rate)
+{
+    return static_cast<std::int64_t>(std::ceil(bytes / rate));
+}
+
+}   // namespace
+
+std::int64_t Estimator::tokensOf(std::string_view text)
+{
+    std::int64_t narrow = 0;
+    std::int64_t wide = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0xe3 && byte <= 0xed)
+            ++wide;   // Lead byte of three: CJK and its neighbours.
+        else if (byte < 0x80 || (byte >= 0xc0 && byte < 0xe3) || byte > 0xed)
+            ++narrow;
+    }
+    return wide + divided(static_cast<double>(narrow), kDefaultBytesPerToken);
+}
+
+const Estimator::Rates *Estimator::find(std::string_view model) const
+{
+    const auto it = m_rates.find(std::string(model));
+    return it == m_rates.end() ? nullptr : &it->second;
+}
+
+double Estimator::inputBytesPerToken(std::string_view model) const
+{
+    const Rates *rates = find(model);
+    return rates ? rates->input : kDefaultBytesPerToken;
+}
+
+double Estimator::outputBytesPerToken(std::string_view model) const
+{
+    const Rates *rates = find(model);
+    return rates ? rates->output : kDefaultBytesPerToken;
+}
+
+std::int64_t Estimator::estimateInput(std::string_view model, std::size_t bodyBytes) const
+{
+    return divided(static_cast<double>(bodyBytes), inputBytesPerToken(model));
+}
+
+std::int64_t Estimator::estimateOutput(std::string_view model, std::int64_t textBytes) const
+{
+    return divided(static_cast<double>(textBytes), outputBytesPerToken(model));
+}
+
+void Estimator::learn(const std::string &model, std::size_t bodyBytes, std::int64_t inputTokens,
+                      std::int64_t textBytes, std::int64_t outputTokens)
+{
+    if (m_rates.size() >= kMaxModels && !m_rates.contains(model))
+        return;
+    Rates &rates = m_rates[model];
+    if (inputTokens > 0 && bodyBytes > 0)
+        moveTowards(rates.input, static_cast<double>(bodyBytes), static_cast<double>(inputTokens));
+    if (outputTokens > 0 && textBytes > 0)
+        moveTowards(rates.output, static_cast<double>(textBytes), static_cast<double>(outputTokens));
+}
+
+}   // namespace gw::engine

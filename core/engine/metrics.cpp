@@ -1,0 +1,205 @@
+#include "core/engine/metrics.h"
+
+#include <charconv>
+#include <initializer_list>
+#include <map>
+
+namespace gw::engine {
+
+namespace {
+
+using Label = std::pair<std::string_view, std::string_view>;
+
+// Unset labels are the word None, as LiteLLM's are.
+std::string labels(std::initializer_list<Label> list)
+{
+    std::string out;
+    for (const auto &[name, value] : list) {
+        if (!out.empty())
+            out += ',';
+        out += name;
+        out += "=\"";
+        for (const char c : value.empty() ? std::string_view("None") : value) {
+            if (c == '\\' || c == '"')
+                out += '\\';
+            if (c == '\n')
+                out += "\\n";
+            else
+                out += c;
+        }
+        out += '"';
+    }
+    return out;
+}
+
+std::string number(double value)
+{
+    char buffer[32];
+    const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+    return {buffer, end};
+}
+
+void writeLine(std::string &out, std::string_view name, std::string_view suffix, const std::string &labelText,
+               double value)
+{
+    out += name;
+    out += suffix;
+    if (!labelText.empty())
+        out += '{' + labelText + '}';
+    out += ' ' + number(value) + '\n';
+}
+
+}   // namespace
+
+// Collects label text per metric while a page is written.
+struct Metrics::Page
+{
+    std::map<std::string, std::map<std::string, double>> counters;
+    std::map<std::string, std::map<std::string, Histogram>> histograms;
+
+    void add(const Row &row);
+};
+
+void Metrics::Histogram::observe(std::int64_t us)
+{
+    const double seconds = static_cast<double>(us) / 1e6;
+    std::size_t bucket = 0;
+    while (bucket < kBuckets.size() && seconds > kBuckets[bucket])
+        ++bucket;
+    ++counts[bucket];
+    sum += seconds;
+}
+
+void Metrics::Histogram::merge(const Histogram &other)
+{
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        counts[i] += other.counts[i];
+    sum += other.sum;
+}
+
+void Metrics::add(const ExchangeSample &s)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_key.clear();
+    for (const std::string *part :
+         {&s.modelId, &s.requestedModel, &s.keyHash, &s.route, &s.model, &s.team, &s.user, &s.errorClass}) {
+        m_key += *part;
+        m_key += '\n';
+    }
+    m_key += std::to_string(s.status);
+    const auto [it, added] = m_rows.try_emplace(m_key);
+    Row &row = it->second;
+    if (added)
+        row.labels = s;
+    ++row.requests;
+    row.inputTokens += s.inputTokens;
+    row.outputTokens += s.outputTokens;
+    row.costUsd += static_cast<double>(s.costPico) / 1e12;
+    row.total.observe(s.totalUs);
+    if (s.upstreamUs >= 0)
+        row.upstream.observe(s.upstreamUs);
+    if (s.firstByteUs >= 0)
+        row.firstByte.observe(s.firstByteUs);
+    if (s.overheadUs >= 0)
+        row.overhead.observe(s.overheadUs);
+}
+
+void Metrics::Page::add(const Row &row)
+{
+    const ExchangeSample &s = row.labels;
+    const std::string status = std::to_string(s.status);
+    const auto count = static_cast<double>(row.requests);
+    const std::string common = labels({{"api_key_alias", s.keyAlias},
+                                       {"end_user", ""},
+                                       {"hashed_api_key", s.keyHash},
+                                       {"requested_model", s.requestedModel},
+                                       {"team", s.team},
+                                       {"team_alias", ""},
+                                       {"user", s.user},
+                                       {"user_email", ""},
+                                       {"model_id", s.modelId},
+                                       {"route", s.route}});
+    const std::string spend = labels({{"api_key_alias", s.keyAlias},
+                                      {"end_user", ""},
+                                      {"hashed_api_key", s.keyHash},
+                                      {"model", s.model},
+                                      {"team", s.team},
+                                      {"team_alias", ""},
+                                      {"user", s.user}});
+    const std::string tokens = spend + "," + labels({{"requested_model", s.requestedModel}});
+    const std::string latency = tokens + "," + labels({{"model_id", s.modelId}});
+    const std::string deployment = labels({{"api_base", s.apiBase},
+                                           {"api_key_alias", s.keyAlias},
+                                           {"api_provider", s.provider},
+                                           {"hashed_api_key", s.keyHash},
+                                           {"litellm_model_name", s.model},
+                                           {"model_id", s.modelId},
+                                           {"requested_model", s.requestedModel},
+                                           {"team", s.team},
+                                           {"team_alias", ""}});
+    counters["litellm_proxy_total_requests_metric"][common + "," + labels({{"status_code", status}})] +=
+        count;
+    if (!s.modelId.empty())
+        counters["litellm_deployment_total_requests"][deployment] += count;
+    if (!s.errorClass.empty()) {
+        const std::string failure = labels({{"exception_class", s.errorClass}, {"exception_status", status}});
+        counters["litellm_proxy_failed_requests_metric"][common + "," + failure] += count;
+        if (!s.modelId.empty())
+            counters["litellm_deployment_failure_responses"][deployment + "," + failure] += count;
+        return;
+    }
+    counters["litellm_requests_metric"][spend + "," + labels({{"user_email", ""}})] += count;
+    counters["litellm_spend_metric"][spend] += row.costUsd;
+    counters["litellm_input_tokens_metric"][tokens] += static_cast<double>(row.inputTokens);
+    counters["litellm_output_tokens_metric"][tokens] += static_cast<double>(row.outputTokens);
+    counters["litellm_total_tokens_metric"][tokens] +=
+        static_cast<double>(row.inputTokens + row.outputTokens);
+    counters["litellm_deployment_success_responses"][deployment] += count;
+    histograms["litellm_request_total_latency_metric"][latency].merge(row.total);
+    histograms["litellm_llm_api_latency_metric"][latency].merge(row.upstream);
+    histograms["litellm_llm_api_time_to_first_token_metric"][latency].merge(row.firstByte);
+    histograms["litellm_overhead_latency_metric"][labels({{"api_base", s.apiBase},
+                                                          {"api_key_alias", s.keyAlias},
+                                                          {"api_provider", s.provider},
+                                                          {"hashed_api_key", s.keyHash},
+                                                          {"litellm_model_name", s.model},
+                                                          {"model_group", s.modelGroup}})]
+        .merge(row.overhead);
+}
+
+std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight)
+{
+    Metrics::Page page;
+    for (const Metrics *part : parts) {
+        const std::scoped_lock lock(part->m_mutex);
+        for (const auto &[key, row] : part->m_rows)
+            page.add(row);
+    }
+    std::string out;
+    for (const auto &[name, rows] : page.counters) {
+        out += "# HELP " + name + "_total Counted since start.\n# TYPE " + name + "_total counter\n";
+        for (const auto &[labelText, value] : rows)
+            writeLine(out, name, "_total", labelText, value);
+    }
+    for (const auto &[name, rows] : page.histograms) {
+        out += "# HELP " + name + " Seconds.\n# TYPE " + name + " histogram\n";
+        for (const auto &[labelText, value] : rows) {
+            std::uint64_t below = 0;
+            for (std::size_t i = 0; i < value.counts.size(); ++i) {
+                below += value.counts[i];
+                const std::string limit =
+                    i < Metrics::kBuckets.size() ? number(Metrics::kBuckets[i]) : "+Inf";
+                writeLine(out, name, "_bucket", labelText + ",le=\"" + limit + "\"",
+                          static_cast<double>(below));
+            }
+            writeLine(out, name, "_sum", labelText, value.sum);
+            writeLine(out, name, "_count", labelText, static_cast<double>(below));
+        }
+    }
+    out += "# HELP litellm_in_flight_requests Requests being answered.\n# TYPE litellm_in_flight_requests "
+           "gauge\n";
+    writeLine(out, "litellm_in_flight_requests", "", {}, inFlight);
+    return out;
+}
+
+}   // namespace gw::engine

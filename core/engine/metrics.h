@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+// Prometheus metrics with LiteLLM's names and labels (CONTRACT 10.1).
+namespace gw::engine {
+
+// What one finished exchange adds.
+struct ExchangeSample
+{
+    std::string requestedModel;
+    std::string model;   // Upstream model.
+    std::string modelId;
+    std::string apiBase;
+    std::string provider;
+    std::string modelGroup;
+    std::string keyHash;
+    std::string keyAlias;
+    std::string team;
+    std::string user;
+    std::string route;
+    std::string errorClass;   // Empty: success.
+    int status = 200;
+    std::int64_t inputTokens = 0;
+    std::int64_t outputTokens = 0;
+    std::int64_t costPico = 0;   // 10^-12 USD.
+    std::int64_t totalUs = 0;
+    std::int64_t upstreamUs = -1;
+    std::int64_t firstByteUs = -1;
+    std::int64_t overheadUs = -1;
+};
+
+// Counters and histograms of one worker. add() is called by its worker, merged by whoever is scraped: the
+// lock is taken uncontended in all but that case.
+class Metrics
+{
+public:
+    void add(const ExchangeSample &sample);
+
+private:
+    friend std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
+
+    static constexpr std::array<double, 12> kBuckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
+                                                     0.5,   1,    2.5,   5,    10,  60};
+    struct Histogram
+    {
+        std::array<std::uint64_t, 13> counts{};   // One per bucket and +Inf; not cumulative.
+        double sum = 0;
+        void observe(std::int64_t us);
+        void merge(const Histogram &other);
+    };
+    // Everything that shares its labels. Label text is made when scraped, not when counted.
+    struct Row
+    {
+        ExchangeSample labels;
+        std::uint64_t requests = 0;
+        std::int64_t inputTokens = 0;
+        std::int64_t outputTokens = 0;
+        double costUsd = 0;
+        Histogram total;
+        Histogram upstream;
+        Histogram firstByte;
+        Histogram overhead;
+    };
+    struct Page;
+
+    mutable std::mutex m_mutex;
+    std::unordered_map<std::string, Row> m_rows;
+    std::string m_key;
+};
+
+// The text format, version 0.0.4.
+std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
+
+}   // namespace gw::engine
