@@ -1,0 +1,69 @@
+#include "core/wire/query.h"
+
+namespace gw::wire {
+
+namespace {
+
+int hexValue(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+}   // namespace
+
+std::string percentDecoded(std::string_view text, bool plusIsSpace)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 &&
+            hexValue(text[i + 2]) >= 0) {
+            out += static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2]));
+            i += 2;
+        } else if (text[i] == '+' && plusIsSpace) {
+            out += ' ';
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+Query::Query(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t end = text.find('&');
+        const std::string_view pair = text.substr(0, end);
+        const std::size_t equals = pair.find('=');
+        if (!pair.empty())
+            m_pairs.emplace_back(percentDecoded(pair.substr(0, equals), true),
+                                 equals == std::string_view::npos
+                                     ? std::string()
+                                     : percentDecoded(pair.substr(equals + 1), true));
+        if (end == std::string_view::npos)
+            break;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::optional<std::string_view> Query::value(std::string_view name) const
+{
+    for (const auto &[key, text] : m_pairs) {
+        if (key == name)
+            return std::string_view(text);
+    }
+    return std::nullopt;
+}
+
+std::string_view Query::valueOr(std::string_view name, std::string_view fallback) const
+{
+    return value(name).value_or(fallback);
+}
+
+}   // namespace gw::wire
