@@ -67,6 +67,8 @@ public:
     std::function<void()> onDrained;
     // Called once when the client has closed or reset the connection before end().
     std::function<void()> onPeerGone;
+    // The handler's own, carried from begin() to handle().
+    std::shared_ptr<void> context;
 };
 
 using ResponseStreamPtr = std::shared_ptr<ResponseStream>;
