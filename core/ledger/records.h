@@ -44,7 +44,9 @@ struct OpenRecord
     std::string sessionId;
     bool stream = false;
     std::int64_t estimatedInput = 0;   // Tokens, by the calibrated bytes-per-token rule.
-    std::string priceVersion;          // Price table this row will be billed by.
+    std::int64_t estimatedCostPico =
+        -1;                     // 10^-12 USD of that input, for a row that ends broken; -1 unknown.
+    std::string priceVersion;   // Price table this row will be billed by.
 };
 
 struct ProgressRecord
@@ -80,6 +82,13 @@ struct CloseRecord
     std::int64_t durationUs = 0;
     std::string providerId;   // "chatcmpl-..."
     std::string error;        // Class and short reason; never content. At most 200 bytes.
+};
+
+// One attempt as it is kept: what opened it and what closed it.
+struct Row
+{
+    OpenRecord open;
+    CloseRecord close;
 };
 
 }   // namespace gw::ledger

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/ledger/ledgerwriter.h"
+
+namespace gw::ledger {
+
+// The ledger as the engine sees it: one journal per worker, one writer behind them. One process owns a folder
+// (the caller holds its lock). Reading is LedgerReader's, on the same folder.
+class Ledger
+{
+public:
+    struct Options
+    {
+        std::string folder;
+        int workers = 1;
+        // 1 to 64 bytes; told apart when several gateways write to one place.
+        std::string gatewayId;
+    };
+    explicit Ledger(const Options &options);
+    // For tests and unusual disks.
+    explicit Ledger(WriterOptions options);
+
+    // Saves what an earlier run left behind, then takes records. Blocks until both are possible.
+    Result<void> start() { return m_writer.start(); }
+    // Valid from start() until the ledger dies; each journal belongs to one worker's thread.
+    Journal &journal(int worker) { return m_writer.journal(worker); }
+    // Any thread; done comes on the writer's thread when all records made so far are in the database.
+    void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
+    Counters counters() const { return m_writer.counters(); }
+    // Drains and saves everything. The workers must have stopped.
+    void stop() { m_writer.stop(); }
+    const std::string &gatewayId() const noexcept { return m_gatewayId; }
+
+private:
+    const std::string m_gatewayId;
+    LedgerWriter m_writer;
+};
+
+}   // namespace gw::ledger

@@ -1,0 +1,623 @@
+#include "core/ledger/ledgerreader.h"
+
+#include "core/ledger/store.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <algorithm>
+#include <bit>
+#include <filesystem>
+#include <map>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace gw::ledger {
+
+namespace {
+
+// Rows looked at between two answers and two looks at cancel(); tens of milliseconds.
+constexpr int kSliceRows = 20'000;
+constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
+constexpr std::int64_t kUsPerDay = 86'400'000'000;
+// An id is made when its request starts; a row's own time may differ by this much.
+constexpr std::int64_t kIdSlackUs = 600'000'000;
+
+QString toQString(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QVariant integer(std::int64_t number)
+{
+    return QVariant(static_cast<qlonglong>(number));
+}
+
+Error sqlError(const QSqlError &error)
+{
+    return {.code = ErrorCode::Internal, .message = "ledger: " + error.text().toStdString()};
+}
+
+// WHERE conditions and their values.
+struct Conditions
+{
+    QStringList texts;
+    QVariantList values;
+
+    void add(const QString &text, std::initializer_list<QVariant> bound)
+    {
+        texts << text;
+        values << QVariantList(bound);
+    }
+    QString sql() const { return texts.isEmpty() ? u"1"_s : texts.join(u" AND "_s); }
+};
+
+const QString kRowSql =
+    u"SELECT a.id_high, a.id_low, a.attempt, a.started_us, a.ended_us, a.duration_us, a.first_byte_us, "
+    "a.overhead_us, a.ending, a.outcome, a.flags, a.http_status, a.upstream_status, "
+    "(SELECT text FROM names WHERE id = a.route_id), (SELECT text FROM names WHERE id = a.requested_id), "
+    "(SELECT text FROM names WHERE id = a.group_id), (SELECT text FROM names WHERE id = a.deployment_id), "
+    "(SELECT text FROM names WHERE id = a.provider_id), (SELECT text FROM names WHERE id = a.model_id), "
+    "(SELECT text FROM names WHERE id = a.key_id), (SELECT text FROM names WHERE id = a.alias_id), "
+    "(SELECT text FROM names WHERE id = a.user_id), (SELECT text FROM names WHERE id = a.team_id), "
+    "(SELECT text FROM names WHERE id = a.end_user_id), (SELECT text FROM names WHERE id = a.client_id), "
+    "(SELECT text FROM names WHERE id = a.tags_id), (SELECT text FROM names WHERE id = a.session_id), "
+    "(SELECT text FROM names WHERE id = a.version_id), "
+    "a.input, a.cache_read, a.cache_write, a.cache_write_1h, a.audio_in, a.image_in, a.output, a.reasoning, "
+    "a.audio_out, a.accepted, a.rejected, a.total, a.searches, a.cost, a.saved, a.price_input, "
+    "a.price_output, "
+    "a.price_cache_read, a.price_cache_write, a.estimated_input, a.estimated_cost, a.call_id, a.answer_id, "
+    "a.error "
+    "FROM attempts a WHERE "_s;
+const QString kNewestFirst = u" ORDER BY a.id_high DESC, a.id_low DESC, a.attempt DESC LIMIT "_s;
+
+// Reads the columns of kRowSql in their order.
+class RowReader
+{
+public:
+    explicit RowReader(const QSqlQuery &query)
+        : m_query(query)
+    {}
+    Row read();
+
+private:
+    std::int64_t number() { return m_query.value(m_at++).toLongLong(); }
+    int small() { return static_cast<int>(number()); }
+    std::string text() { return m_query.value(m_at++).toString().toStdString(); }
+
+    const QSqlQuery &m_query;
+    int m_at = 0;
+};
+
+Row RowReader::read()
+{
+    Row row;
+    OpenRecord &open = row.open;
+    CloseRecord &close = row.close;
+    const std::int64_t high = number();
+    open.request = idFromStored(high, number());
+    open.attempt = static_cast<std::uint16_t>(number());
+    close.request = open.request;
+    close.attempt = open.attempt;
+    open.startedUs = number();
+    close.endedUs = number();
+    close.durationUs = number();
+    close.firstByteUs = small();
+    close.overheadUs = small();
+    close.ending = static_cast<Ending>(number());
+    close.outcome = static_cast<Outcome>(number());
+    const int flags = small();
+    open.stream = (flags & kFlagStream) != 0;
+    close.unpriced = (flags & kFlagUnpriced) != 0;
+    close.httpStatus = small();
+    close.upstreamStatus = small();
+    for (std::string *name :
+         {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
+          &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
+          &open.client, &open.tags, &open.sessionId, &open.priceVersion})
+        *name = text();
+    chat::Usage &usage = close.usage;
+    for (std::int64_t *count : {&usage.input,
+                                &usage.cacheRead,
+                                &usage.cacheWrite,
+                                &usage.cacheWrite1h,
+                                &usage.audioIn,
+                                &usage.imageIn,
+                                &usage.output,
+                                &usage.reasoning,
+                                &usage.audioOut,
+                                &usage.acceptedPrediction,
+                                &usage.rejectedPrediction,
+                                &usage.total,
+                                &usage.webSearches,
+                                &close.costPico,
+                                &close.savedPico,
+                                &close.priceInput,
+                                &close.priceOutput,
+                                &close.priceCacheRead,
+                                &close.priceCacheWrite,
+                                &open.estimatedInput,
+                                &open.estimatedCostPico})
+        *count = number();
+    open.callId = text();
+    if (open.callId.empty())
+        open.callId = open.request.toString();
+    close.providerId = text();
+    close.error = text();
+    return row;
+}
+
+Int128 money(const QSqlQuery &query, int column)
+{
+    return static_cast<Int128>(query.value(column).toLongLong()) * kPicoPerUsd +
+           query.value(column + 1).toLongLong();
+}
+
+// Sixteen columns from at on, in the order of the roll-up table's sums.
+Totals readTotals(const QSqlQuery &query, int at)
+{
+    const auto number = [&query, at](int offset) -> std::int64_t {
+        return query.value(at + offset).toLongLong();
+    };
+    return {.requests = number(0),
+            .attempts = number(1),
+            .failures = number(2),
+            .estimated = number(3),
+            .broken = number(4),
+            .unpriced = number(5),
+            .input = number(6),
+            .cacheRead = number(7),
+            .cacheWrite = number(8),
+            .output = number(9),
+            .reasoning = number(10),
+            .durationUs = number(11),
+            .costPico = money(query, at + 12),
+            .savedPico = money(query, at + 14)};
+}
+
+QString columnOf(Dimension dimension)
+{
+    switch (dimension) {
+    case Dimension::Key:
+        return u"a.key_id"_s;
+    case Dimension::User:
+        return u"a.user_id"_s;
+    case Dimension::Team:
+        return u"a.team_id"_s;
+    case Dimension::EndUser:
+        return u"a.end_user_id"_s;
+    case Dimension::ModelGroup:
+        return u"a.group_id"_s;
+    case Dimension::Model:
+        return u"a.model_id"_s;
+    case Dimension::Provider:
+        return u"a.provider_id"_s;
+    case Dimension::Client:
+        return u"a.client_id"_s;
+    case Dimension::All:
+    case Dimension::Tag:
+        break;
+    }
+    return u"0"_s;
+}
+
+void addBefore(Conditions &conditions, const Cursor &cursor)
+{
+    conditions.add(u"(a.id_high, a.id_low, a.attempt) < (?, ?, ?)"_s,
+                   {integer(std::bit_cast<std::int64_t>(cursor.request.high)),
+                    integer(storedLow(cursor.request)), integer(cursor.attempt)});
+}
+
+void addFrom(Conditions &conditions, const Cursor &cursor)
+{
+    conditions.add(u"(a.id_high, a.id_low, a.attempt) >= (?, ?, ?)"_s,
+                   {integer(std::bit_cast<std::int64_t>(cursor.request.high)),
+                    integer(storedLow(cursor.request)), integer(cursor.attempt)});
+}
+
+}   // namespace
+
+// The read-only database, opened when first needed, on the reader's thread.
+class LedgerReader::Connection
+{
+public:
+    Connection(const std::string &path, const LedgerReader &reader)
+        : m_path(path)
+        , m_reader(reader)
+        , m_name(u"ledger-reader-"_s + QString::number(reinterpret_cast<quintptr>(this)))
+    {}
+    ~Connection()
+    {
+        m_database.close();
+        m_database = QSqlDatabase();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+
+    bool cancelled(QueryToken token) const { return m_reader.isCancelled(token); }
+    Result<QSqlQuery> select(const QString &sql, const QVariantList &values);
+    Result<std::optional<std::int64_t>> nameId(const std::string &text);
+    // Turns a filter into conditions; nothing when it names what the ledger has never seen.
+    Result<std::optional<Conditions>> conditions(const Filter &filter);
+    // The slice of at most kSliceRows rows below cursor: its oldest row, and how many they are.
+    struct Slice
+    {
+        Cursor oldest;
+        int rows = 0;
+    };
+    Result<std::optional<Slice>> slice(const Filter &filter, const std::optional<Cursor> &before);
+
+private:
+    Result<void> open();
+
+    const std::string m_path;
+    const LedgerReader &m_reader;
+    const QString m_name;
+    QSqlDatabase m_database;
+};
+
+Result<void> LedgerReader::Connection::open()
+{
+    if (m_database.isOpen())
+        return {};
+    // Read-only connections do not create it, and their message would not say so.
+    if (std::error_code error; !std::filesystem::exists(m_path, error))
+        return Error{.code = ErrorCode::NotFound, .message = "there is no ledger yet"};
+    if (!m_database.isValid())
+        m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
+    m_database.setDatabaseName(toQString(m_path));
+    m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s);
+    if (!m_database.open())
+        return sqlError(m_database.lastError());
+    return {};
+}
+
+Result<QSqlQuery> LedgerReader::Connection::select(const QString &sql, const QVariantList &values)
+{
+    GW_CHECK(open());
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(sql))
+        return sqlError(query.lastError());
+    for (const QVariant &value : values)
+        query.addBindValue(value);
+    if (!query.exec())
+        return sqlError(query.lastError());
+    return query;
+}
+
+Result<std::optional<std::int64_t>> LedgerReader::Connection::nameId(const std::string &text)
+{
+    GW_TRY(QSqlQuery query,
+           select(u"SELECT id FROM names WHERE text = ?"_s, {text.empty() ? u""_s : toQString(text)}));
+    if (!query.next())
+        return std::optional<std::int64_t>();
+    return std::optional<std::int64_t>(query.value(0).toLongLong());
+}
+
+Result<std::optional<Conditions>> LedgerReader::Connection::conditions(const Filter &filter)
+{
+    Conditions result;
+    const std::pair<const std::optional<std::string> *, QString> names[] = {
+        {&filter.key, u"a.key_id = ?"_s},           {&filter.user, u"a.user_id = ?"_s},
+        {&filter.team, u"a.team_id = ?"_s},         {&filter.endUser, u"a.end_user_id = ?"_s},
+        {&filter.modelGroup, u"a.group_id = ?"_s},  {&filter.model, u"a.model_id = ?"_s},
+        {&filter.provider, u"a.provider_id = ?"_s}, {&filter.client, u"a.client_id = ?"_s},
+        {&filter.route, u"a.route_id = ?"_s},       {&filter.session, u"a.session_id = ?"_s}};
+    for (const auto &[text, condition] : names) {
+        if (!*text)
+            continue;
+        GW_TRY(const std::optional<std::int64_t> id, nameId(**text));
+        if (!id)
+            return std::optional<Conditions>();
+        result.add(condition, {integer(*id)});
+    }
+    const auto number = [&result](const auto &value, const QString &condition) {
+        if (value)
+            result.add(condition, {integer(static_cast<std::int64_t>(*value))});
+    };
+    number(filter.fromUs, u"a.started_us >= ?"_s);
+    number(filter.untilUs, u"a.started_us < ?"_s);
+    number(filter.outcome, u"a.outcome = ?"_s);
+    number(filter.ending, u"a.ending = ?"_s);
+    number(filter.httpStatus, u"a.http_status = ?"_s);
+    number(filter.minCostPico, u"a.cost >= ?"_s);
+    number(filter.maxCostPico, u"a.cost <= ?"_s);
+    if (filter.failed)
+        result.add(*filter.failed ? u"a.outcome <> 0"_s : u"a.outcome = 0"_s, {});
+    if (filter.unpriced)
+        result.add(*filter.unpriced ? u"a.flags & 2"_s : u"NOT (a.flags & 2)"_s, {});
+    return std::optional(result);
+}
+
+Result<std::optional<LedgerReader::Connection::Slice>>
+LedgerReader::Connection::slice(const Filter &filter, const std::optional<Cursor> &before)
+{
+    Conditions range;
+    if (before)
+        addBefore(range, *before);
+    if (filter.fromUs)
+        addFrom(range, Cursor::at(*filter.fromUs - kIdSlackUs));
+    if (filter.untilUs)
+        addBefore(range, Cursor::at(*filter.untilUs + kIdSlackUs));
+    GW_TRY(QSqlQuery query, select(u"SELECT COUNT(*), MIN(id_high) FROM (SELECT a.id_high, "
+                                   u"a.id_low, a.attempt FROM "
+                                   "attempts a WHERE "_s +
+                                       range.sql() + kNewestFirst + QString::number(kSliceRows) + u')',
+                                   range.values));
+    Slice slice;
+    if (!query.next() || (slice.rows = query.value(0).toInt()) == 0)
+        return std::optional<Slice>();
+    // Several rows may share the upper half of the oldest id; the slice ends below all of them.
+    slice.oldest.request = idFromStored(query.value(1).toLongLong(), storedLow({}));
+    return std::optional(slice);
+}
+
+LedgerReader::LedgerReader(const std::string &folder)
+    : m_path(folder + "/ledger.db")
+    , m_thread([this] { run(); })
+{}
+
+LedgerReader::~LedgerReader()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void LedgerReader::run()
+{
+    Connection connection(m_path, *this);
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
+        if (m_stopping)
+            return;
+        auto [token, task] = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        m_running = token;
+        const bool wanted = !m_cancelled.contains(token);
+        lock.unlock();
+        if (wanted)
+            task(connection, token);
+        task = nullptr;   // What it captured dies unlocked.
+        lock.lock();
+        m_running = 0;
+        m_cancelled.erase(token);
+    }
+}
+
+QueryToken LedgerReader::post(std::function<void(Connection &, QueryToken)> task)
+{
+    QueryToken token = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        token = ++m_lastToken;
+        m_tasks.emplace_back(token, std::move(task));
+    }
+    m_wake.notify_all();
+    return token;
+}
+
+bool LedgerReader::isCancelled(QueryToken token) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopping || m_cancelled.contains(token);
+}
+
+void LedgerReader::cancel(QueryToken token)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool waiting = std::any_of(m_tasks.begin(), m_tasks.end(),
+                                     [token](const auto &task) { return task.first == token; });
+    if (waiting || m_running == token)
+        m_cancelled.insert(token);
+}
+
+QueryToken LedgerReader::page(PageQuery query, Callback<Page> callback)
+{
+    return post(
+        [query = std::move(query), callback = std::move(callback)](Connection &connection, QueryToken token) {
+            const auto answer = [&](Result<Page> page) {
+                if (!connection.cancelled(token))
+                    callback(token, std::move(page));
+            };
+            const auto conditions = connection.conditions(query.filter);
+            if (!conditions.ok())
+                return answer(conditions.error());
+            if (!conditions.value())
+                return answer(Page{.rows = {}, .next = {}, .done = true});
+            Page page;
+            std::optional<Cursor> before = query.before;
+            int wanted = std::max(query.limit, 1);
+            while (!connection.cancelled(token)) {
+                Conditions where = *conditions.value();
+                if (before)
+                    addBefore(where, *before);
+                std::optional<Connection::Slice> slice;
+                if (!query.filter.isEmpty()) {
+                    auto found = connection.slice(query.filter, before);
+                    if (!found.ok())
+                        return answer(found.error());
+                    slice = found.value();
+                    if (!slice) {
+                        page.next.reset();
+                        page.done = true;
+                        return answer(std::move(page));
+                    }
+                    addFrom(where, slice->oldest);
+                    page.scanned += slice->rows;
+                }
+                auto rows = connection.select(kRowSql + where.sql() + kNewestFirst + QString::number(wanted),
+                                              where.values);
+                if (!rows.ok())
+                    return answer(rows.error());
+                int found = 0;
+                for (; rows.value().next(); ++found)
+                    page.rows.push_back(RowReader(rows.value()).read());
+                page.scanned += slice ? 0 : found;
+                const bool full = found == wanted;
+                wanted -= found;
+                if (full)
+                    before = Cursor{page.rows.back().open.request, page.rows.back().open.attempt};
+                else if (slice)
+                    before = slice->oldest;
+                page.next = full || slice ? before : std::nullopt;
+                page.done = full || !slice;
+                Page part = page;
+                page.rows.clear();
+                const bool done = part.done;
+                answer(std::move(part));
+                if (done)
+                    return;
+            }
+        });
+}
+
+QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callback)
+{
+    return post([text = std::move(text), callback = std::move(callback)](Connection &connection,
+                                                                         QueryToken token) {
+        Result<std::vector<Row>> answer = [&]() -> Result<std::vector<Row>> {
+            std::vector<Row> rows;
+            const QVariant hash = integer(storedHash(text));
+            const QVariant whole = toQString(text);
+            std::vector<std::pair<QString, QVariantList>> ways{
+                {u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
+                {u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
+            if (const auto id = Id128::fromString(text))
+                ways.push_back({u"a.id_high = ? AND a.id_low = ?"_s,
+                                {integer(std::bit_cast<std::int64_t>(id->high)), integer(storedLow(*id))}});
+            for (const auto &[condition, values] : ways) {
+                GW_TRY(QSqlQuery query, connection.select(kRowSql + condition, values));
+                while (query.next())
+                    rows.push_back(RowReader(query).read());
+            }
+            const auto place = [](const Row &row) { return std::pair(row.open.request, row.open.attempt); };
+            std::sort(rows.begin(), rows.end(),
+                      [&](const Row &a, const Row &b) { return place(a) > place(b); });
+            rows.erase(std::unique(rows.begin(), rows.end(),
+                                   [&](const Row &a, const Row &b) { return place(a) == place(b); }),
+                       rows.end());
+            return rows;
+        }();
+        if (!connection.cancelled(token))
+            callback(token, std::move(answer));
+    });
+}
+
+QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
+                                Callback<std::vector<NamedTotals>> callback)
+{
+    return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
+        Result<std::vector<NamedTotals>> answer = [&]() -> Result<std::vector<NamedTotals>> {
+            // Money is summed in two parts, each of which stays far within 64 bits.
+            GW_TRY(QSqlQuery query,
+                   connection.select(
+                       u"SELECT CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM names WHERE id = "
+                       "name_id) END, SUM(requests), SUM(attempts), SUM(failures), SUM(estimated), "
+                       "SUM(broken), SUM(unpriced), SUM(input), SUM(cache_read), SUM(cache_write), "
+                       "SUM(output), SUM(reasoning), SUM(duration_us), SUM(cost_usd), SUM(cost_pico), "
+                       "SUM(saved_usd), SUM(saved_pico) FROM rollups WHERE dimension = ? AND day "
+                       "BETWEEN ? AND ? GROUP BY name_id"_s,
+                       {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)}));
+            std::vector<NamedTotals> result;
+            while (query.next())
+                result.push_back({query.value(0).toString().toStdString(), readTotals(query, 1)});
+            std::sort(result.begin(), result.end(), [](const NamedTotals &a, const NamedTotals &b) {
+                return std::tie(b.totals.costPico, a.name) < std::tie(a.totals.costPico, b.name);
+            });
+            return result;
+        }();
+        if (!connection.cancelled(token))
+            callback(token, std::move(answer));
+    });
+}
+
+QueryToken LedgerReader::series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback)
+{
+    return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
+        Result<std::vector<DayTotals>> answer = [&]() -> Result<std::vector<DayTotals>> {
+            GW_TRY(QSqlQuery query,
+                   connection.select(
+                       u"SELECT day, CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM names WHERE "
+                       "id = name_id) END, requests, attempts, failures, estimated, broken, unpriced, "
+                       "input, cache_read, cache_write, output, reasoning, duration_us, cost_usd, "
+                       "cost_pico, saved_usd, saved_pico FROM rollups WHERE dimension = ? AND day "
+                       "BETWEEN ? AND ? ORDER BY day, name_id"_s,
+                       {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)}));
+            std::vector<DayTotals> result;
+            while (query.next())
+                result.push_back({static_cast<Day>(query.value(0).toLongLong()),
+                                  query.value(1).toString().toStdString(), readTotals(query, 2)});
+            return result;
+        }();
+        if (!connection.cancelled(token))
+            callback(token, std::move(answer));
+    });
+}
+
+namespace {
+
+using BreakdownKey = std::tuple<Day, std::string, std::string>;
+
+// One GROUP BY over a slice of attempts.
+QString breakdownSql(const BreakdownQuery &query)
+{
+    const QString day = query.byDay ? u"a.started_us / %1"_s.arg(kUsPerDay) : u"0"_s;
+    const QString known = u"SUM(MAX(a.%1, 0))"_s;
+    const QString usd = u"SUM(a.%1 / 1000000000000), SUM(a.%1 % 1000000000000)"_s;
+    return u"SELECT "_s + day + u", (SELECT text FROM names WHERE id = "_s + columnOf(query.first) +
+           u"), (SELECT text FROM names WHERE id = "_s + columnOf(query.second) +
+           u"), SUM(a.attempt = 0), COUNT(*), SUM(a.outcome <> 0), SUM(a.ending = 1), SUM(a.ending = 3), "
+           "SUM((a.flags & 2) <> 0), "_s +
+           known.arg(u"input"_s) + u", "_s + known.arg(u"cache_read"_s) +
+           u", SUM(MAX(a.cache_write, 0) + MAX(a.cache_write_1h, 0)), "_s + known.arg(u"output"_s) + u", "_s +
+           known.arg(u"reasoning"_s) + u", "_s + known.arg(u"duration_us"_s) + u", "_s + usd.arg(u"cost"_s) +
+           u", "_s + usd.arg(u"saved"_s) + u" FROM attempts a WHERE %1 GROUP BY 1, "_s +
+           columnOf(query.first) + u" + 0, "_s + columnOf(query.second) + u" + 0"_s;
+}
+
+}   // namespace
+
+QueryToken LedgerReader::breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback)
+{
+    return post([query = std::move(query), callback = std::move(callback)](Connection &connection,
+                                                                           QueryToken token) {
+        Result<std::vector<BreakdownRow>> answer = [&]() -> Result<std::vector<BreakdownRow>> {
+            GW_TRY(const std::optional<Conditions> conditions, connection.conditions(query.filter));
+            std::map<BreakdownKey, Totals> sums;
+            std::optional<Cursor> before;
+            const QString sql = breakdownSql(query);
+            while (conditions && !connection.cancelled(token)) {
+                GW_TRY(const std::optional<Connection::Slice> slice, connection.slice(query.filter, before));
+                if (!slice)
+                    break;
+                Conditions where = *conditions;
+                if (before)
+                    addBefore(where, *before);
+                addFrom(where, slice->oldest);
+                GW_TRY(QSqlQuery rows,
+                       connection.select(QString(sql).replace(u"%1"_s, where.sql()), where.values));
+                while (rows.next())
+                    sums[{static_cast<Day>(rows.value(0).toLongLong()),
+                          rows.value(1).toString().toStdString(), rows.value(2).toString().toStdString()}] +=
+                        readTotals(rows, 3);
+                before = slice->oldest;
+            }
+            std::vector<BreakdownRow> result;
+            for (const auto &[key, totals] : sums)
+                result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), totals});
+            return result;
+        }();
+        if (!connection.cancelled(token))
+            callback(token, std::move(answer));
+    });
+}
+
+}   // namespace gw::ledger

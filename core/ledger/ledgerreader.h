@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ledger/queries.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace gw::ledger {
+
+// Names a question; its answers carry it, so that an asker who has moved on can tell.
+using QueryToken = std::uint64_t;
+
+// Answers questions about the ledger on a thread and a read-only connection of its own, one after the other.
+// Functions may be called from any thread and return at once. Callbacks come on the reader's thread (post
+// them home) and not at all once cancel() has returned or after the destructor has begun; an answer that is
+// being delivered at that moment may still arrive. A missing database is an error in the answer.
+class LedgerReader
+{
+public:
+    // folder is the one given to the ledger; the database need not exist yet.
+    explicit LedgerReader(const std::string &folder);
+    ~LedgerReader();
+    LedgerReader(const LedgerReader &) = delete;
+    LedgerReader &operator=(const LedgerReader &) = delete;
+
+    template <typename Answer>
+    using Callback = std::function<void(QueryToken, Result<Answer>)>;
+
+    // Newest first. With a filter the answer comes in parts while older rows are being looked at.
+    QueryToken page(PageQuery query, Callback<Page> callback);
+    // Rows whose id, call id or provider's answer id is this text, newest first.
+    QueryToken find(std::string text, Callback<std::vector<Row>> callback);
+    // From the roll-ups: sums over the days by name, largest cost first.
+    QueryToken totals(Dimension dimension, DayRange days, Callback<std::vector<NamedTotals>> callback);
+    // From the roll-ups: one entry per day and name, in order of days.
+    QueryToken series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback);
+    // From the attempts themselves; looks at all that the filter's times allow.
+    QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback);
+    void cancel(QueryToken token);
+
+private:
+    class Connection;
+    using Task = std::function<void(Connection &)>;
+
+    QueryToken post(std::function<void(Connection &, QueryToken)> task);
+    bool isCancelled(QueryToken token) const;
+    void run();
+
+    const std::string m_path;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::pair<QueryToken, std::function<void(Connection &, QueryToken)>>> m_tasks;
+    std::set<QueryToken> m_cancelled;   // Waiting or being answered.
+    QueryToken m_lastToken = 0;
+    QueryToken m_running = 0;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+}   // namespace gw::ledger

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "core/ledger/journal.h"
+#include "core/ledger/store.h"
+
+#include <condition_variable>
+#include <functional>
+#include <thread>
+
+namespace gw::ledger {
+
+struct WriterOptions
+{
+    std::string folder;   // Holds ledger.db and journal/.
+    int workers = 1;
+    std::size_t segmentBytes = std::size_t{4} << 20;
+    int drainMs = 50;                // How often journals are read and synced: the power-loss window.
+    int commitMs = 1000;             // How long rows may wait for company in one transaction.
+    std::size_t commitRows = 5000;   // Or how many of them may wait.
+};
+
+// What went in and what came out. In a settled ledger opened = closed + broken.
+struct Counters
+{
+    std::uint64_t opened = 0;   // Attempts opened in this run, and those found open or unsaved by the replay.
+    std::uint64_t closed = 0;   // Rows written for closed attempts.
+    std::uint64_t broken = 0;   // Rows written for attempts that never were closed.
+    std::uint64_t waiting = 0;            // Opened, and neither closed nor written yet.
+    std::uint64_t failedWrites = 0;       // Transactions that failed and are being tried again.
+    std::uint64_t volatileSegments = 0;   // Segments that lie in memory only, because the disk is full.
+};
+
+// The one thread that moves records from the journals into the database. Nothing is lost when it is slow or
+// the database fails: journals grow meanwhile, and rows are written by their key, so a second try is
+// harmless.
+class LedgerWriter
+{
+public:
+    explicit LedgerWriter(WriterOptions options);
+    // Drains and saves everything.
+    ~LedgerWriter();
+
+    // Opens the database, saves what an earlier run left in its journals, and begins. Waits for it.
+    Result<void> start();
+    Journal &journal(int worker) { return *m_journals[static_cast<std::size_t>(worker)]; }
+    // Calls done on the writer's thread once all records made before this call are committed. Any thread.
+    void flush(std::function<void()> done);
+    // Call when the workers have stopped: what is still open becomes broken, journals are removed.
+    void stop();
+    Counters counters() const;   // Any thread.
+
+private:
+    using Key = std::pair<Id128, std::uint16_t>;
+    struct KeyHash
+    {
+        std::size_t operator()(const Key &key) const noexcept
+        {
+            return std::hash<Id128>()(key.first) + key.second;
+        }
+    };
+    struct Attempt
+    {
+        Store::Pending known;
+        std::size_t journal = 0;
+        std::uint64_t firstSegment = 0;
+        std::uint64_t lastSegment = 0;
+        std::uint64_t savedSegment =
+            0;   // lastSegment when it was put among the pending; 0: it is not there.
+    };
+
+    void run();
+    Result<void> begin();
+    Result<void> replay();
+    void takeRecord(AnyRecord &&record, std::size_t journal, std::uint64_t segment);
+    void takeClose(CloseRecord &&close);
+    void breakOpenAttempts();
+    void drain();
+    bool commit();
+    std::vector<Store::Pending> outliving(std::size_t journal, std::uint64_t segment);
+    void waitForWork();
+    void finish();
+
+    const WriterOptions m_options;
+    int m_wakeFd = -1;
+    std::vector<std::unique_ptr<Journal>> m_journals;
+    std::thread m_thread;
+
+    // Writer thread's.
+    std::unique_ptr<Store> m_store;
+    std::unordered_map<Key, Attempt, KeyHash> m_open;
+    std::vector<Row> m_rows;   // Finished, not committed.
+    std::vector<Cursor> m_settled;
+    std::int64_t m_firstRowUs = 0;
+    int m_idleRounds = 0;
+
+    mutable std::mutex m_mutex;   // Guards what follows.
+    std::condition_variable m_started;
+    std::optional<Result<void>> m_startResult;
+    std::vector<std::function<void()>> m_flushes;
+    bool m_stopping = false;
+    Counters m_counters;
+};
+
+}   // namespace gw::ledger

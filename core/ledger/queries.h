@@ -1,0 +1,145 @@
+#pragma once
+
+#include "core/ledger/records.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// Questions to the ledger and its answers, as values.
+namespace gw::ledger {
+
+__extension__ typedef __int128 Int128;
+
+// What spend is summed by. The numbers are stored: append only.
+enum class Dimension : std::uint8_t {
+    All,
+    Key,
+    User,
+    Team,
+    EndUser,
+    ModelGroup,
+    Model,
+    Provider,
+    Client,
+    Tag,
+};
+inline constexpr int kDimensions = 10;
+
+// Sums over attempts. Money in 10^-12 USD and wide enough for any sum.
+struct Totals
+{
+    std::int64_t requests = 0;   // Attempts number 0: one per client request.
+    std::int64_t attempts = 0;
+    std::int64_t failures = 0;   // Attempts whose outcome is no success.
+    std::int64_t estimated = 0;
+    std::int64_t broken = 0;
+    std::int64_t unpriced = 0;
+    std::int64_t input = 0;   // Tokens; unknown counts as 0.
+    std::int64_t cacheRead = 0;
+    std::int64_t cacheWrite = 0;
+    std::int64_t output = 0;
+    std::int64_t reasoning = 0;
+    std::int64_t durationUs = 0;
+    Int128 costPico = 0;
+    Int128 savedPico = 0;
+
+    Totals &operator+=(const Totals &other);
+    bool operator==(const Totals &) const = default;
+};
+Totals totalsOf(const Row &row);
+
+// Days since 1970-01-01, UTC.
+using Day = std::int32_t;
+Day dayOf(std::int64_t unixUs) noexcept;
+
+// Place in the list of attempts, which is ordered by id and attempt.
+struct Cursor
+{
+    Id128 request;
+    std::uint16_t attempt = 0;
+
+    // Before everything of this moment and later.
+    static Cursor at(std::int64_t unixUs) noexcept;
+    bool operator==(const Cursor &) const = default;
+};
+
+// Everything that is set must hold. Texts are compared whole.
+struct Filter
+{
+    std::optional<std::int64_t> fromUs;    // Start of the attempt: at or after ...
+    std::optional<std::int64_t> untilUs;   // ... and before.
+    std::optional<std::string> key;
+    std::optional<std::string> user;
+    std::optional<std::string> team;
+    std::optional<std::string> endUser;
+    std::optional<std::string> modelGroup;
+    std::optional<std::string> model;
+    std::optional<std::string> provider;
+    std::optional<std::string> client;
+    std::optional<std::string> route;
+    std::optional<std::string> session;
+    std::optional<Outcome> outcome;
+    std::optional<Ending> ending;
+    std::optional<int> httpStatus;
+    std::optional<bool> failed;
+    std::optional<bool> unpriced;
+    std::optional<std::int64_t> minCostPico;
+    std::optional<std::int64_t> maxCostPico;
+
+    bool isEmpty() const;
+};
+
+struct PageQuery
+{
+    Filter filter;
+    std::optional<Cursor> before;   // Newest first from here; absent: from the newest.
+    int limit = 100;
+};
+
+struct Page
+{
+    std::vector<Row> rows;   // Found since the last answer to the same question.
+    // Where the next page begins; absent at the end of the ledger.
+    std::optional<Cursor> next;
+    std::int64_t scanned = 0;   // Rows looked at so far, for showing progress.
+    bool done = false;          // False: more answers to this question follow.
+};
+
+struct DayRange
+{
+    Day from = 0;
+    Day to = 0;   // Inclusive.
+};
+
+struct NamedTotals
+{
+    std::string name;
+    Totals totals;
+};
+
+struct DayTotals
+{
+    Day day = 0;
+    std::string name;
+    Totals totals;
+};
+
+// Sums over the attempts themselves, by up to two dimensions (not Tag): for what no roll-up holds.
+struct BreakdownQuery
+{
+    Filter filter;
+    Dimension first = Dimension::All;
+    Dimension second = Dimension::All;
+    bool byDay = false;
+};
+
+struct BreakdownRow
+{
+    Day day = 0;   // 0 unless byDay.
+    std::string first;
+    std::string second;
+    Totals totals;
+};
+
+}   // namespace gw::ledger

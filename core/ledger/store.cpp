@@ -1,0 +1,393 @@
+#include "core/ledger/store.h"
+
+#include "core/base/resources.h"
+#include "core/ledger/recordcodec.h"
+
+#include <QSqlError>
+#include <QVariant>
+
+#include <bit>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace gw::ledger {
+
+namespace {
+
+constexpr std::size_t kMaxCachedNames = 200'000;
+constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql"};
+constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
+constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
+constexpr int kRowColumns = 54;
+
+QString toQString(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+Error sqlError(const char *what, const QSqlError &error)
+{
+    return {.code = ErrorCode::Internal, .message = std::string(what) + ": " + error.text().toStdString()};
+}
+
+QVariant integer(std::int64_t number)
+{
+    return QVariant(static_cast<qlonglong>(number));
+}
+
+Result<void> run(QSqlQuery &query, const char *what)
+{
+    if (!query.exec())
+        return sqlError(what, query.lastError());
+    return {};
+}
+
+template <typename Record>
+QByteArray toBytes(const Record &record)
+{
+    QByteArray bytes(static_cast<qsizetype>(encodedSize(record)), '\0');
+    encode(record, 0, reinterpret_cast<std::byte *>(bytes.data()));
+    return bytes;
+}
+
+std::optional<AnyRecord> fromBytes(const QByteArray &bytes)
+{
+    auto decoded = decode(
+        {reinterpret_cast<const std::byte *>(bytes.constData()), static_cast<std::size_t>(bytes.size())}, 0);
+    return decoded ? std::optional(std::move(decoded->record)) : std::nullopt;
+}
+
+// Binds by position, in the order of the calls.
+class Binder
+{
+public:
+    explicit Binder(QSqlQuery &query)
+        : m_query(query)
+    {}
+    Binder &operator<<(std::int64_t number)
+    {
+        m_query.bindValue(m_at++, integer(number));
+        return *this;
+    }
+    // Empty texts and their hashes stay NULL, and so out of the indexes.
+    void text(std::string_view text)
+    {
+        m_query.bindValue(m_at++, text.empty() ? QVariant() : toQString(text));
+    }
+    void hash(std::string_view text)
+    {
+        m_query.bindValue(m_at++, text.empty() ? QVariant() : integer(storedHash(text)));
+    }
+    int count() const { return m_at; }
+
+private:
+    QSqlQuery &m_query;
+    int m_at = 0;
+};
+
+}   // namespace
+
+std::int64_t storedLow(const Id128 &id) noexcept
+{
+    return std::bit_cast<std::int64_t>(id.low ^ kTopBit);
+}
+
+Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept
+{
+    return {std::bit_cast<std::uint64_t>(high), std::bit_cast<std::uint64_t>(low) ^ kTopBit};
+}
+
+std::int64_t storedHash(std::string_view text) noexcept
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;   // FNV-1a
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    return std::bit_cast<std::int64_t>(hash);
+}
+
+Store::Store(const std::string &path)
+    : m_path(path)
+    , m_connection(u"ledger-writer-"_s + QString::number(reinterpret_cast<quintptr>(this)))
+{}
+
+Store::~Store()
+{
+    m_insertRow.reset();
+    m_insertName.reset();
+    m_findName.reset();
+    m_addRollup.reset();
+    m_insertPending.reset();
+    m_deletePending.reset();
+    // The handle must be gone before its connection is, on this thread.
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Result<std::unique_ptr<Store>> Store::open(const std::string &path)
+{
+    std::unique_ptr<Store> store(new Store(path));
+    store->m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, store->m_connection);
+    store->m_database.setDatabaseName(toQString(path));
+    store->m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    if (!store->m_database.open())
+        return sqlError("ledger cannot be opened", store->m_database.lastError());
+    QSqlQuery query(store->m_database);
+    for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s,
+                                  u"PRAGMA cache_size=-16000"_s, u"PRAGMA wal_autocheckpoint=4000"_s})
+        if (!query.exec(pragma))
+            return sqlError("ledger", query.lastError());
+    query.finish();
+    GW_CHECK(store->migrate());
+    GW_CHECK(store->prepare());
+    return store;
+}
+
+Result<void> Store::migrate()
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(u"CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"_s) ||
+        !query.exec(u"SELECT COALESCE(MAX(version), 0) FROM schema_version"_s) || !query.next())
+        return sqlError("ledger schema", query.lastError());
+    const auto done = query.value(0).toULongLong();
+    query.finish();
+    if (done > std::size(kSchemaSteps))
+        return Error{.code = ErrorCode::Internal, .message = "the ledger was written by a newer version"};
+    for (std::size_t step = done; step < std::size(kSchemaSteps); ++step) {
+        const QString script = toQString(resource(kSchemaSteps[step]));
+        if (script.isEmpty() || !m_database.transaction())
+            return sqlError("ledger schema", m_database.lastError());
+        QStringList statements = script.split(u";\n"_s, Qt::SkipEmptyParts);
+        statements << u"INSERT INTO schema_version VALUES (%1)"_s.arg(step + 1);
+        for (const QString &statement : statements) {
+            if (!statement.trimmed().isEmpty() && !query.exec(statement)) {
+                const Error error = sqlError("ledger schema", query.lastError());
+                m_database.rollback();
+                return error;
+            }
+        }
+        if (!m_database.commit())
+            return sqlError("ledger schema", m_database.lastError());
+    }
+    return {};
+}
+
+Result<void> Store::prepare()
+{
+    const auto make = [this](std::unique_ptr<QSqlQuery> &query, const QString &sql) -> Result<void> {
+        query = std::make_unique<QSqlQuery>(m_database);
+        query->setForwardOnly(true);
+        if (!query->prepare(sql))
+            return sqlError("ledger", query->lastError());
+        return {};
+    };
+    const QString marks = QStringList(QList<QString>(kRowColumns, u"?"_s)).join(u',');
+    GW_CHECK(make(m_insertRow, u"INSERT OR IGNORE INTO attempts VALUES (%1)"_s.arg(marks)));
+    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (?)"_s));
+    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = ?"_s));
+    GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES (?,?,?,?,?)"_s));
+    GW_CHECK(
+        make(m_deletePending, u"DELETE FROM pending WHERE id_high = ? AND id_low = ? AND attempt = ?"_s));
+    return make(
+        m_addRollup,
+        u"INSERT INTO rollups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
+        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
+        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
+        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
+        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
+        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
+        "duration_us = duration_us + excluded.duration_us, "
+        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
+        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
+        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
+        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
+}
+
+Result<Store::Written> Store::write(const Batch &batch)
+{
+    if (!m_database.transaction())
+        return sqlError("ledger", m_database.lastError());
+    Result<Written> written = writeAll(batch);
+    if (written.ok() && !m_database.commit())
+        written = sqlError("ledger", m_database.lastError());
+    if (!written.ok()) {
+        m_database.rollback();
+        // Ids given out in the lost transaction are void.
+        m_names.clear();
+    }
+    m_rollups.clear();
+    return written;
+}
+
+Result<Store::Written> Store::writeAll(const Batch &batch)
+{
+    Written written;
+    for (const Row &row : batch.rows) {
+        GW_TRY(const bool added, insertRow(row));
+        if (!added)
+            continue;
+        ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
+        GW_CHECK(addToRollups(row));
+    }
+    GW_CHECK(writeRollups());
+    for (const Pending &pending : batch.pending)
+        GW_CHECK(keepPending(pending));
+    for (const Cursor &settled : batch.settled) {
+        Binder(*m_deletePending) << std::bit_cast<std::int64_t>(settled.request.high)
+                                 << storedLow(settled.request) << settled.attempt;
+        GW_CHECK(run(*m_deletePending, "ledger"));
+    }
+    return written;
+}
+
+Result<bool> Store::insertRow(const Row &row)
+{
+    const OpenRecord &open = row.open;
+    const CloseRecord &close = row.close;
+    const chat::Usage &usage = close.usage;
+    Binder bind(*m_insertRow);
+    bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
+         << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
+         << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
+         << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0)) << close.httpStatus
+         << close.upstreamStatus;
+    for (const std::string *name :
+         {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
+          &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
+          &open.client, &open.tags, &open.sessionId, &open.priceVersion}) {
+        GW_TRY(const std::int64_t id, nameId(*name));
+        bind << id;
+    }
+    bind << usage.input << usage.cacheRead << usage.cacheWrite << usage.cacheWrite1h << usage.audioIn
+         << usage.imageIn << usage.output << usage.reasoning << usage.audioOut << usage.acceptedPrediction
+         << usage.rejectedPrediction << usage.total << usage.webSearches << close.costPico << close.savedPico
+         << close.priceInput << close.priceOutput << close.priceCacheRead << close.priceCacheWrite
+         << open.estimatedInput << open.estimatedCostPico;
+    const std::string_view callId = open.callId == open.request.toString() ? std::string_view() : open.callId;
+    bind.text(callId);
+    bind.hash(callId);
+    bind.text(close.providerId);
+    bind.hash(close.providerId);
+    bind.text(close.error);
+    Q_ASSERT(bind.count() == kRowColumns);
+    GW_CHECK(run(*m_insertRow, "ledger row"));
+    return m_insertRow->numRowsAffected() > 0;
+}
+
+Result<std::int64_t> Store::nameId(const std::string &text)
+{
+    if (const auto found = m_names.find(text); found != m_names.end())
+        return found->second;
+    if (m_names.size() >= kMaxCachedNames)
+        m_names.clear();
+    // NULL and "" are not the same to SQLite, and a null QString is NULL to Qt.
+    const QString bound = text.empty() ? u""_s : toQString(text);
+    m_findName->bindValue(0, bound);
+    GW_CHECK(run(*m_findName, "ledger name"));
+    std::int64_t id = 0;
+    if (m_findName->next()) {
+        id = m_findName->value(0).toLongLong();
+        m_findName->finish();
+    } else {
+        m_findName->finish();
+        m_insertName->bindValue(0, bound);
+        GW_CHECK(run(*m_insertName, "ledger name"));
+        id = m_insertName->lastInsertId().toLongLong();
+    }
+    m_names.emplace(text, id);
+    return id;
+}
+
+Result<void> Store::addToRollups(const Row &row)
+{
+    const Day day = dayOf(row.open.startedUs);
+    const Totals totals = totalsOf(row);
+    const auto add = [&](Dimension dimension, const std::string &name) -> Result<void> {
+        GW_TRY(const std::int64_t id, nameId(name));
+        m_rollups[{dimension, day, id}] += totals;
+        return {};
+    };
+    const OpenRecord &open = row.open;
+    GW_CHECK(add(Dimension::All, {}));
+    GW_CHECK(add(Dimension::Key, open.keyHash));
+    GW_CHECK(add(Dimension::User, open.userId));
+    GW_CHECK(add(Dimension::Team, open.teamId));
+    GW_CHECK(add(Dimension::EndUser, open.endUser));
+    GW_CHECK(add(Dimension::ModelGroup, open.modelGroup));
+    GW_CHECK(add(Dimension::Model, open.upstreamModel));
+    GW_CHECK(add(Dimension::Provider, open.provider));
+    GW_CHECK(add(Dimension::Client, open.client));
+    std::string_view rest = open.tags;
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(',');
+        const std::string_view tag = rest.substr(0, comma);
+        if (!tag.empty())
+            GW_CHECK(add(Dimension::Tag, std::string(tag)));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    return {};
+}
+
+Result<void> Store::writeRollups()
+{
+    for (const auto &[key, totals] : m_rollups) {
+        Binder(*m_addRollup) << static_cast<int>(key.dimension) << key.day << key.name << totals.requests
+                             << totals.attempts << totals.failures << totals.estimated << totals.broken
+                             << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite
+                             << totals.output << totals.reasoning << totals.durationUs
+                             << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
+                             << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
+                             << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
+                             << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
+        GW_CHECK(run(*m_addRollup, "ledger roll-up"));
+    }
+    m_rollups.clear();
+    return {};
+}
+
+Result<void> Store::keepPending(const Pending &pending)
+{
+    Binder(*m_insertPending) << std::bit_cast<std::int64_t>(pending.open.request.high)
+                             << storedLow(pending.open.request) << pending.open.attempt;
+    m_insertPending->bindValue(3, toBytes(pending.open));
+    m_insertPending->bindValue(4, pending.progress ? QVariant(toBytes(*pending.progress)) : QVariant());
+    return run(*m_insertPending, "ledger");
+}
+
+Result<std::vector<Store::Pending>> Store::readPending()
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.exec(u"SELECT opened, progress FROM pending"_s))
+        return sqlError("ledger", query.lastError());
+    std::vector<Pending> result;
+    while (query.next()) {
+        const auto open = fromBytes(query.value(0).toByteArray());
+        if (!open || !std::holds_alternative<OpenRecord>(*open))
+            continue;
+        Pending &pending = result.emplace_back(Pending{std::get<OpenRecord>(*open), {}});
+        const auto progress = fromBytes(query.value(1).toByteArray());
+        if (progress && std::holds_alternative<ProgressRecord>(*progress))
+            pending.progress = std::get<ProgressRecord>(*progress);
+    }
+    return result;
+}
+
+Result<void> Store::syncToDisk()
+{
+    // With synchronous=NORMAL a commit stands in the log without being forced to the disk; journals may be
+    // given up only after it is. SQLite's locks are on other files, so closing this descriptor frees none.
+    const int fd = ::open((m_path + "-wal").c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return {};   // No log: everything is in the database, and a checkpoint syncs that.
+    const bool ok = ::fdatasync(fd) == 0;
+    ::close(fd);
+    if (!ok)
+        return Error{.code = ErrorCode::Internal, .message = "the ledger's log cannot be synced"};
+    return {};
+}
+
+}   // namespace gw::ledger

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ledger/queries.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+#include <map>
+#include <memory>
+#include <span>
+#include <unordered_map>
+
+namespace gw::ledger {
+
+// The writing side of the ledger's database (SQLite, WAL). Lives and dies on one thread. A batch is one
+// transaction: rows, names, roll-ups and pending attempts together or not at all.
+class Store
+{
+public:
+    static Result<std::unique_ptr<Store>> open(const std::string &path);
+    ~Store();
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+
+    // An attempt that outlives its journal segment.
+    struct Pending
+    {
+        OpenRecord open;
+        std::optional<ProgressRecord> progress;
+    };
+    struct Batch
+    {
+        std::span<const Row> rows;
+        std::span<const Pending> pending;   // To be kept.
+        std::span<const Cursor> settled;    // No longer pending.
+    };
+    struct Written
+    {
+        std::size_t closed = 0;   // Rows that were new, by ending.
+        std::size_t broken = 0;
+    };
+    // Rows already known are left as they are and counted nowhere, so a batch may be written any number of
+    // times.
+    Result<Written> write(const Batch &batch);
+    Result<std::vector<Pending>> readPending();
+    // Makes what was written survive a power failure.
+    Result<void> syncToDisk();
+
+private:
+    explicit Store(const std::string &path);
+    Result<void> prepare();
+    Result<void> migrate();
+    Result<Written> writeAll(const Batch &batch);
+    Result<bool> insertRow(const Row &row);
+    Result<void> writeRollups();
+    Result<std::int64_t> nameId(const std::string &text);
+    Result<void> addToRollups(const Row &row);
+    Result<void> keepPending(const Pending &pending);
+
+    struct RollupKey
+    {
+        Dimension dimension = Dimension::All;
+        Day day = 0;
+        std::int64_t name = 0;
+        auto operator<=>(const RollupKey &) const = default;
+    };
+
+    const std::string m_path;
+    const QString m_connection;
+    QSqlDatabase m_database;
+    std::unique_ptr<QSqlQuery> m_insertRow;
+    std::unique_ptr<QSqlQuery> m_insertName;
+    std::unique_ptr<QSqlQuery> m_findName;
+    std::unique_ptr<QSqlQuery> m_addRollup;
+    std::unique_ptr<QSqlQuery> m_insertPending;
+    std::unique_ptr<QSqlQuery> m_deletePending;
+    // Ids of names met lately; emptied when large and when a transaction fails.
+    std::unordered_map<std::string, std::int64_t> m_names;
+    std::map<RollupKey, Totals> m_rollups;   // Of the batch being written.
+};
+
+// How ids and texts stand in the database; the reading side uses them too.
+std::int64_t storedLow(const Id128 &id) noexcept;
+Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept;
+std::int64_t storedHash(std::string_view text) noexcept;
+enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2 };
+
+}   // namespace gw::ledger
