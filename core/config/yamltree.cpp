@@ -225,9 +225,12 @@ private:
 // over later ones.
 void TreeBuilder::finishMap(Node &map)
 {
-    Node clean = map;
-    clean.keys.clear();
-    clean.items.clear();
+    Node clean;
+    clean.kind = map.kind;
+    clean.flow = map.flow;
+    clean.file = map.file;
+    clean.line = map.line;
+    clean.column = map.column;
     std::map<std::string, std::size_t, std::less<>> seen;
     std::vector<Node> merges;
     for (std::size_t i = 0; i < map.keys.size(); ++i) {
@@ -317,6 +320,19 @@ std::optional<Node> parseJson(std::string_view text, const std::string &fileName
     return fromJson(value.value(), std::make_shared<const std::string>(fileName));
 }
 
+// yaml-cpp's words for a tab in the indentation lead nowhere near it. Empty when there is none up to line.
+std::string tabHint(std::string_view text, int line)
+{
+    for (int number = 1; number <= line + 1; ++number) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view indent = text.substr(0, std::min(text.find_first_not_of(" \t"), end));
+        if (indent.find('\t') != std::string_view::npos)
+            return " (line " + std::to_string(number) + " is indented with a tab; YAML takes spaces only)";
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return {};
+}
+
 bool isStringScalar(const Node &node)
 {
     return !node.plain || plainToJson(node.text).is_string();
@@ -357,7 +373,7 @@ ParsedText parseYaml(std::string_view text, const std::string &fileName)
     } catch (const YAML::Exception &exception) {
         if (auto node = parseJson(text, fileName))
             return {std::move(*node), {}, false};
-        builder.fail(exception.mark, exception.msg);
+        builder.fail(exception.mark, exception.msg + tabHint(text, exception.mark.line));
     } catch (const std::exception &) {
         builder.fail(YAML::Mark(), "cannot be read as YAML");
     }

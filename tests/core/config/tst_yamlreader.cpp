@@ -133,8 +133,9 @@ void TestYamlReader::reportsProblems_data()
         QTest::newRow(name) << text << ok << QByteArray(words) << QByteArray(expected);
     };
     const QByteArray model(kRow);
-    row("syntax error", "model_list:\n  - model_name: [a\nx: }", false, "", "E3:4 ");
-    row("tab as indentation", "litellm_settings:\n\tdrop_params: true\n", false, "", "E2:1 ");
+    row("syntax error", "model_list:\n  - model_name: [a\nx: }", false, "", "E3:2 ");
+    row("tab as indentation", "litellm_settings:\n\tdrop_params: true\n", false,
+        "line 2 is indented with a tab", "E2:13 ");
     row("root is a list", "- a\n- b\n", false, "must hold a map", "E1:1 ");
     row("root is a text", "hello", false, "must hold a map", "E1:1 ");
     row("two documents", "a: 1\n---\nb: 2\n", false, "more than one document", "E1:1 ");
@@ -172,7 +173,7 @@ void TestYamlReader::reportsProblems_data()
     row("duplicate key", "litellm_settings:\n  num_retries: 1\n  num_retries: 2\n", true,
         "on line 3 replaces the one on line 2", "W3:3 num_retries");
     row("column counts characters", "litellm_settings: {\"\xc3\xa4\xc3\xb6\": 1, drop_params: maybe}\n",
-        false, "true or false", "E1:41 litellm_settings.drop_params");
+        false, "true or false", "E1:42 litellm_settings.drop_params");
     row("byte-order mark", "\xef\xbb\xbfmodel_list: {a: b}\n", false, "must be a list", "E1:13 model_list");
     row("Windows line ends", "litellm_settings:\r\n  drop_params: maybe\r\n", false, "true or false",
         "E2:16 litellm_settings.drop_params");
@@ -572,7 +573,7 @@ void TestYamlReader::skipsBrokenRows()
     QVERIFY(outcome.ok());
     QCOMPARE(outcome.config->deployments.size(), std::size_t(1));
     QCOMPARE(outcome.config->deployments[0].modelName, std::string("b"));
-    QCOMPARE(place(outcome, "a whole number"), QByteArray("E2:59 model_list[0].litellm_params.rpm"));
+    QCOMPARE(place(outcome, "a whole number"), QByteArray("E2:58 model_list[0].litellm_params.rpm"));
 }
 
 void TestYamlReader::derivesStableIds()
