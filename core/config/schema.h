@@ -166,8 +166,9 @@ struct Litellm
 struct General
 {
     Secret masterKey;
-    std::string databaseUrl;     // May hold a password: never logged.
-    std::string keyHeaderName;   // litellm_key_header_name
+    std::string masterKeyProblem;   // Why a reference to it could not be resolved; nobody is let in then.
+    std::string databaseUrl;        // May hold a password: never logged.
+    std::string keyHeaderName;      // litellm_key_header_name
     std::optional<bool> alwaysIncludeStreamUsage;
     std::string completionModel;
     std::string embeddingModel;
@@ -192,9 +193,11 @@ struct Config
     RouterSettings router;
     Litellm litellm;
     General general;
-    std::vector<Diagnostic> diagnostics;   // Warnings of this load.
-    std::vector<std::string> files;        // Every file read, the main one first.
-    std::uint64_t version = 0;             // Counts loads within the process.
+    std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.
+    std::map<std::string, Secret> secrets;       // What raw leaves out of the settings, by key path.
+    std::vector<Diagnostic> diagnostics;         // Of this load: warnings, and errors of rows left out.
+    std::vector<std::string> files;              // Every file read, the main one first.
+    std::uint64_t version = 0;                   // Counts loads within the process.
 };
 
 using ConfigPtr = std::shared_ptr<const Config>;

@@ -1,0 +1,131 @@
+#include "core/config/scalars.h"
+#include "core/config/section.h"
+
+#include <algorithm>
+
+namespace gw::config {
+
+namespace {
+
+json::Object rawOf(const Node &root, std::string_view name)
+{
+    const Node *node = root.find(name);
+    return node && node->isMap() ? toJson(*node).as_object() : json::Object();
+}
+
+void readVariable(const Reading &reading, const char *name, bool &out)
+{
+    if (const auto text = reading.variable(name))
+        out = yamlBool(*text).value_or(*text == "1");
+}
+
+// A switch, or the path of a CA file that stands for "on".
+void readVerify(Section &section, std::string_view key, Litellm &out)
+{
+    const Node *node = section.find(key);
+    if (!node)
+        return;
+    const auto flag = asBool(*node);
+    out.sslVerify = flag.value_or(true);
+    if (!flag)
+        section.read(key, out.sslCaFile);
+}
+
+// "postgres" is no callback in the original either: it says that rows go to the database.
+void checkCallbacks(Reading &reading, const Section &section, std::string_view key,
+                    const std::vector<std::string> &names)
+{
+    std::string missing;
+    for (const std::string &name : names) {
+        if (name != "postgres")
+            missing += (missing.empty() ? "" : ", ") + name;
+    }
+    if (!missing.empty())
+        reading.warn(*section.find(key), section.pathOf(key),
+                     "config: key litellm_settings." + std::string(key) +
+                         " accepted but not supported; effect: these are not called: " + missing);
+}
+
+}   // namespace
+
+Litellm readLitellm(Reading &reading, const Node &root)
+{
+    Litellm out;
+    readVariable(reading, "LITELLM_DROP_PARAMS", out.dropParams);
+    readVariable(reading, "LITELLM_MODIFY_PARAMS", out.modifyParams);
+    readVariable(reading, "JSON_LOGS", out.jsonLogs);
+    if (const auto text = reading.variable("SSL_VERIFY")) {
+        const auto flag = yamlBool(*text);
+        out.sslVerify = flag.value_or(true);
+        if (!flag)
+            out.sslCaFile = *text;
+    }
+    if (const auto text = reading.variable("REQUEST_TIMEOUT"))
+        out.requestTimeoutS = yamlNumber(*text);
+
+    Section section(reading, SectionId::Litellm, root.find("litellm_settings"), "litellm_settings");
+    section.check();
+    section.read("drop_params", out.dropParams);
+    section.read("modify_params", out.modifyParams);
+    section.read("request_timeout", out.requestTimeoutS);
+    section.read("model_alias_map", out.modelAliasMap);
+    readVerify(section, "ssl_verify", out);
+    section.read("cache", out.cache);
+    if (section.read("success_callback", out.successCallbacks))
+        checkCallbacks(reading, section, "success_callback", out.successCallbacks);
+    if (section.read("failure_callback", out.failureCallbacks))
+        checkCallbacks(reading, section, "failure_callback", out.failureCallbacks);
+    section.read("include_cost_in_streaming_usage", out.includeCostInStreamingUsage);
+    section.read("turn_off_message_logging", out.turnOffMessageLogging);
+    section.read("use_chat_completions_url_for_anthropic_messages",
+                 out.useChatCompletionsUrlForAnthropicMessages);
+    section.read("json_logs", out.jsonLogs);
+    Section general(reading, SectionId::General, root.find("general_settings"), "general_settings");
+    for (Section *place : {&general, &section}) {
+        if (const Node *budget = place->find("max_budget")) {
+            if (isDecimalText(budget->text))
+                out.maxBudget = budget->text;
+            else
+                reading.error(*budget, place->pathOf("max_budget"), "must be an amount in USD");
+        }
+        place->read("budget_duration", out.budgetDuration);
+    }
+    out.raw = rawOf(root, "litellm_settings");
+    return out;
+}
+
+General readGeneral(Reading &reading, const Node &root)
+{
+    General out;
+    Section section(reading, SectionId::General, root.find("general_settings"), "general_settings");
+    section.check();
+    section.read("master_key", out.masterKey);
+    const Node *general = root.find("general_settings");
+    if (const Node *key = general && general->isMap() ? general->find("master_key") : nullptr)
+        out.masterKeyProblem = key->problem;
+    Section litellm(reading, SectionId::Litellm, root.find("litellm_settings"), "litellm_settings");
+    litellm.read("database_url", out.databaseUrl);
+    section.read("database_url", out.databaseUrl);
+    section.read("litellm_key_header_name", out.keyHeaderName);
+    section.read("always_include_stream_usage", out.alwaysIncludeStreamUsage);
+    section.read("completion_model", out.completionModel);
+    section.read("embedding_model", out.embeddingModel);
+    section.read("max_request_size_mb", out.maxRequestSizeMb);
+    section.read("max_parallel_requests", out.maxParallelRequests);
+    section.read("global_max_parallel_requests", out.globalMaxParallelRequests);
+    section.read("enforce_user_param", out.enforceUserParam);
+    section.read("allowed_ips", out.allowedIps);
+    section.read("trusted_proxies", out.trustedProxies);
+    section.read("use_x_forwarded_for", out.useXForwardedFor);
+    section.read("forward_client_headers_to_llm_api", out.forwardClientHeaders);
+    section.read("health_check_details", out.healthCheckDetails);
+    section.read("disable_spend_logs", out.disableSpendLogs);
+    Section ours(reading, SectionId::Portico, root.find("portico_settings"), "portico_settings");
+    ours.check();
+    ours.read("host_names", out.hostNames);
+    ours.read("origins", out.origins);
+    out.raw = rawOf(root, "general_settings");
+    return out;
+}
+
+}   // namespace gw::config
