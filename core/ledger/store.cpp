@@ -21,6 +21,7 @@ constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 54;
+constexpr int kRollupColumns = 19;
 
 QString toQString(std::string_view text)
 {
@@ -59,7 +60,29 @@ std::optional<AnyRecord> fromBytes(const QByteArray &bytes)
     return decoded ? std::optional(std::move(decoded->record)) : std::nullopt;
 }
 
-// Binds by position, in the order of the calls.
+// ":p0", ":p1" ... Qt formats a string for each value bound by position, which costs more than SQLite's own
+// work; values bound by name cost a look-up.
+const QString &placeholder(int index)
+{
+    static const QStringList names = [] {
+        QStringList list;
+        for (int i = 0; i < kRowColumns; ++i)
+            list << u":p%1"_s.arg(i);
+        return list;
+    }();
+    return names[index];
+}
+
+// "(:p0,:p1,...)"
+QString placeholders(int count)
+{
+    QStringList names;
+    for (int i = 0; i < count; ++i)
+        names << placeholder(i);
+    return u'(' + names.join(u',') + u')';
+}
+
+// Binds values to the placeholders in the order of the calls.
 class Binder
 {
 public:
@@ -68,18 +91,13 @@ public:
     {}
     Binder &operator<<(std::int64_t number)
     {
-        m_query.bindValue(m_at++, integer(number));
+        bind(integer(number));
         return *this;
     }
     // Empty texts and their hashes stay NULL, and so out of the indexes.
-    void text(std::string_view text)
-    {
-        m_query.bindValue(m_at++, text.empty() ? QVariant() : toQString(text));
-    }
-    void hash(std::string_view text)
-    {
-        m_query.bindValue(m_at++, text.empty() ? QVariant() : integer(storedHash(text)));
-    }
+    void text(std::string_view text) { bind(text.empty() ? QVariant() : toQString(text)); }
+    void hash(std::string_view text) { bind(text.empty() ? QVariant() : integer(storedHash(text))); }
+    void bind(const QVariant &value) { m_query.bindValue(placeholder(m_at++), value); }
     int count() const { return m_at; }
 
 private:
@@ -183,27 +201,28 @@ Result<void> Store::prepare()
             return sqlError("ledger", query->lastError());
         return {};
     };
-    const QString marks = QStringList(QList<QString>(kRowColumns, u"?"_s)).join(u',');
-    GW_CHECK(make(m_insertRow, u"INSERT OR IGNORE INTO attempts VALUES (%1)"_s.arg(marks)));
-    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (?)"_s));
-    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = ?"_s));
-    GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES (?,?,?,?,?)"_s));
-    GW_CHECK(
-        make(m_deletePending, u"DELETE FROM pending WHERE id_high = ? AND id_low = ? AND attempt = ?"_s));
+    GW_CHECK(make(m_insertRow, u"INSERT OR IGNORE INTO attempts VALUES "_s + placeholders(kRowColumns)));
+    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (:p0)"_s));
+    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = :p0"_s));
+    GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
+    GW_CHECK(make(m_deletePending,
+                  u"DELETE FROM pending WHERE id_high = :p0 AND id_low = :p1 AND attempt = :p2"_s));
     return make(
         m_addRollup,
-        u"INSERT INTO rollups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-        "ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
-        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
-        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
-        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
-        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
-        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
-        "duration_us = duration_us + excluded.duration_us, "
-        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
-        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
-        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
-        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
+        u"INSERT INTO rollups VALUES "_s + placeholders(kRollupColumns) +
+            u" ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
+            "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
+            "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
+            "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
+            "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + "
+            "excluded.cache_write, "
+            "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
+            "duration_us = duration_us + excluded.duration_us, "
+            "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
+            "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
+            "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / "
+            "1000000000000, "
+            "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -285,7 +304,7 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         m_names.clear();
     // NULL and "" are not the same to SQLite, and a null QString is NULL to Qt.
     const QString bound = text.empty() ? u""_s : toQString(text);
-    m_findName->bindValue(0, bound);
+    m_findName->bindValue(placeholder(0), bound);
     GW_CHECK(run(*m_findName, "ledger name"));
     std::int64_t id = 0;
     if (m_findName->next()) {
@@ -293,7 +312,7 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         m_findName->finish();
     } else {
         m_findName->finish();
-        m_insertName->bindValue(0, bound);
+        m_insertName->bindValue(placeholder(0), bound);
         GW_CHECK(run(*m_insertName, "ledger name"));
         id = m_insertName->lastInsertId().toLongLong();
     }
@@ -350,10 +369,11 @@ Result<void> Store::writeRollups()
 
 Result<void> Store::keepPending(const Pending &pending)
 {
-    Binder(*m_insertPending) << std::bit_cast<std::int64_t>(pending.open.request.high)
-                             << storedLow(pending.open.request) << pending.open.attempt;
-    m_insertPending->bindValue(3, toBytes(pending.open));
-    m_insertPending->bindValue(4, pending.progress ? QVariant(toBytes(*pending.progress)) : QVariant());
+    Binder bind(*m_insertPending);
+    bind << std::bit_cast<std::int64_t>(pending.open.request.high) << storedLow(pending.open.request)
+         << pending.open.attempt;
+    bind.bind(toBytes(pending.open));
+    bind.bind(pending.progress ? QVariant(toBytes(*pending.progress)) : QVariant());
     return run(*m_insertPending, "ledger");
 }
 
