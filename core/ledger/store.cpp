@@ -3,11 +3,13 @@
 #include "core/base/resources.h"
 #include "core/ledger/recordcodec.h"
 
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
 
 #include <bit>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -94,14 +96,46 @@ public:
         bind(integer(number));
         return *this;
     }
-    // Empty texts and their hashes stay NULL, and so out of the indexes.
-    void text(std::string_view text) { bind(text.empty() ? QVariant() : toQString(text)); }
-    void hash(std::string_view text) { bind(text.empty() ? QVariant() : integer(storedHash(text))); }
     void bind(const QVariant &value) { m_query.bindValue(placeholder(m_at++), value); }
-    int count() const { return m_at; }
 
 private:
     QSqlQuery &m_query;
+    int m_at = 0;
+};
+
+// The same for a statement of SQLite's own. Texts must live until it is reset.
+class RowBinder
+{
+public:
+    explicit RowBinder(sqlite3_stmt *statement)
+        : m_statement(statement)
+    {}
+    RowBinder &operator<<(std::int64_t number)
+    {
+        sqlite3_bind_int64(m_statement, ++m_at, number);
+        return *this;
+    }
+    // Empty texts and their hashes stay NULL, and so out of the indexes.
+    void text(std::string_view text)
+    {
+        ++m_at;
+        if (text.empty())
+            sqlite3_bind_null(m_statement, m_at);
+        else
+            sqlite3_bind_text(m_statement, m_at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+    }
+    void hash(std::string_view text)
+    {
+        ++m_at;
+        if (text.empty())
+            sqlite3_bind_null(m_statement, m_at);
+        else
+            sqlite3_bind_int64(m_statement, m_at, storedHash(text));
+    }
+    int count() const { return m_at; }
+
+private:
+    sqlite3_stmt *m_statement;
     int m_at = 0;
 };
 
@@ -132,7 +166,7 @@ Store::Store(const std::string &path)
 
 Store::~Store()
 {
-    m_insertRow.reset();
+    sqlite3_finalize(m_insertRow);
     m_insertName.reset();
     m_findName.reset();
     m_addRollup.reset();
@@ -201,7 +235,7 @@ Result<void> Store::prepare()
             return sqlError("ledger", query->lastError());
         return {};
     };
-    GW_CHECK(make(m_insertRow, u"INSERT OR IGNORE INTO attempts VALUES "_s + placeholders(kRowColumns)));
+    GW_CHECK(prepareRow());
     GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (:p0)"_s));
     GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = :p0"_s));
     GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
@@ -262,12 +296,29 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
     return written;
 }
 
+Result<void> Store::prepareRow()
+{
+    const QVariant handle = m_database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return Error{.code = ErrorCode::Internal, .message = "ledger: Qt's SQLite driver is of another kind"};
+    std::string sql = "INSERT OR IGNORE INTO attempts VALUES (?";
+    for (int i = 1; i < kRowColumns; ++i)
+        sql += ",?";
+    sql += ')';
+    sqlite3 *const database = *static_cast<sqlite3 *const *>(handle.constData());
+    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &m_insertRow, nullptr) !=
+        SQLITE_OK)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger: ") + sqlite3_errmsg(database)};
+    return {};
+}
+
 Result<bool> Store::insertRow(const Row &row)
 {
     const OpenRecord &open = row.open;
     const CloseRecord &close = row.close;
     const chat::Usage &usage = close.usage;
-    Binder bind(*m_insertRow);
+    RowBinder bind(m_insertRow);
     bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
          << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
@@ -292,8 +343,14 @@ Result<bool> Store::insertRow(const Row &row)
     bind.hash(close.providerId);
     bind.text(close.error);
     Q_ASSERT(bind.count() == kRowColumns);
-    GW_CHECK(run(*m_insertRow, "ledger row"));
-    return m_insertRow->numRowsAffected() > 0;
+    const int stepped = sqlite3_step(m_insertRow);
+    sqlite3 *const database = sqlite3_db_handle(m_insertRow);
+    const bool added = sqlite3_changes(database) > 0;
+    sqlite3_reset(m_insertRow);
+    if (stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger row: ") + sqlite3_errstr(stepped)};
+    return added;
 }
 
 Result<std::int64_t> Store::nameId(const std::string &text)

@@ -78,7 +78,7 @@ private Q_SLOTS:
     void breaksWhatIsOpenAtTheEnd();
     void replaysJournalsOfAnEarlierRun();
     void replaysTwiceWithoutDoubling();
-    void rememberesAttemptsThatOutliveTheirSegment();
+    void remembersAttemptsThatOutliveTheirSegment();
     void keepsMoneyWhoseOpeningIsLost();
     void writesManyRowsOfOneCallId();
     void writesEveryAttemptOfARequest();
@@ -259,7 +259,7 @@ void TestLedger::replaysTwiceWithoutDoubling()
     QVERIFY(totals.costPico == 20 * 3 + 700);
 }
 
-void TestLedger::rememberesAttemptsThatOutliveTheirSegment()
+void TestLedger::remembersAttemptsThatOutliveTheirSegment()
 {
     QTemporaryDir folder;
     QTemporaryDir copy;
@@ -538,7 +538,7 @@ void TestLedger::writesQuickly()
           journal / rows * 10'000, writer / rows * 10'000);
     QCOMPARE(count(folder, QStringLiteral("attempts")), qlonglong(rows));
     // A loose bound for a debug build on a busy machine.
-    QVERIFY(rows / seconds > 5000);
+    QVERIFY(rows / seconds > 10'000);
 }
 
 QTEST_GUILESS_MAIN(TestLedger)
