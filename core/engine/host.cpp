@@ -43,7 +43,7 @@ GatewayHost::GatewayHost(HostOptions options, const pricing::PriceTable &prices,
     , m_environment(std::move(environment))
     , m_gateway(std::make_unique<Gateway>(m_shared, m_options.rootPath))
 {
-    apply(std::make_shared<const config::Config>());
+    apply(std::make_shared<const config::Config>(), {});
 }
 
 GatewayHost::~GatewayHost()
@@ -51,8 +51,10 @@ GatewayHost::~GatewayHost()
     stopWorkers();
 }
 
-void GatewayHost::apply(config::ConfigPtr config)
+void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string keyProblem)
 {
+    m_masterKey = std::move(masterKey);
+    m_keyProblem = std::move(keyProblem);
     auto snapshot = std::make_shared<Snapshot>();
     const config::General &general = config->general;
     // environment_variables of the config win over the process's own.
@@ -63,7 +65,8 @@ void GatewayHost::apply(config::ConfigPtr config)
     };
     snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment);
     auth::KeyringOptions keys;
-    keys.masterKey = general.masterKey;
+    keys.masterKey = m_masterKey;
+    keys.problem = m_keyProblem;
     keys.keyHeaderName = general.keyHeaderName;
     snapshot->keyring = std::make_shared<const auth::Keyring>(std::move(keys));
     auto door = std::make_shared<auth::DoorPolicy>();
@@ -74,7 +77,7 @@ void GatewayHost::apply(config::ConfigPtr config)
     for (std::string &origin : split(m_options.environmentOrigins))
         door->origins.push_back(std::move(origin));
     door->allowedIps = general.allowedIps;
-    door->ownUserOnly = general.masterKey.isEmpty();
+    door->ownUserOnly = m_masterKey.isEmpty() && m_keyProblem.empty();
     door->ownUid = static_cast<long>(geteuid());
     snapshot->door = std::move(door);
     m_config = config;
@@ -106,7 +109,7 @@ Result<std::uint16_t> GatewayHost::start()
         return port;
     }
     m_port = port.value();
-    apply(m_config);   // The door knows its own port now.
+    apply(m_config, m_masterKey, m_keyProblem);   // The door knows its own port now.
     connect(m_server.get(), &http::Server::drained, this, [this] {
         m_server.reset();
         Q_EMIT stopped();

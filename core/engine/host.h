@@ -42,8 +42,9 @@ public:
     Gateway &gateway() noexcept { return *m_gateway; }
     Shared &shared() noexcept { return m_shared; }
     void addRoutes(ApiRoutes routes) { m_gateway->addRoutes(std::move(routes)); }
-    // Thread-safe; running exchanges keep the config they began with.
-    void apply(config::ConfigPtr config);
+    // Running exchanges keep the config they began with. masterKey is the one chosen from config, environment and vault;
+    // keyProblem says why there is one that cannot be had now: then nobody gets in.
+    void apply(config::ConfigPtr config, Secret masterKey, std::string keyProblem = {});
 
     // Starts the workers and listens; the port it got, or why not (in use, not allowed).
     Result<std::uint16_t> start();
@@ -68,6 +69,8 @@ private:
     providers::Environment m_environment;
     std::unique_ptr<Gateway> m_gateway;
     config::ConfigPtr m_config;
+    Secret m_masterKey;
+    std::string m_keyProblem;
     std::unique_ptr<net::Workers> m_threads;
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::unique_ptr<http::Server> m_server;
