@@ -13,6 +13,7 @@ namespace gw::auth {
 struct KeyringOptions
 {
     Secret masterKey;                 // Empty: nobody needs a key.
+    std::string problem = {};         // Why the key cannot be had now; nobody gets in then.
     std::string keyHeaderName = {};   // litellm_key_header_name: the only source when set.
     bool database = false;            // Virtual keys can exist.
 };

@@ -105,7 +105,7 @@ void TestKeyring::letsEverybodyInWithoutAMasterKey()
     QVERIFY(keyring.open());
     QVERIFY(keyring.authenticate({}).ok());
     QVERIFY(keyring.authenticate("anything").value().kind == Principal::Kind::Open);
-    const Keyring locked({.problem = "the keychain is locked"});
+    const Keyring locked({.masterKey = {}, .problem = "the keychain is locked"});
     QVERIFY(!locked.open());
     QVERIFY(locked.authenticate("sk-anything-at-all").error().code == ErrorCode::SecretAway);
 }
