@@ -18,7 +18,6 @@ constexpr std::size_t kReserveAtMost = 1024 * 1024;
 constexpr std::size_t kHeapString = 32;
 // RequestHead::headers is made for this many fields at first.
 constexpr std::size_t kUsualFields = 16;
-constexpr std::size_t kLongestChunkLine = 4096;
 
 std::string_view std_view(beast::string_view text)
 {
@@ -151,8 +150,6 @@ void RequestParser::refuseOnError(const error_code_t &code)
         refuse(400, "Content-Length is malformed or contradicts itself");
     else if (code == error::bad_transfer_encoding)
         refuse(400, "Transfer-Encoding is malformed or contradicts Content-Length");
-    else if (code == error::bad_chunk || code == error::bad_chunk_extension)
-        refuse(400, "the chunked body is malformed");
     else
         refuse(400, "the request is malformed");
 }
@@ -170,8 +167,6 @@ void RequestParser::on_request_impl(beast::http::verb, string_view_t method, str
 void RequestParser::on_field_impl(beast::http::field field, string_view_t name, string_view_t value,
                                   error_code_t &code)
 {
-    if (m_stage != Stage::Head)   // A trailer: nothing here reads those.
-        return;
     using Field = beast::http::field;
     const std::string_view text = std_view(value);
     const auto bad = [&](std::string_view reason) {
@@ -232,7 +227,6 @@ bool RequestParser::finishHead()
     }
     if (!m_chunked && m_length > 0 && !m_inflater)
         m_body.reserve(std::min<std::size_t>(m_length, kReserveAtMost) + kBodyPadding);
-    eager(true);
     return true;
 }
 
@@ -322,59 +316,24 @@ RequestParser::Fed RequestParser::feedBody(std::string_view bytes)
 
 RequestParser::Fed RequestParser::feedChunks(std::string_view bytes)
 {
-    if (bytes.empty())
-        return {};
-    error_code_t code;
+    using Outcome = wire::ChunkedReader::Outcome;
     std::size_t consumed = 0;
-    // Bytes that put() leaves are presented again at once, until it asks for more: it stops between a chunk's
-    // size and its content.
-    while (consumed < bytes.size() && !is_done()) {
-        const std::size_t step =
-            put(boost::asio::const_buffer(bytes.data() + consumed, bytes.size() - consumed), code);
-        consumed += step;
-        if (code == beast::http::error::need_more) {
-            // What is left is a chunk's size line or the trailer.
-            if (bytes.size() - consumed > kLongestChunkLine)
-                return refuse(400, "a chunk's size line or the trailer is too long");
+    while (true) {
+        const wire::ChunkedReader::Step step = m_chunks.next(bytes.substr(consumed));
+        consumed += step.consumed;
+        if (step.outcome == Outcome::Malformed)
+            return refuse(400, "the chunked body is malformed");
+        if (step.outcome == Outcome::Data && !addBody(step.data))
+            return {Progress::Refused, consumed};
+        // A promise beyond the limit is refused before its bytes arrive.
+        const std::size_t kept = m_inflater || m_discard ? 0 : m_body.size();
+        if (m_chunks.remaining() > m_limits.bodyBytes - std::min(kept, m_limits.bodyBytes))
+            return refuse(413, "the request's body is too large");
+        if (step.outcome == Outcome::Complete)
+            return {finishBody() ? Progress::Complete : Progress::Refused, consumed};
+        if (step.outcome == Outcome::NeedMore)
             return {Progress::NeedMore, consumed};
-        }
-        if (code || m_stage == Stage::Refused) {
-            refuseOnError(code);
-            return {Progress::Refused, 0};
-        }
     }
-    if (!is_done())
-        return {Progress::NeedMore, consumed};
-    return {finishBody() ? Progress::Complete : Progress::Refused, consumed};
-}
-
-std::size_t RequestParser::on_body_impl(string_view_t body, error_code_t &)
-{
-    return body.size();   // Bodies with a length never come this way.
-}
-
-void RequestParser::on_chunk_header_impl(std::uint64_t size, string_view_t extensions, error_code_t &code)
-{
-    // Blanks or bare line feeds here are read differently by different servers.
-    const bool odd =
-        !extensions.empty() &&
-        (extensions.front() != ';' ||
-         std_view(extensions).find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos);
-    if (odd) {
-        refuse(400, "the chunked body is malformed");
-        code = stop();
-    } else if (size > m_limits.bodyBytes ||
-               (!m_inflater && !m_discard && m_body.size() + size > m_limits.bodyBytes)) {
-        refuse(413, "the request's body is too large");
-        code = stop();
-    }
-}
-
-std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view_t body, error_code_t &code)
-{
-    if (!addBody(std_view(body)))
-        code = stop();
-    return body.size();
 }
 
 bool RequestParser::finishBody()

@@ -3,6 +3,7 @@
 #include "core/http/handler.h"
 #include "core/http/inflater.h"
 #include "core/http/limits.h"
+#include "core/wire/chunked.h"
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstdint>
@@ -82,9 +83,13 @@ private:
                        error_code_t &code) override;
     void on_header_impl(error_code_t &) override {}
     void on_body_init_impl(boost::optional<std::uint64_t> const &, error_code_t &) override {}
-    std::size_t on_body_impl(string_view_t body, error_code_t &code) override;
-    void on_chunk_header_impl(std::uint64_t size, string_view_t extensions, error_code_t &code) override;
-    std::size_t on_chunk_body_impl(std::uint64_t remain, string_view_t body, error_code_t &code) override;
+    // Beast is shown heads only: its chunk parser takes "0x5" for a last chunk.
+    std::size_t on_body_impl(string_view_t body, error_code_t &) override { return body.size(); }
+    void on_chunk_header_impl(std::uint64_t, string_view_t, error_code_t &) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view_t body, error_code_t &) override
+    {
+        return body.size();
+    }
     void on_finish_impl(error_code_t &) override {}
 
     const Limits &m_limits;
@@ -93,6 +98,7 @@ private:
     RequestHead m_head;
     std::string m_body;
     std::unique_ptr<Inflater> m_inflater;
+    wire::ChunkedReader m_chunks;
     std::size_t m_scanned = 0;   // How far scanHead() got.
     std::size_t m_lineStart = 0;
     std::uint64_t m_length = 0;

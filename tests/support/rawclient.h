@@ -29,8 +29,12 @@ public:
     explicit RawClient(std::uint16_t port, const QHostAddress &host = QHostAddress(QHostAddress::LocalHost))
     {
         m_socket.connectToHost(host, port);
-        [[maybe_unused]] const bool ready =
-            QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; }, 3000);
+        [[maybe_unused]] const bool settled = QTest::qWaitFor(
+            [this] {
+                return m_socket.state() == QAbstractSocket::ConnectedState ||
+                       m_socket.error() != QAbstractSocket::UnknownSocketError;
+            },
+            3000);
     }
 
     QTcpSocket &socket() { return m_socket; }
