@@ -85,6 +85,8 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
         principal.admin = true;
         return principal;
     }
+    if (!m_options.problem.empty())
+        return Error{.code = ErrorCode::SecretAway, .message = m_options.problem};
     if (key.empty())
         return Error{.code = ErrorCode::NoKey, .message = "Authentication Error, No api key passed in."};
     if (m_options.masterKey.equals(key)) {

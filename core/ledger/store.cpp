@@ -3,11 +3,13 @@
 #include "core/base/resources.h"
 #include "core/ledger/recordcodec.h"
 
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
 
 #include <bit>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 54;
+constexpr int kRollupColumns = 19;
 
 QString toQString(std::string_view text)
 {
@@ -59,7 +62,29 @@ std::optional<AnyRecord> fromBytes(const QByteArray &bytes)
     return decoded ? std::optional(std::move(decoded->record)) : std::nullopt;
 }
 
-// Binds by position, in the order of the calls.
+// ":p0", ":p1" ... Qt formats a string for each value bound by position, which costs more than SQLite's own
+// work; values bound by name cost a look-up.
+const QString &placeholder(int index)
+{
+    static const QStringList names = [] {
+        QStringList list;
+        for (int i = 0; i < kRowColumns; ++i)
+            list << u":p%1"_s.arg(i);
+        return list;
+    }();
+    return names[index];
+}
+
+// "(:p0,:p1,...)"
+QString placeholders(int count)
+{
+    QStringList names;
+    for (int i = 0; i < count; ++i)
+        names << placeholder(i);
+    return u'(' + names.join(u',') + u')';
+}
+
+// Binds values to the placeholders in the order of the calls.
 class Binder
 {
 public:
@@ -68,22 +93,49 @@ public:
     {}
     Binder &operator<<(std::int64_t number)
     {
-        m_query.bindValue(m_at++, integer(number));
+        bind(integer(number));
+        return *this;
+    }
+    void bind(const QVariant &value) { m_query.bindValue(placeholder(m_at++), value); }
+
+private:
+    QSqlQuery &m_query;
+    int m_at = 0;
+};
+
+// The same for a statement of SQLite's own. Texts must live until it is reset.
+class RowBinder
+{
+public:
+    explicit RowBinder(sqlite3_stmt *statement)
+        : m_statement(statement)
+    {}
+    RowBinder &operator<<(std::int64_t number)
+    {
+        sqlite3_bind_int64(m_statement, ++m_at, number);
         return *this;
     }
     // Empty texts and their hashes stay NULL, and so out of the indexes.
     void text(std::string_view text)
     {
-        m_query.bindValue(m_at++, text.empty() ? QVariant() : toQString(text));
+        ++m_at;
+        if (text.empty())
+            sqlite3_bind_null(m_statement, m_at);
+        else
+            sqlite3_bind_text(m_statement, m_at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
     }
     void hash(std::string_view text)
     {
-        m_query.bindValue(m_at++, text.empty() ? QVariant() : integer(storedHash(text)));
+        ++m_at;
+        if (text.empty())
+            sqlite3_bind_null(m_statement, m_at);
+        else
+            sqlite3_bind_int64(m_statement, m_at, storedHash(text));
     }
     int count() const { return m_at; }
 
 private:
-    QSqlQuery &m_query;
+    sqlite3_stmt *m_statement;
     int m_at = 0;
 };
 
@@ -114,7 +166,7 @@ Store::Store(const std::string &path)
 
 Store::~Store()
 {
-    m_insertRow.reset();
+    sqlite3_finalize(m_insertRow);
     m_insertName.reset();
     m_findName.reset();
     m_addRollup.reset();
@@ -183,27 +235,28 @@ Result<void> Store::prepare()
             return sqlError("ledger", query->lastError());
         return {};
     };
-    const QString marks = QStringList(QList<QString>(kRowColumns, u"?"_s)).join(u',');
-    GW_CHECK(make(m_insertRow, u"INSERT OR IGNORE INTO attempts VALUES (%1)"_s.arg(marks)));
-    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (?)"_s));
-    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = ?"_s));
-    GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES (?,?,?,?,?)"_s));
-    GW_CHECK(
-        make(m_deletePending, u"DELETE FROM pending WHERE id_high = ? AND id_low = ? AND attempt = ?"_s));
+    GW_CHECK(prepareRow());
+    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (:p0)"_s));
+    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = :p0"_s));
+    GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
+    GW_CHECK(make(m_deletePending,
+                  u"DELETE FROM pending WHERE id_high = :p0 AND id_low = :p1 AND attempt = :p2"_s));
     return make(
         m_addRollup,
-        u"INSERT INTO rollups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
-        "ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
-        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
-        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
-        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
-        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
-        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
-        "duration_us = duration_us + excluded.duration_us, "
-        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
-        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
-        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
-        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
+        u"INSERT INTO rollups VALUES "_s + placeholders(kRollupColumns) +
+            u" ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
+            "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
+            "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
+            "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
+            "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + "
+            "excluded.cache_write, "
+            "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
+            "duration_us = duration_us + excluded.duration_us, "
+            "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
+            "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
+            "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / "
+            "1000000000000, "
+            "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -243,12 +296,29 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
     return written;
 }
 
+Result<void> Store::prepareRow()
+{
+    const QVariant handle = m_database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return Error{.code = ErrorCode::Internal, .message = "ledger: Qt's SQLite driver is of another kind"};
+    std::string sql = "INSERT OR IGNORE INTO attempts VALUES (?";
+    for (int i = 1; i < kRowColumns; ++i)
+        sql += ",?";
+    sql += ')';
+    sqlite3 *const database = *static_cast<sqlite3 *const *>(handle.constData());
+    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &m_insertRow, nullptr) !=
+        SQLITE_OK)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger: ") + sqlite3_errmsg(database)};
+    return {};
+}
+
 Result<bool> Store::insertRow(const Row &row)
 {
     const OpenRecord &open = row.open;
     const CloseRecord &close = row.close;
     const chat::Usage &usage = close.usage;
-    Binder bind(*m_insertRow);
+    RowBinder bind(m_insertRow);
     bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
          << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
@@ -273,8 +343,14 @@ Result<bool> Store::insertRow(const Row &row)
     bind.hash(close.providerId);
     bind.text(close.error);
     Q_ASSERT(bind.count() == kRowColumns);
-    GW_CHECK(run(*m_insertRow, "ledger row"));
-    return m_insertRow->numRowsAffected() > 0;
+    const int stepped = sqlite3_step(m_insertRow);
+    sqlite3 *const database = sqlite3_db_handle(m_insertRow);
+    const bool added = sqlite3_changes(database) > 0;
+    sqlite3_reset(m_insertRow);
+    if (stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger row: ") + sqlite3_errstr(stepped)};
+    return added;
 }
 
 Result<std::int64_t> Store::nameId(const std::string &text)
@@ -285,7 +361,7 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         m_names.clear();
     // NULL and "" are not the same to SQLite, and a null QString is NULL to Qt.
     const QString bound = text.empty() ? u""_s : toQString(text);
-    m_findName->bindValue(0, bound);
+    m_findName->bindValue(placeholder(0), bound);
     GW_CHECK(run(*m_findName, "ledger name"));
     std::int64_t id = 0;
     if (m_findName->next()) {
@@ -293,7 +369,7 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         m_findName->finish();
     } else {
         m_findName->finish();
-        m_insertName->bindValue(0, bound);
+        m_insertName->bindValue(placeholder(0), bound);
         GW_CHECK(run(*m_insertName, "ledger name"));
         id = m_insertName->lastInsertId().toLongLong();
     }
@@ -350,10 +426,11 @@ Result<void> Store::writeRollups()
 
 Result<void> Store::keepPending(const Pending &pending)
 {
-    Binder(*m_insertPending) << std::bit_cast<std::int64_t>(pending.open.request.high)
-                             << storedLow(pending.open.request) << pending.open.attempt;
-    m_insertPending->bindValue(3, toBytes(pending.open));
-    m_insertPending->bindValue(4, pending.progress ? QVariant(toBytes(*pending.progress)) : QVariant());
+    Binder bind(*m_insertPending);
+    bind << std::bit_cast<std::int64_t>(pending.open.request.high) << storedLow(pending.open.request)
+         << pending.open.attempt;
+    bind.bind(toBytes(pending.open));
+    bind.bind(pending.progress ? QVariant(toBytes(*pending.progress)) : QVariant());
     return run(*m_insertPending, "ledger");
 }
 

@@ -11,6 +11,8 @@
 #include <span>
 #include <unordered_map>
 
+struct sqlite3_stmt;
+
 namespace gw::ledger {
 
 // The writing side of the ledger's database (SQLite, WAL). Lives and dies on one thread. A batch is one
@@ -52,6 +54,7 @@ private:
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
+    Result<void> prepareRow();
     Result<bool> insertRow(const Row &row);
     Result<void> writeRollups();
     Result<std::int64_t> nameId(const std::string &text);
@@ -69,7 +72,9 @@ private:
     const std::string m_path;
     const QString m_connection;
     QSqlDatabase m_database;
-    std::unique_ptr<QSqlQuery> m_insertRow;
+    // Through SQLite itself on Qt's connection: Qt's binding of its columns costs more than SQLite's own
+    // work.
+    sqlite3_stmt *m_insertRow = nullptr;
     std::unique_ptr<QSqlQuery> m_insertName;
     std::unique_ptr<QSqlQuery> m_findName;
     std::unique_ptr<QSqlQuery> m_addRollup;

@@ -49,14 +49,14 @@ void TestKeyring::findsTheKey()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, value);
     QFETCH(QByteArray, expected);
-    const Keyring keyring({Secret(std::string("sk-master")), {}, false});
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master"))});
     const wire::Headers headers{{name.toStdString(), value.toStdString()}};
     QCOMPARE(QByteArray::fromStdString(keyring.keyOf(headers, "from-query")), expected);
 }
 
 void TestKeyring::readsOnlyTheNamedHeader()
 {
-    const Keyring keyring({Secret(std::string("sk-master")), "X-My-Key", false});
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .keyHeaderName = "X-My-Key"});
     QCOMPARE(keyring.keyOf({{"x-my-key", "Bearer sk-1"}, {"authorization", "Bearer sk-2"}}, {}),
              std::string("sk-1"));
     QCOMPARE(keyring.keyOf({{"authorization", "Bearer sk-2"}}, {}), std::string());
@@ -87,7 +87,7 @@ void TestKeyring::authenticate()
     QFETCH(bool, database);
     QFETCH(int, expectedCode);
     QFETCH(QByteArray, expectedWords);
-    const Keyring keyring({Secret(std::string("sk-master")), {}, database});
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .database = database});
     const auto principal = keyring.authenticate(key.toStdString());
     QVERIFY(!principal.ok());
     QCOMPARE(int(principal.error().code), expectedCode);
@@ -105,11 +105,14 @@ void TestKeyring::letsEverybodyInWithoutAMasterKey()
     QVERIFY(keyring.open());
     QVERIFY(keyring.authenticate({}).ok());
     QVERIFY(keyring.authenticate("anything").value().kind == Principal::Kind::Open);
+    const Keyring locked({.masterKey = {}, .problem = "the keychain is locked"});
+    QVERIFY(!locked.open());
+    QVERIFY(locked.authenticate("sk-anything-at-all").error().code == ErrorCode::SecretAway);
 }
 
 void TestKeyring::neverShowsAWholeKey()
 {
-    const Keyring keyring({Secret(std::string("sk-master")), {}, true});
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .database = true});
     for (const char *key : {"sk-abcdefghijkl", "sk-a", "abcdefgh", "a-very-long-key-without-prefix"}) {
         const auto principal = keyring.authenticate(key);
         QVERIFY(!principal.ok());

@@ -141,7 +141,7 @@ private:
             ++position;
             call.id = json::stringOr(*object, "id");
             call.type = json::stringOr(*object, "type");
-            const bool custom = call.type == "custom" || object->contains("custom");
+            const bool custom = call.type == "custom" || !object->contains("function");
             if (const json::Object *function = json::findObject(*object, custom ? "custom" : "function")) {
                 call.name = json::stringOr(*function, "name");
                 readArguments(*function, custom ? "input" : "arguments", call);

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "app/commandline/commandline.h"
+#include "core/auth/masterkey.h"
+#include "core/base/clock.h"
+#include "core/config/yamlreader.h"
+#include "core/engine/host.h"
+#include "core/events/bus.h"
+#include "core/ledger/ledger.h"
+#include "core/ledger/ledgerreader.h"
+#include "core/pricing/pricetable.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+namespace gw::app {
+
+struct BackendPaths
+{
+    QString config;   // Empty: no file.
+    QString data;
+};
+
+// The platform's folders, or what the command line says.
+BackendPaths pathsFor(const Options &options);
+
+// Everything of the gateway but a face: built, started and stopped in one order. Lives on the thread that
+// made it; the host runs on a thread of its own, so that a window that hangs hangs alone.
+class Backend final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Backend)
+
+public:
+    Backend(Options options, BackendPaths paths, config::EnvironmentReader environment);
+    ~Backend() override;
+
+    // Takes the data folder, opens the ledger, reads the config. On error nothing runs and the message says
+    // what to do.
+    Result<void> prepare();
+    // Listens; blocks until that is decided. May be tried again with another port.
+    Result<std::uint16_t> listen();
+    // Stops listening and lets running answers end; finished() follows.
+    void drain();
+    void setPort(std::uint16_t port);
+
+    // Reads the config again and applies it if it is good; otherwise the old one stays. The reason is
+    // returned.
+    std::string reload();
+
+    config::ConfigPtr config() const { return m_config; }
+    const auth::MasterKeyChoice &masterKey() const noexcept { return m_masterKey; }
+    const BackendPaths &paths() const noexcept { return m_paths; }
+    const Options &options() const noexcept { return m_options; }
+    events::Bus &bus() noexcept { return m_bus; }
+    ledger::Ledger &ledger() noexcept { return *m_ledger; }
+    ledger::LedgerReader &reader() noexcept { return *m_reader; }
+    engine::GatewayHost &host() noexcept { return *m_host; }
+    const pricing::PriceTable &prices() const noexcept { return *m_prices; }
+
+Q_SIGNALS:
+    void finished();
+    void configApplied(const QString &problem);
+
+private:
+    Result<void> readConfig();
+    Result<void> chooseKey();
+    engine::HostOptions hostOptions() const;
+    void applyToHost();
+
+    const Options m_options;
+    const BackendPaths m_paths;
+    const config::EnvironmentReader m_environment;
+    SystemClock m_clock;
+    events::Bus m_bus;
+    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<pricing::PriceTable> m_prices;
+    std::unique_ptr<ledger::Ledger> m_ledger;
+    std::unique_ptr<ledger::LedgerReader> m_reader;
+    config::ConfigPtr m_config;
+    auth::MasterKeyChoice m_masterKey;
+    QThread m_thread;
+    engine::GatewayHost *m_host = nullptr;   // Lives on m_thread.
+    int m_workers = 1;
+};
+
+}   // namespace gw::app

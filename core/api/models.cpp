@@ -1,0 +1,172 @@
+#include "core/api/routes.h"
+
+#include <algorithm>
+
+namespace gw::api {
+
+namespace {
+
+using engine::ApiCall;
+using engine::ApiReply;
+using engine::ApiRespond;
+
+constexpr std::int64_t kCreated = 1677610602;   // LiteLLM's constant; clients show it.
+
+bool visible(const auth::Principal &principal, const std::string &name)
+{
+    return principal.models.empty() || std::ranges::any_of(principal.models, [&](const std::string &allowed) {
+               return allowed == name || allowed == "*" || allowed == "all-proxy-models";
+           });
+}
+
+json::Object modelObject(const std::string &name)
+{
+    return {{"id", name}, {"object", "model"}, {"created", kCreated}, {"owned_by", "openai"}};
+}
+
+void listModels(const ApiCall &call, const ApiRespond &respond)
+{
+    json::Array data;
+    for (const std::string &name : call.table->names()) {
+        if (visible(call.principal, name))
+            data.emplace_back(modelObject(name));
+    }
+    respond(engine::jsonReply(json::Object{{"data", std::move(data)}, {"object", "list"}}));
+}
+
+void oneModel(const ApiCall &call, const ApiRespond &respond)
+{
+    const std::string &id = call.path.at("model");
+    if (!call.table->resolve(id) || !visible(call.principal, id)) {
+        respond(engine::errorReply({.code = ErrorCode::UpstreamNotFound,
+                                    .message = "The model `" + id + "` does not exist",
+                                    .param = "model",
+                                    .upstreamCode = "model_not_found",
+                                    .upstreamType = "invalid_request_error"}));
+        return;
+    }
+    respond(engine::jsonReply(modelObject(id)));
+}
+
+void addPrices(json::Object &info, const std::optional<pricing::Price> &price)
+{
+    const auto set = [&](std::string_view key, pricing::Unit unit) {
+        const auto rate = price ? price->standard().rates[static_cast<std::size_t>(unit)] : std::nullopt;
+        if (rate)
+            info[key] = std::strtod(pricing::toText(*rate).c_str(), nullptr);
+        else
+            info[key] = nullptr;
+    };
+    set("input_cost_per_token", pricing::Unit::Input);
+    set("output_cost_per_token", pricing::Unit::Output);
+    set("cache_read_input_token_cost", pricing::Unit::CacheRead);
+    set("cache_creation_input_token_cost", pricing::Unit::CacheWrite);
+}
+
+json::Value orNull(std::int64_t count)
+{
+    return count > 0 ? json::Value(count) : json::Value(nullptr);
+}
+
+json::Object infoObject(const providers::Target &target, const pricing::PriceTable &prices)
+{
+    const config::Deployment &deployment = *target.deployment;
+    const pricing::PriceQuery query{
+        target.provider, deployment.info.baseModel.empty() ? target.upstreamModel : deployment.info.baseModel,
+        target.baseUrl, 0};
+    auto price = prices.lookup(query);
+    auto overrides = deployment.info.prices;
+    overrides.insert(deployment.params.prices.begin(), deployment.params.prices.end());
+    if (!overrides.empty()) {
+        if (auto merged = pricing::withOverrides(price.value_or(pricing::Price{}), overrides); merged.ok())
+            price = std::move(merged).value();
+    }
+    const auto facts = prices.facts(query);
+    json::Object info = deployment.info.raw;
+    info["id"] = deployment.info.id;
+    info["db_model"] = false;
+    info["key"] = target.upstreamModel;
+    info["litellm_provider"] = target.provider;
+    info["mode"] = deployment.info.mode;
+    const auto limit = [&](std::string_view key, const std::optional<std::int64_t> &own, std::int64_t known) {
+        if (!info.contains(key))
+            info[key] = orNull(own.value_or(known));
+    };
+    limit("max_tokens", deployment.info.maxTokens, facts ? facts->maxOutput : 0);
+    limit("max_input_tokens", deployment.info.maxInputTokens, facts ? facts->contextWindow : 0);
+    limit("max_output_tokens", deployment.info.maxOutputTokens, facts ? facts->maxOutput : 0);
+    addPrices(info, price);
+    if (facts) {
+        const auto takes = [&](std::string_view kind) {
+            return std::ranges::find(facts->inputs, kind) != facts->inputs.end();
+        };
+        if (!facts->inputs.empty())
+            info["supports_vision"] = takes("image");
+        if (facts->tools)
+            info["supports_function_calling"] = *facts->tools;
+        if (facts->reasoning)
+            info["supports_reasoning"] = *facts->reasoning;
+    }
+    json::Object params{{"model", deployment.params.model}};
+    if (!deployment.params.apiBase.empty())
+        params["api_base"] = deployment.params.apiBase;
+    if (deployment.params.rpm)
+        params["rpm"] = *deployment.params.rpm;
+    if (deployment.params.tpm)
+        params["tpm"] = *deployment.params.tpm;
+    for (const auto &member : deployment.params.defaults)
+        params[member.key()] = member.value();
+    return {{"model_name", deployment.modelName},
+            {"litellm_params", std::move(params)},
+            {"model_info", std::move(info)}};
+}
+
+std::optional<json::Array> infoRows(const ApiCall &call, const pricing::PriceTable &prices)
+{
+    const auto wanted = call.query.value("litellm_model_id");
+    json::Array rows;
+    for (const routing::TargetPtr &target : call.table->targets()) {
+        if (wanted && target->deployment->info.id != *wanted)
+            continue;
+        if (visible(call.principal, target->deployment->modelName))
+            rows.emplace_back(infoObject(*target, prices));
+    }
+    if (wanted && rows.empty())
+        return std::nullopt;
+    return rows;
+}
+
+}   // namespace
+
+engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices)
+{
+    engine::ApiRoutes routes;
+    for (const char *pattern : {"/v1/models", "/models"})
+        routes.push_back({"GET", pattern, engine::Access::Key, &listModels});
+    for (const char *pattern : {"/v1/models/{model...}", "/models/{model...}"})
+        routes.push_back({"GET", pattern, engine::Access::Key, &oneModel});
+    const auto info = [&prices](const ApiCall &call, const ApiRespond &respond) {
+        auto rows = infoRows(call, prices);
+        if (!rows)
+            return respond(engine::errorReply(
+                {.code = ErrorCode::BadRequest,
+                 .message = "Model id = " + std::string(call.query.valueOr("litellm_model_id")) +
+                            " not found on litellm proxy"}));
+        respond(engine::jsonReply(json::Object{{"data", std::move(*rows)}}));
+    };
+    for (const char *pattern : {"/v1/model/info", "/model/info"})
+        routes.push_back({"GET", pattern, engine::Access::Key, info});
+    routes.push_back({"GET", "/v2/model/info", engine::Access::Key,
+                      [&prices](const ApiCall &call, const ApiRespond &respond) {
+                          auto rows = infoRows(call, prices).value_or(json::Array());
+                          const std::size_t count = rows.size();
+                          respond(engine::jsonReply(json::Object{{"data", std::move(rows)},
+                                                                 {"total_count", count},
+                                                                 {"current_page", 1},
+                                                                 {"total_pages", 1},
+                                                                 {"size", count}}));
+                      }});
+    return routes;
+}
+
+}   // namespace gw::api

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/engine/gateway.h"
+#include "core/ledger/ledger.h"
+#include "core/ledger/ledgerreader.h"
+
+// Routes beside the pipeline (CONTRACT 3.3, 3.4, 3.7): information, health, spend, metrics.
+namespace gw::api {
+
+// /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
+engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
+                               const ledger::Ledger &ledger);
+// /v1/models, /model/info and their aliases.
+engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
+// /spend/logs, /global/spend.
+engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
+// /health: cached counts for everybody on this machine, real calls for a key.
+engine::ApiRoutes healthRoutes(engine::Gateway &gateway, engine::Shared &shared);
+
+}   // namespace gw::api

@@ -1,0 +1,172 @@
+#include "core/api/routes.h"
+#include "core/engine/version.h"
+
+namespace gw::api {
+
+namespace {
+
+using engine::Access;
+using engine::ApiCall;
+using engine::ApiReply;
+using engine::ApiRespond;
+using engine::ApiRoute;
+
+void sayAlive(const ApiCall &, const ApiRespond &respond)
+{
+    respond({.body = "\"I'm alive!\""});
+}
+
+ApiReply home()
+{
+    return {.body =
+                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portico</title>"
+                "<body style=\"font-family:sans-serif;max-width:40em;margin:4em auto\"><h1>Portico</h1>"
+                "<p>The gateway is running. Point an OpenAI client at this address with <code>/v1</code> "
+                "behind it.</p>"
+                "<ul><li><a href=\"/v1/models\">/v1/models</a></li><li><a href=\"/health\">/health</a></li>"
+                "<li><a href=\"/metrics\">/metrics</a></li><li><a "
+                "href=\"/routes\">/routes</a></li></ul></body></html>",
+            .contentType = "text/html; charset=utf-8"};
+}
+
+json::Value readiness(const ApiCall &call, const ledger::Ledger &)
+{
+    json::Array callbacks;
+    for (const std::string &name : call.table->config().litellm.successCallbacks)
+        callbacks.emplace_back(name);
+    return json::Object{{"status", "healthy"},
+                        {"db", "Not connected"},
+                        {"cache", nullptr},
+                        {"litellm_version", engine::kLitellmVersion},
+                        {"portico_version", engine::kVersion},
+                        {"success_callbacks", std::move(callbacks)}};
+}
+
+json::Value openApi(const engine::Gateway &gateway)
+{
+    json::Object paths;
+    for (const auto &[method, pattern] : gateway.routeList()) {
+        std::string path = pattern;
+        for (std::size_t at = path.find("..."); at != std::string::npos; at = path.find("..."))
+            path.erase(at, 3);
+        std::string verb = method;
+        for (char &c : verb)
+            c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (!paths.contains(path))
+            paths[path] = json::Object();
+        paths[path].get_object()[verb] = json::Object{
+            {"summary", pattern},
+            {"responses", json::Object{{"200", json::Object{{"description", "Successful Response"}}}}}};
+    }
+    return json::Object{{"openapi", "3.1.0"},
+                        {"info", json::Object{{"title", "Portico"}, {"version", engine::kVersion}}},
+                        {"paths", std::move(paths)}};
+}
+
+void addOutOfScope(engine::ApiRoutes &routes)
+{
+    const auto later = [](const ApiCall &call, const ApiRespond &respond) {
+        respond(engine::errorReply(
+            {.code = ErrorCode::NotImplemented,
+             .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
+    };
+    for (const char *pattern : {"/v1/responses",
+                                "/responses",
+                                "/openai/v1/responses",
+                                "/v1/responses/{rest...}",
+                                "/v1/messages",
+                                "/v1/messages/count_tokens",
+                                "/v1beta/models/{rest...}",
+                                "/v1/images/{rest...}",
+                                "/images/{rest...}",
+                                "/v1/audio/{rest...}",
+                                "/audio/{rest...}",
+                                "/v1/moderations",
+                                "/moderations",
+                                "/v1/rerank",
+                                "/rerank",
+                                "/v2/rerank",
+                                "/v1/files",
+                                "/v1/files/{rest...}",
+                                "/v1/batches",
+                                "/v1/batches/{rest...}",
+                                "/v1/fine_tuning/{rest...}",
+                                "/v1/assistants",
+                                "/v1/assistants/{rest...}",
+                                "/v1/threads",
+                                "/v1/threads/{rest...}",
+                                "/v1/vector_stores",
+                                "/v1/vector_stores/{rest...}",
+                                "/v1/videos",
+                                "/v1/videos/{rest...}",
+                                "/v1/ocr",
+                                "/v1/search",
+                                "/v1/containers",
+                                "/v1/realtime",
+                                "/mcp",
+                                "/a2a/{rest...}",
+                                "/v1/agents",
+                                "/v1/evals",
+                                "/anthropic/{rest...}",
+                                "/gemini/{rest...}",
+                                "/vertex_ai/{rest...}",
+                                "/vertex-ai/{rest...}",
+                                "/bedrock/{rest...}",
+                                "/cohere/{rest...}",
+                                "/mistral/{rest...}"}) {
+        for (const char *method : {"GET", "POST", "DELETE"})
+            routes.push_back({method, pattern, Access::Key, later});
+    }
+}
+
+}   // namespace
+
+engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared, const ledger::Ledger &ledger)
+{
+    engine::ApiRoutes routes;
+    for (const char *pattern : {"/health/liveliness", "/health/liveness"}) {
+        routes.push_back({"GET", pattern, Access::Public, &sayAlive});
+        routes.push_back({"OPTIONS", pattern, Access::Public, &sayAlive});
+    }
+    routes.push_back({"GET", "/health/readiness", Access::Public,
+                      [&ledger](const ApiCall &call, const ApiRespond &respond) {
+                          respond(engine::jsonReply(readiness(call, ledger)));
+                      }});
+    routes.push_back(
+        {"GET", "/health/backlog", Access::Key, [&shared](const ApiCall &, const ApiRespond &respond) {
+             respond(engine::jsonReply(json::Object{{"in_flight_requests", shared.inFlight.load()}}));
+         }});
+    routes.push_back({"GET", "/test", Access::Key, [](const ApiCall &, const ApiRespond &respond) {
+                          respond(engine::jsonReply(json::Object{{"route", "/test"}}));
+                      }});
+    routes.push_back(
+        {"GET", "/routes", Access::Loopback, [&gateway](const ApiCall &, const ApiRespond &respond) {
+             json::Array list;
+             for (const auto &[method, pattern] : gateway.routeList())
+                 list.emplace_back(json::Object{{"path", pattern},
+                                                {"methods", json::Array{json::Value(method)}},
+                                                {"name", pattern},
+                                                {"endpoint", pattern}});
+             respond(engine::jsonReply(json::Object{{"routes", std::move(list)}}));
+         }});
+    routes.push_back(
+        {"GET", "/openapi.json", Access::Public, [&gateway](const ApiCall &, const ApiRespond &respond) {
+             respond(engine::jsonReply(openApi(gateway)));
+         }});
+    for (const char *pattern : {"/metrics", "/metrics/"}) {
+        routes.push_back({"GET", pattern, Access::Loopback,
+                          [&gateway, &shared](const ApiCall &, const ApiRespond &respond) {
+                              std::vector<const engine::Metrics *> parts;
+                              for (const engine::Worker *worker : gateway.workers())
+                                  parts.push_back(&worker->metrics);
+                              respond({.body = engine::renderMetrics(parts, shared.inFlight.load()),
+                                       .contentType = "text/plain; version=0.0.4; charset=utf-8"});
+                          }});
+    }
+    routes.push_back(
+        {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
+    addOutOfScope(routes);
+    return routes;
+}
+
+}   // namespace gw::api

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/auth/principal.h"
+#include "core/http/handler.h"
+#include "core/routing/table.h"
+#include "core/wire/query.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+// Handlers beside the pipeline: what is not a model call registers its routes in the one route table.
+namespace gw::engine {
+
+// Who may call a route. Loopback: anybody on this machine, others with a key.
+enum class Access : std::uint8_t { Public, Loopback, Key, Admin };
+
+struct ApiCall
+{
+    http::RequestHead head;
+    std::string body;
+    std::map<std::string, std::string> path;   // Parameters of the pattern, decoded.
+    wire::Query query;
+    auth::Principal principal;   // Anonymous on public routes without a key.
+    bool authenticated = false;
+    routing::TablePtr table;
+    int worker = 0;
+};
+
+struct ApiReply
+{
+    int status = 200;
+    std::string body;
+    std::string contentType = "application/json";
+    wire::Headers headers = {};
+};
+
+// Called exactly once, from any thread.
+using ApiRespond = std::function<void(ApiReply)>;
+// Called on the connection's worker; must not block.
+using ApiHandler = std::function<void(ApiCall call, ApiRespond respond)>;
+
+struct ApiRoute
+{
+    std::string method;
+    std::string pattern;   // As http::RouteTable reads it.
+    Access access = Access::Key;
+    ApiHandler handler;
+};
+
+using ApiRoutes = std::vector<ApiRoute>;
+
+ApiReply errorReply(const Error &error);
+ApiReply jsonReply(const json::Value &value);
+
+}   // namespace gw::engine

@@ -1,0 +1,533 @@
+#include "core/engine/exchange.h"
+
+#include "core/base/errortable.h"
+#include "core/base/logging.h"
+#include "core/engine/mock.h"
+#include "core/routing/retrypolicy.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gw::engine {
+
+namespace {
+
+constexpr std::size_t kMaxErrorBody = 256 * 1024;
+constexpr double kDefaultTimeoutS = 6000;
+constexpr int kLingerMs = 2000;
+
+bool isEventStream(const wire::Headers &headers)
+{
+    return headers.valueOr("content-type").find("event-stream") != std::string_view::npos;
+}
+
+std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
+{
+    const auto text = headers.value(name);
+    if (!text)
+        return std::nullopt;
+    const std::string copy(*text);
+    char *end = nullptr;
+    const double seconds = std::strtod(copy.c_str(), &end);
+    return end != copy.c_str() && seconds > 0 ? std::optional(seconds) : std::nullopt;
+}
+
+int toMs(double seconds)
+{
+    return static_cast<int>(std::clamp(seconds * 1000, 1.0, 1e9));
+}
+
+// retry-after-ms, retry-after in seconds; dates are rare enough to be left alone.
+int retryAfterMs(const wire::Headers &headers)
+{
+    if (const auto ms = secondsIn(headers, "retry-after-ms"))
+        return static_cast<int>(std::min(*ms, 1e9));
+    if (const auto seconds = secondsIn(headers, "retry-after"))
+        return toMs(*seconds);
+    return -1;
+}
+
+}   // namespace
+
+Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead &head,
+                   http::ResponseStreamPtr response)
+    : m_worker(worker)
+    , m_start(std::move(start))
+    , m_response(std::move(response))
+    , m_clientHeaders(head.headers)
+    , m_id(makeId())
+    , m_startedUnixUs(worker.shared.clock.unixUs())
+{
+    m_callId = std::string(head.headers.valueOr("x-litellm-call-id"));
+    if (m_callId.empty())
+        m_callId = m_id.toString();
+    ++worker.shared.inFlight;
+}
+
+Exchange::~Exchange()
+{
+    --m_worker.shared.inFlight;
+}
+
+void Exchange::run(std::string body)
+{
+    m_worker.exchanges.emplace(this, shared_from_this());
+    m_response->onPeerGone = [this] { onClientGone(); };
+    m_response->onDrained = [this] { throttle(); };
+    auto decoded = m_start.dialect->decode(m_start.pathModel, std::move(body));
+    if (!decoded.ok())
+        return respondError(decoded.error());
+    m_call.emplace(std::move(decoded).value());
+    if (const auto session = m_clientHeaders.value("x-litellm-session-id");
+        session && m_call->gateway.sessionId.empty())
+        m_call->gateway.sessionId = *session;
+    if (const auto end = m_clientHeaders.value("x-litellm-end-user-id"))
+        m_call->endUser = *end;
+    if (const auto customer = m_clientHeaders.value("x-litellm-customer-id"))
+        m_call->endUser = *customer;
+    if (const auto retries = secondsIn(m_clientHeaders, "x-litellm-num-retries");
+        retries && !m_call->gateway.numRetries)
+        m_call->gateway.numRetries = static_cast<int>(std::min(*retries, 100.0));
+    const config::Config &config = m_start.table->config();
+    if (config.general.enforceUserParam && m_call->endUser.empty())
+        return respondError(
+            {.code = ErrorCode::BadRequest,
+             .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
+             .param = "user"});
+    auto plan = routing::makePlan(*m_start.table, *m_call, m_start.principal, m_start.route, m_worker.random);
+    if (!plan.ok())
+        return respondError(plan.error());
+    m_plan = std::move(plan).value();
+    m_estimatedInput = m_worker.estimator.estimateInput(target().upstreamModel, m_call->body.size());
+    if (m_worker.shared.bus.listening()) {
+        m_worker.shared.bus.publish(
+            events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route, m_call->model,
+                                    std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
+                                    m_start.principal.keyAlias, m_call->stream});
+    }
+    attempt();
+}
+
+void Exchange::attempt()
+{
+    m_phase = Phase::Waiting;
+    m_answer.reset();
+    m_errorBody.clear();
+    m_upstreamHeaders.clear();
+    m_upstreamStatus = 0;
+    m_attemptStartUs = m_worker.reactor.nowUs();
+    const config::DeploymentParams &params = target().deployment->params;
+    m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
+    if (m_mock)
+        return playMock();
+    if (const auto sent = sendAttempt(); !sent.ok())
+        fail(sent.error());
+}
+
+Result<void> Exchange::sendAttempt()
+{
+    const providers::Target &to = target();
+    if (!to.problem.empty()) {
+        const ErrorCode code = to.notImplemented ? ErrorCode::NotImplemented
+                               : to.secretAway   ? ErrorCode::SecretAway
+                                                 : ErrorCode::BadRequest;
+        return Error{.code = code, .message = to.problem};
+    }
+    const providers::Adapter *adapter = m_worker.shared.adapters.find(to.row->adapter);
+    if (!adapter)
+        return Error{.code = ErrorCode::NotImplemented,
+                     .message =
+                         "Provider " + to.row->name + " (" + to.row->adapter + ") is not supported yet"};
+    GW_TRY(providers::WireRequest wire, adapter->encode(*m_call, to, m_worker.shared.hubOnly));
+    m_dropped = std::move(wire.dropped);
+    openRow();
+    upstream::UpstreamRequest request;
+    request.url = std::move(wire.url);
+    request.headers = upstreamHeaders(std::move(wire.headers));
+    request.body = std::make_shared<const std::string>(std::move(wire.body));
+    request.timeouts = timeouts();
+    const config::DeploymentParams &params = to.deployment->params;
+    const config::Litellm &global = m_start.table->config().litellm;
+    request.tls.verify = params.sslVerify.value_or(global.sslVerify);
+    request.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
+    request.proxy = params.proxy;
+    m_transfer = m_worker.transport->start(std::move(request), *this);
+    return {};
+}
+
+upstream::Timeouts Exchange::timeouts() const
+{
+    const config::DeploymentParams &params = target().deployment->params;
+    const config::Config &config = m_start.table->config();
+    const auto first = [](std::initializer_list<std::optional<double>> candidates) {
+        for (const auto &seconds : candidates) {
+            if (seconds && *seconds > 0)
+                return seconds;
+        }
+        return std::optional<double>();
+    };
+    const double total = first({m_call->gateway.timeoutS, secondsIn(m_clientHeaders, "x-litellm-timeout"),
+                                params.timeoutS, config.router.timeoutS, config.litellm.requestTimeoutS})
+                             .value_or(kDefaultTimeoutS);
+    upstream::Timeouts out;
+    out.connectMs = std::min(out.connectMs, toMs(total));
+    out.totalMs = toMs(total);
+    if (m_call->stream) {
+        // A stream may last; what is bounded is silence.
+        const auto begin =
+            first({m_call->gateway.streamTimeoutS, secondsIn(m_clientHeaders, "x-litellm-stream-timeout"),
+                   params.streamTimeoutS, config.router.streamTimeoutS});
+        out.firstByteMs = toMs(begin.value_or(total));
+        out.idleMs = toMs(total);
+        out.totalMs = 0;
+    }
+    return out;
+}
+
+// What of the client's own header may go on: a short list, and x-pass-* with its prefix cut.
+wire::Headers Exchange::upstreamHeaders(wire::Headers headers) const
+{
+    const bool forward = m_start.table->config().general.forwardClientHeaders;
+    constexpr std::string_view kPass = "x-pass-";
+    for (const auto &[name, value] : m_clientHeaders) {
+        const bool passes = name.size() > kPass.size() &&
+                            wire::equalsIgnoringCase(std::string_view(name).substr(0, kPass.size()), kPass);
+        if (passes) {
+            headers.set(std::string_view(name).substr(kPass.size()), value);
+        } else if (wire::equalsIgnoringCase(name, "openai-beta") ||
+                   wire::equalsIgnoringCase(name, "traceparent")) {
+            headers.set(name, value);
+        } else if (forward && name.size() > 2 && (name[0] == 'x' || name[0] == 'X') && name[1] == '-' &&
+                   !headers.contains(name)) {
+            const std::string_view rest = std::string_view(name).substr(2);
+            const auto starts = [&](std::string_view prefix) {
+                return rest.size() >= prefix.size() &&
+                       wire::equalsIgnoringCase(rest.substr(0, prefix.size()), prefix);
+            };
+            if (!starts("stainless-") && !starts("litellm-") && !starts("forwarded-") && !starts("api-key") &&
+                !starts("goog-api-key"))
+                headers.set(name, value);
+        }
+    }
+    return headers;
+}
+
+void Exchange::playMock()
+{
+    openRow();
+    const config::DeploymentParams &params = target().deployment->params;
+    const double delay =
+        params.mockDelayS.value_or(0) + (params.mockTimeout ? timeouts().totalMs / 1000.0 : 0);
+    const auto play = [self = shared_from_this()] {
+        self->m_timer = 0;
+        const config::DeploymentParams &mocked = self->target().deployment->params;
+        if (mocked.mockTimeout)
+            return self->fail(
+                {.code = ErrorCode::UpstreamTimeout, .message = "this is a mock timeout error"});
+        const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
+        if (auto error = mockError(text))
+            return self->fail(std::move(*error));
+        AnswerSetup setup;
+        setup.dialect = self->m_start.dialect;
+        setup.call = &*self->m_call;
+        setup.target = &self->target();
+        setup.options.model = self->m_call->model;
+        setup.options.giveUsage = self->m_call->wantsUsage;
+        setup.options.estimatedInput = self->m_estimatedInput;
+        self->m_answer.emplace(setup);
+        std::string out;
+        self->m_upstreamStatus = 200;
+        self->m_phase = Phase::Answering;
+        const auto played = self->m_answer->play(
+            mockAnswer(*self->m_call, text, self->target().upstreamModel, self->m_estimatedInput), out);
+        if (!played.ok())
+            return self->fail(played.error());
+        self->deliver(std::move(out), true);
+    };
+    if (delay > 0)
+        m_timer = m_worker.reactor.startTimer(toMs(delay), play);
+    else
+        play();
+}
+
+void Exchange::onHead(int status, const wire::Headers &headers)
+{
+    m_upstreamStatus = status;
+    m_upstreamHeaders = headers;
+    if (status >= 400 || status < 200 || status >= 300) {
+        m_phase = Phase::ErrorBody;
+        return;
+    }
+    m_phase = Phase::Answering;
+    AnswerSetup setup;
+    setup.dialect = m_start.dialect;
+    setup.adapter = m_worker.shared.adapters.find(target().row->adapter);
+    setup.call = &*m_call;
+    setup.target = &target();
+    setup.providerStreams = isEventStream(headers);
+    setup.hubOnly = m_worker.shared.hubOnly;
+    setup.options.model = m_call->model;
+    setup.options.giveUsage =
+        m_call->wantsUsage || m_start.table->config().general.alwaysIncludeStreamUsage.value_or(false);
+    setup.options.estimatedInput = m_estimatedInput;
+    setup.options.bytesPerToken = m_worker.estimator.outputBytesPerToken(target().upstreamModel);
+    m_answer.emplace(setup);
+}
+
+void Exchange::onData(std::string_view bytes)
+{
+    if (m_phase == Phase::ErrorBody) {
+        if (m_errorBody.size() < kMaxErrorBody)
+            m_errorBody += bytes.substr(0, kMaxErrorBody - m_errorBody.size());
+        return;
+    }
+    if (m_phase != Phase::Answering)
+        return;
+    const auto self = shared_from_this();
+    std::string out;
+    const auto fed = m_answer->feed(bytes, out);
+    if (!fed.ok()) {
+        if (!out.empty())
+            deliver(std::move(out), false);
+        return fail(fed.error());
+    }
+    if (m_answer->facts().contentStarted && m_firstByteUs < 0)
+        m_firstByteUs = m_worker.reactor.nowUs();
+    const bool last = m_call->stream && m_answer->facts().ended;
+    if (!out.empty() || last)
+        deliver(std::move(out), last);
+    if (!last && m_phase == Phase::Answering)
+        noteProgress();
+}
+
+void Exchange::onEnd()
+{
+    const auto self = shared_from_this();
+    m_transfer.reset();
+    if (m_phase == Phase::Lingering)
+        return leave();
+    if (m_phase == Phase::ErrorBody) {
+        const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
+        Error error = adapter->readError(m_upstreamStatus, m_upstreamHeaders, m_errorBody, target());
+        error.retryAfterMs = retryAfterMs(m_upstreamHeaders);
+        return fail(std::move(error));
+    }
+    if (m_phase != Phase::Answering)
+        return fail({.code = ErrorCode::UpstreamMalformed, .message = "the provider's answer had no head"});
+    std::string out;
+    if (const auto finished = m_answer->finish(out); !finished.ok())
+        return fail(finished.error());
+    if (m_firstByteUs < 0)
+        m_firstByteUs = m_worker.reactor.nowUs();
+    deliver(std::move(out), true);
+}
+
+void Exchange::onError(const Error &error)
+{
+    const auto self = shared_from_this();
+    m_transfer.reset();
+    if (m_phase == Phase::Lingering)
+        return leave();
+    fail(error);
+}
+
+// An attempt has failed: another one, or the error to the client.
+void Exchange::fail(Error error)
+{
+    const auto self = shared_from_this();
+    m_transfer.reset();
+    m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+    const bool cut = m_headSent;
+    const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
+    qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
+           target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
+    if (m_rowOpen) {
+        const ledger::Ending ending = cut ? ledger::Ending::Estimated : ledger::Ending::Failed;
+        const ledger::Outcome outcome = timedOut ? ledger::Outcome::Timeout
+                                        : cut    ? ledger::Outcome::Cut
+                                                 : ledger::Outcome::UpstreamError;
+        settle(ending, outcome, &error);
+    }
+    routing::RetryQuestion question;
+    question.failedAttempts = static_cast<int>(m_attempt) + 1;
+    question.bytesSent = cut;
+    question.random = m_worker.random.next();
+    const upstream::Timeouts limits = timeouts();
+    if (limits.totalMs > 0)
+        question.remainingMs = limits.totalMs - (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
+    if (const auto delay = routing::retryDelayMs(error, m_plan, m_start.table->config().router, question))
+        return retryLater(*delay);
+    respondError(described(std::move(error)));
+}
+
+void Exchange::retryLater(int delayMs)
+{
+    ++m_attempt;
+    m_phase = Phase::Idle;
+    m_timer = m_worker.reactor.startTimer(delayMs, [self = shared_from_this()] {
+        self->m_timer = 0;
+        self->attempt();
+    });
+}
+
+// Provider errors say their class and provider, as LiteLLM's do; users look for these words.
+Error Exchange::described(Error error) const
+{
+    if (error.upstreamStatus == 0 && error.code < ErrorCode::UpstreamBadRequest)
+        return error;
+    std::string provider = target().provider;
+    if (provider == "openai")
+        provider = "OpenAI";
+    else if (!provider.empty())
+        provider[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(provider[0])));
+    error.message = "litellm." + errorRow(error.code).errorClass + ": " + provider + "Exception - " +
+                    error.message + ". Received Model Group=" + m_plan.group +
+                    "\nAvailable Model Group Fallbacks=None";
+    if (m_plan.maxRetries > 0)
+        error.message += " LiteLLM Retried: " + std::to_string(m_attempt) +
+                         " times, LiteLLM Max Retries: " + std::to_string(m_plan.maxRetries);
+    return error;
+}
+
+// bytes are what the client gets next; last ends its answer.
+void Exchange::deliver(std::string bytes, bool last)
+{
+    const auto self = shared_from_this();
+    if (last) {
+        m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+        m_done = true;
+        const bool exact = m_answer->facts().usage.known() && !m_answer->estimated();
+        settle(m_mock  ? ledger::Ending::Mock
+               : exact ? ledger::Ending::Complete
+                       : ledger::Ending::Estimated,
+               ledger::Outcome::Success, nullptr);
+    }
+    if (!m_call->stream) {
+        m_headSent = true;
+        m_response->respond(200, clientHeaders("application/json"), bytes);
+        return leave();
+    }
+    if (!m_headSent)
+        sendHead("text/event-stream; charset=utf-8");
+    m_response->write(bytes);
+    if (last) {
+        m_response->end();
+        if (!m_transfer)
+            return leave();
+        // The provider's connection is worth keeping: its end follows the end marker at once.
+        m_phase = Phase::Lingering;
+        m_response.reset();
+        m_timer = m_worker.reactor.startTimer(kLingerMs, [self] {
+            self->m_timer = 0;
+            self->leave();
+        });
+        return;
+    }
+    throttle();
+}
+
+void Exchange::sendHead(std::string_view contentType)
+{
+    m_headSent = true;
+    wire::Headers headers = clientHeaders(contentType);
+    headers.add("Cache-Control", "no-cache");
+    m_response->writeHead(200, headers);
+}
+
+void Exchange::respondError(const Error &error)
+{
+    const auto self = shared_from_this();
+    m_done = true;
+    if (m_headSent) {
+        m_response->write(m_start.dialect->encodeStreamError(error));
+        m_response->end();
+        return leave();
+    }
+    const dialects::ErrorReply reply = m_start.dialect->encodeError(error);
+    wire::Headers headers = clientHeaders("application/json");
+    if (error.retryAfterMs >= 0)
+        headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
+    if (m_plan.attempts.empty())
+        qCInfo(gwHttp, "%s refused with %d: %s", m_start.route.c_str(), reply.status,
+               std::string(errorName(error.code)).c_str());
+    ExchangeSample sample;
+    sample.requestedModel = m_call ? m_call->model : "";
+    sample.route = m_start.route;
+    sample.keyHash = m_start.principal.keyHash;
+    sample.keyAlias = m_start.principal.keyAlias;
+    sample.errorClass = errorRow(error.code).errorClass;
+    sample.status = reply.status;
+    sample.totalUs = m_worker.reactor.nowUs() - m_start.arrivedUs;
+    m_worker.metrics.add(sample);
+    if (m_call && m_worker.shared.bus.listening()) {
+        events::ExchangeFinished finished;
+        finished.request = m_id;
+        finished.startedUs = m_startedUnixUs;
+        finished.durationUs = sample.totalUs;
+        finished.route = m_start.route;
+        finished.requestedModel = m_call->model;
+        finished.modelGroup = m_plan.group;
+        finished.client = std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64));
+        finished.keyAlias = m_start.principal.keyAlias;
+        finished.status = reply.status;
+        finished.attempts = static_cast<int>(m_attempt) + 1;
+        finished.stream = m_call->stream;
+        finished.error = errorRow(error.code).errorClass;
+        m_worker.shared.bus.publish(std::move(finished));
+    }
+    m_response->respond(reply.status, headers, reply.body);
+    leave();
+}
+
+void Exchange::abandon()
+{
+    const http::ResponseStreamPtr response = m_response;
+    onClientGone();
+    if (response)
+        response->abort();
+}
+
+void Exchange::onClientGone()
+{
+    const auto self = shared_from_this();
+    if (m_phase == Phase::Over || m_done)
+        return;
+    m_done = true;
+    m_transfer.reset();
+    m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+    if (m_rowOpen)
+        settle(ledger::Ending::Estimated, ledger::Outcome::ClientGone, nullptr);
+    leave();
+}
+
+// A slow client slows its provider.
+void Exchange::throttle()
+{
+    if (!m_transfer || !m_response)
+        return;
+    const bool full = m_response->pending() > m_response->highWater();
+    if (full && !m_paused) {
+        m_paused = true;
+        m_transfer->pause();
+    } else if (m_paused && m_response->pending() * 2 < m_response->highWater()) {
+        m_paused = false;
+        m_transfer->resume();
+    }
+}
+
+void Exchange::leave()
+{
+    if (m_phase == Phase::Over)
+        return;
+    m_phase = Phase::Over;
+    m_transfer.reset();
+    if (m_timer != 0)
+        m_worker.reactor.cancelTimer(m_timer);
+    if (m_response) {
+        m_response->onPeerGone = nullptr;
+        m_response->onDrained = nullptr;
+    }
+    m_worker.exchanges.erase(this);
+}
+
+}   // namespace gw::engine

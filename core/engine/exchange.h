@@ -1,0 +1,116 @@
+#pragma once
+
+#include "core/auth/principal.h"
+#include "core/config/schema.h"
+#include "core/dialects/dialect.h"
+#include "core/engine/answer.h"
+#include "core/engine/worker.h"
+#include "core/http/handler.h"
+#include "core/routing/router.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gw::engine {
+
+// What an exchange begins with.
+struct ExchangeStart
+{
+    routing::TablePtr table;
+    const dialects::Dialect *dialect = nullptr;
+    auth::Principal principal;
+    std::string route;   // "/v1/chat/completions"
+    std::string pathModel;
+    std::string corsOrigin;       // Of a page that was let in; empty for programs.
+    std::int64_t arrivedUs = 0;   // Steady clock, when the head was complete.
+};
+
+// One request's life from the decoded call to the last byte: plan, attempts, answer, settlement. Owns
+// everything that belongs to the request alone. Lives on its worker's thread, kept by Worker::exchanges until
+// it is over.
+class Exchange final : public std::enable_shared_from_this<Exchange>, private upstream::ReplySink
+{
+public:
+    Exchange(Worker &worker, ExchangeStart start, const http::RequestHead &head,
+             http::ResponseStreamPtr response);
+    ~Exchange() override;
+
+    // Decodes and goes. The answer, or an error in the client's dialect, comes through the response stream.
+    void run(std::string body);
+    // The gateway is going down: what runs is cut and settled.
+    void abandon();
+
+private:
+    enum class Phase { Idle, Waiting, ErrorBody, Answering, Lingering, Over };
+
+    // Attempts.
+    void attempt();
+    Result<void> sendAttempt();
+    void playMock();
+    void openRow();
+    void fail(Error error);
+    void retryLater(int delayMs);
+    upstream::Timeouts timeouts() const;
+    wire::Headers upstreamHeaders(wire::Headers headers) const;
+    const routing::Attempt &current() const { return m_plan.attempts[m_attempt]; }
+    const providers::Target &target() const { return *current().target; }
+
+    // upstream::ReplySink
+    void onHead(int status, const wire::Headers &headers) override;
+    void onData(std::string_view bytes) override;
+    void onEnd() override;
+    void onError(const Error &error) override;
+
+    // Answering.
+    void deliver(std::string bytes, bool last);
+    void sendHead(std::string_view contentType);
+    void respondError(const Error &error);
+    wire::Headers clientHeaders(std::string_view contentType) const;
+    void onClientGone();
+    void throttle();
+    void noteProgress();
+    Error described(Error error) const;
+
+    // Settlement: exactly once per opened row, before the last byte goes out.
+    void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
+    void announce(const ledger::CloseRecord &record, const Error *error);
+    chat::Usage finalUsage(bool complete) const;
+    void leave();
+
+    Worker &m_worker;
+    ExchangeStart m_start;
+    http::ResponseStreamPtr m_response;
+    wire::Headers m_clientHeaders;
+    std::optional<chat::Call> m_call;
+    routing::Plan m_plan;
+    std::size_t m_attempt = 0;
+    Phase m_phase = Phase::Idle;
+
+    Id128 m_id;
+    std::string m_callId;
+    std::int64_t m_startedUnixUs = 0;
+    std::int64_t m_estimatedInput = 0;
+
+    // Of the attempt that runs.
+    std::unique_ptr<upstream::Transfer> m_transfer;
+    std::optional<Answer> m_answer;
+    wire::Headers m_upstreamHeaders;
+    std::string m_errorBody;
+    std::vector<std::string> m_dropped;
+    std::int64_t m_attemptStartUs = 0;
+    std::int64_t m_firstByteUs = -1;   // Steady clock; first token to the client.
+    std::int64_t m_upstreamUs = 0;     // Time spent waiting for providers, all attempts.
+    std::int64_t m_lastProgressUs = 0;
+    int m_eventsSinceProgress = 0;
+    int m_upstreamStatus = 0;
+    bool m_rowOpen = false;
+    bool m_mock = false;
+    bool m_paused = false;
+    bool m_headSent = false;
+    std::int64_t m_lastCostPico = 0;
+    bool m_done = false;   // The client has its whole answer.
+    std::uint64_t m_timer = 0;
+};
+
+}   // namespace gw::engine

@@ -1,0 +1,149 @@
+#include "core/engine/host.h"
+
+#include "core/base/ids.h"
+#include "core/base/logging.h"
+#include "core/upstream/curltransport.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace gw::engine {
+
+namespace {
+
+std::vector<std::string> split(const std::string &list)
+{
+    std::vector<std::string> out;
+    std::size_t at = 0;
+    while (at <= list.size()) {
+        const std::size_t comma = std::min(list.find(',', at), list.size());
+        std::string item = list.substr(at, comma - at);
+        item.erase(0, item.find_first_not_of(' '));
+        item.erase(item.find_last_not_of(' ') + 1);
+        if (!item.empty())
+            out.push_back(std::move(item));
+        at = comma + 1;
+    }
+    return out;
+}
+
+bool onlyLoopback(const QStringList &addresses)
+{
+    return std::ranges::all_of(
+        addresses, [](const QString &address) { return auth::isLoopbackName(address.toStdString()); });
+}
+
+}   // namespace
+
+GatewayHost::GatewayHost(HostOptions options, const pricing::PriceTable &prices, const Clock &clock,
+                         events::Bus &bus, ledger::Ledger &ledger, providers::Environment environment)
+    : m_options(std::move(options))
+    , m_shared{providers::Catalog::builtIn(), m_adapters, prices, clock, bus, {}, {}, m_options.hubOnly, {}}
+    , m_ledger(ledger)
+    , m_environment(std::move(environment))
+    , m_gateway(std::make_unique<Gateway>(m_shared, m_options.rootPath))
+{
+    apply(std::make_shared<const config::Config>(), {});
+}
+
+GatewayHost::~GatewayHost()
+{
+    stopWorkers();
+}
+
+void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string keyProblem)
+{
+    m_masterKey = std::move(masterKey);
+    m_keyProblem = std::move(keyProblem);
+    auto snapshot = std::make_shared<Snapshot>();
+    const config::General &general = config->general;
+    // environment_variables of the config win over the process's own.
+    const auto environment = [this, config](std::string_view name) -> std::optional<std::string> {
+        if (const auto it = config->environment.find(std::string(name)); it != config->environment.end())
+            return it->second.reveal();
+        return m_environment(name);
+    };
+    snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment);
+    auth::KeyringOptions keys;
+    keys.masterKey = m_masterKey;
+    keys.problem = m_keyProblem;
+    keys.keyHeaderName = general.keyHeaderName;
+    snapshot->keyring = std::make_shared<const auth::Keyring>(std::move(keys));
+    auto door = std::make_shared<auth::DoorPolicy>();
+    door->loopbackBind = onlyLoopback(m_options.addresses);
+    door->port = m_port != 0 ? m_port : m_options.port;
+    door->hostNames = general.hostNames;
+    door->origins = general.origins;
+    for (std::string &origin : split(m_options.environmentOrigins))
+        door->origins.push_back(std::move(origin));
+    door->allowedIps = general.allowedIps;
+    door->ownUserOnly = m_masterKey.isEmpty() && m_keyProblem.empty();
+    door->ownUid = static_cast<long>(geteuid());
+    snapshot->door = std::move(door);
+    m_config = config;
+    m_gateway->apply(std::move(snapshot));
+}
+
+Result<std::uint16_t> GatewayHost::start()
+{
+    if (!m_threads) {
+        m_threads = std::make_unique<net::Workers>(m_options.workers);
+        m_threads->start();
+        std::vector<Worker *> workers;
+        for (int i = 0; i < m_threads->count(); ++i) {
+            m_threads->runOn(i, [this, i] {
+                net::Reactor &reactor = m_threads->reactor(i);
+                const Id128 seed = makeId();
+                m_workers.push_back(std::make_unique<Worker>(
+                    i, reactor, m_shared, m_ledger.journal(i),
+                    std::make_unique<upstream::CurlTransport>(reactor), seed.low ^ seed.high));
+            });
+            workers.push_back(m_workers.back().get());
+        }
+        m_gateway->setWorkers(std::move(workers));
+    }
+    m_server = std::make_unique<http::Server>(*m_threads, *m_gateway, m_options.limits);
+    auto port = m_server->listen(m_options.addresses, m_options.port);
+    if (!port.ok()) {
+        m_server.reset();
+        return port;
+    }
+    m_port = port.value();
+    apply(m_config, m_masterKey, m_keyProblem);   // The door knows its own port now.
+    connect(m_server.get(), &http::Server::drained, this, [this] {
+        m_server.reset();
+        Q_EMIT stopped();
+    });
+    return port;
+}
+
+void GatewayHost::drain()
+{
+    if (m_server)
+        m_server->drain();
+    else
+        QMetaObject::invokeMethod(this, &GatewayHost::stopped, Qt::QueuedConnection);
+}
+
+void GatewayHost::stopWorkers()
+{
+    m_server.reset();
+    if (!m_threads)
+        return;
+    m_gateway->setWorkers({});
+    for (std::size_t i = 0; i < m_workers.size(); ++i) {
+        m_threads->runOn(static_cast<int>(i), [this, i] {
+            // Whoever is still being answered is cut; the ledger's rows are closed as left by the client.
+            auto running = std::move(m_workers[i]->exchanges);
+            for (auto &[key, exchange] : running)
+                exchange->abandon();
+            running.clear();
+            m_workers[i].reset();
+        });
+    }
+    m_workers.clear();
+    m_threads->stop();
+    m_threads.reset();
+}
+
+}   // namespace gw::engine

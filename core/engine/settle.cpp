@@ -1,0 +1,288 @@
+#include "core/base/errortable.h"
+#include "core/engine/exchange.h"
+#include "core/engine/version.h"
+#include "core/pricing/cost.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gw::engine {
+
+namespace {
+
+constexpr int kProgressEvents = 64;
+constexpr std::int64_t kProgressUs = 1'000'000;
+constexpr std::size_t kMaxClient = 64;
+
+std::string milliseconds(std::int64_t us)
+{
+    std::string text = std::to_string(us / 1000) + ".";
+    const std::string rest = std::to_string(us % 1000);
+    return text + std::string(3 - rest.size(), '0') + rest;
+}
+
+bool isHopOrPrivate(std::string_view name)
+{
+    static constexpr std::array kHidden{std::string_view("set-cookie"),
+                                        std::string_view("authorization"),
+                                        std::string_view("openai-organization"),
+                                        std::string_view("www-authenticate"),
+                                        std::string_view("alt-svc"),
+                                        std::string_view("connection"),
+                                        std::string_view("keep-alive"),
+                                        std::string_view("transfer-encoding"),
+                                        std::string_view("te"),
+                                        std::string_view("trailer"),
+                                        std::string_view("upgrade"),
+                                        std::string_view("proxy-authenticate"),
+                                        std::string_view("proxy-authorization")};
+    return std::ranges::any_of(
+        kHidden, [&](std::string_view hidden) { return wire::equalsIgnoringCase(hidden, name); });
+}
+
+bool isRateLimit(std::string_view name)
+{
+    constexpr std::string_view kPrefix = "x-ratelimit-";
+    return name.size() > kPrefix.size() && wire::equalsIgnoringCase(name.substr(0, kPrefix.size()), kPrefix);
+}
+
+std::string joined(const std::vector<std::string> &list)
+{
+    std::string out;
+    for (const std::string &item : list)
+        out += (out.empty() ? "" : ",") + item;
+    return out;
+}
+
+}   // namespace
+
+void Exchange::openRow()
+{
+    const providers::Target &to = target();
+    ledger::OpenRecord record;
+    record.request = m_id;
+    record.attempt = static_cast<std::uint16_t>(m_attempt);
+    record.startedUs = m_attempt == 0 ? m_startedUnixUs : m_worker.shared.clock.unixUs();
+    record.callId = m_callId;
+    record.route = m_start.route;
+    record.requestedModel = m_call->model;
+    record.modelGroup = m_plan.group;
+    record.deploymentId = to.deployment->info.id;
+    record.provider = to.provider;
+    record.upstreamModel = to.upstreamModel;
+    record.keyHash = m_start.principal.keyHash;
+    record.keyAlias = m_start.principal.keyAlias;
+    record.userId = m_start.principal.userId;
+    record.teamId = m_start.principal.teamId;
+    record.endUser = m_call->endUser;
+    record.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
+    record.tags = joined(m_call->gateway.tags);
+    record.sessionId = m_call->gateway.sessionId;
+    record.stream = m_call->stream;
+    record.estimatedInput = m_estimatedInput;
+    record.priceVersion = m_worker.shared.prices.version();
+    m_worker.journal.open(record);
+    m_rowOpen = true;
+    m_lastProgressUs = m_worker.reactor.nowUs();
+    m_eventsSinceProgress = 0;
+}
+
+void Exchange::noteProgress()
+{
+    ++m_eventsSinceProgress;
+    const std::int64_t now = m_worker.reactor.nowUs();
+    if (m_eventsSinceProgress < kProgressEvents && now - m_lastProgressUs < kProgressUs)
+        return;
+    m_eventsSinceProgress = 0;
+    m_lastProgressUs = now;
+    const chat::Usage usage = finalUsage(false);
+    const pricing::Price *price = m_worker.price(target(), m_start.table->config().version);
+    ledger::ProgressRecord record;
+    record.request = m_id;
+    record.attempt = static_cast<std::uint16_t>(m_attempt);
+    record.outputSoFar = usage.output;
+    record.inputSoFar = m_answer->facts().usage.input;
+    record.costPicoSoFar = price ? pricing::cost(usage, *price).pico : 0;
+    m_worker.journal.progress(record);
+    if (m_worker.shared.bus.listening())
+        m_worker.shared.bus.publish(events::ExchangeProgressed{
+            m_id, record.outputSoFar, m_firstByteUs < 0 ? -1 : m_firstByteUs - m_start.arrivedUs,
+            record.costPicoSoFar});
+}
+
+// What the row is billed for: the provider's counts where it gave them, else input by estimate and what was
+// delivered.
+chat::Usage Exchange::finalUsage(bool complete) const
+{
+    chat::Usage usage;
+    if (m_answer)
+        usage = m_answer->facts().usage;
+    if (complete && usage.known())
+        return usage;
+    if (usage.input < 0)
+        usage.input = m_estimatedInput;
+    const std::int64_t bytes = m_answer ? m_answer->facts().textBytes : 0;
+    const std::int64_t delivered = m_worker.estimator.estimateOutput(target().upstreamModel, bytes);
+    usage.output = std::max(usage.output, delivered);
+    usage.total = usage.input + usage.output;
+    return usage;
+}
+
+void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error)
+{
+    if (!m_rowOpen)
+        return;
+    m_rowOpen = false;
+    const providers::Target &to = target();
+    const std::int64_t now = m_worker.reactor.nowUs();
+    ledger::CloseRecord record;
+    record.request = m_id;
+    record.attempt = static_cast<std::uint16_t>(m_attempt);
+    record.ending = ending;
+    record.outcome = outcome;
+    record.endedUs = m_worker.shared.clock.unixUs();
+    record.httpStatus = error                                    ? errorRow(error->code).status
+                        : outcome == ledger::Outcome::ClientGone ? 499
+                                                                 : 200;
+    record.upstreamStatus = m_upstreamStatus;
+    record.durationUs = now - m_start.arrivedUs;
+    record.overheadUs =
+        static_cast<std::int32_t>(std::clamp<std::int64_t>(record.durationUs - m_upstreamUs, 0, INT32_MAX));
+    if (m_firstByteUs >= 0)
+        record.firstByteUs =
+            static_cast<std::int32_t>(std::min<std::int64_t>(m_firstByteUs - m_start.arrivedUs, INT32_MAX));
+    if (m_answer)
+        record.providerId = m_answer->facts().providerId;
+    if (error)
+        record.error = errorRow(error->code).errorClass;
+    if (ending == ledger::Ending::Failed) {
+        record.usage.input = 0;
+        record.usage.output = 0;
+    } else {
+        record.usage = finalUsage(ending == ledger::Ending::Complete);
+    }
+    if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
+        const pricing::Price *price = m_worker.price(to, m_start.table->config().version);
+        const pricing::Cost cost = price ? pricing::cost(record.usage, *price) : pricing::unpricedCost();
+        record.costPico = cost.pico;
+        record.unpriced = cost.unpriced;
+        record.priceInput = cost.priceInput;
+        record.priceOutput = cost.priceOutput;
+        record.priceCacheRead = cost.priceCacheRead;
+        record.priceCacheWrite = cost.priceCacheWrite;
+        m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
+    }
+    if (ending == ledger::Ending::Complete)
+        m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
+                                 m_answer->facts().textBytes,
+                                 record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
+    m_lastCostPico = record.costPico;
+    m_worker.journal.close(record);
+    announce(record, error);
+}
+
+void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
+{
+    const providers::Target &to = target();
+    if (m_worker.shared.bus.listening()) {
+        m_worker.shared.bus.publish(events::AttemptFinished{m_id, static_cast<int>(m_attempt),
+                                                            to.deployment->info.id, record.upstreamStatus,
+                                                            record.durationUs, record.error});
+    }
+    if (error)
+        return;   // The exchange goes on or ends with an error; both are told elsewhere.
+    ExchangeSample sample;
+    sample.requestedModel = m_call->model;
+    sample.model = to.upstreamModel;
+    sample.modelId = to.deployment->info.id;
+    sample.apiBase = to.baseUrl;
+    sample.provider = to.provider;
+    sample.modelGroup = m_plan.group;
+    sample.keyHash = m_start.principal.keyHash;
+    sample.keyAlias = m_start.principal.keyAlias;
+    sample.team = m_start.principal.teamId;
+    sample.user = m_start.principal.userId;
+    sample.route = m_start.route;
+    sample.status = record.httpStatus;
+    sample.inputTokens = std::max<std::int64_t>(record.usage.input, 0);
+    sample.outputTokens = std::max<std::int64_t>(record.usage.output, 0);
+    sample.costPico = record.costPico;
+    sample.totalUs = record.durationUs;
+    sample.upstreamUs = m_upstreamUs;
+    sample.firstByteUs = m_call->stream ? record.firstByteUs : -1;
+    sample.overheadUs = record.overheadUs;
+    m_worker.metrics.add(sample);
+    if (!m_worker.shared.bus.listening())
+        return;
+    events::ExchangeFinished finished;
+    finished.request = m_id;
+    finished.startedUs = m_startedUnixUs;
+    finished.durationUs = record.durationUs;
+    finished.firstByteUs = record.firstByteUs;
+    finished.overheadUs = record.overheadUs;
+    finished.route = m_start.route;
+    finished.requestedModel = m_call->model;
+    finished.modelGroup = m_plan.group;
+    finished.provider = to.provider;
+    finished.upstreamModel = to.upstreamModel;
+    finished.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
+    finished.keyAlias = m_start.principal.keyAlias;
+    finished.status = record.httpStatus;
+    finished.attempts = static_cast<int>(m_attempt) + 1;
+    finished.stream = m_call->stream;
+    finished.estimated = record.ending == ledger::Ending::Estimated;
+    finished.unpriced = record.unpriced;
+    finished.mock = record.ending == ledger::Ending::Mock;
+    finished.usage = record.usage;
+    finished.costPico = record.costPico;
+    finished.error = record.outcome == ledger::Outcome::ClientGone ? "client left" : "";
+    m_worker.shared.bus.publish(std::move(finished));
+}
+
+wire::Headers Exchange::clientHeaders(std::string_view contentType) const
+{
+    wire::Headers headers;
+    headers.reserve(24 + m_upstreamHeaders.size());
+    headers.add("Content-Type", contentType);
+    headers.add("x-litellm-call-id", m_callId);
+    headers.add("x-litellm-version", kLitellmVersion);
+    headers.add("x-gateway-version", kVersion);
+    if (!m_start.corsOrigin.empty()) {
+        headers.add("Access-Control-Allow-Origin", m_start.corsOrigin);
+        headers.add("Access-Control-Expose-Headers", "*");
+        headers.add("Vary", "Origin");
+    }
+    if (m_plan.attempts.empty())
+        return headers;
+    const providers::Target &to = target();
+    const std::int64_t totalUs = m_worker.reactor.nowUs() - m_start.arrivedUs;
+    headers.add("x-litellm-model-id", to.deployment->info.id);
+    headers.add("x-litellm-model-group", m_plan.group);
+    if (!to.baseUrl.empty())
+        headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
+    if (m_done && !m_call->stream && !m_rowOpen)
+        headers.add("x-litellm-response-cost", pricing::picoToText(m_lastCostPico));
+    headers.add("x-litellm-key-spend",
+                pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
+    headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));
+    headers.add("x-litellm-overhead-duration-ms",
+                milliseconds(std::max<std::int64_t>(totalUs - m_upstreamUs, 0)));
+    headers.add("x-litellm-attempted-retries", std::to_string(m_attempt));
+    headers.add("x-litellm-max-retries", std::to_string(m_plan.maxRetries));
+    headers.add("x-litellm-attempted-fallbacks", "0");
+    if (const int total = timeouts().totalMs; total > 0)
+        headers.add("x-litellm-timeout",
+                    std::to_string(total / 1000.0).substr(0, std::to_string(total / 1000).size() + 2));
+    if (!m_dropped.empty())
+        headers.add("x-litellm-dropped-params", joined(m_dropped));
+    for (const auto &[name, value] : m_upstreamHeaders) {
+        if (isHopOrPrivate(name))
+            continue;
+        headers.add("llm_provider-" + name, value);
+        if (isRateLimit(name))
+            headers.add(name, value);
+    }
+    return headers;
+}
+
+}   // namespace gw::engine

@@ -1,0 +1,77 @@
+#include "core/engine/worker.h"
+
+#include "core/base/logging.h"
+#include "core/engine/exchange.h"
+
+namespace gw::engine {
+
+namespace {
+
+constexpr std::int64_t kPriceLifeUs = 60'000'000;
+constexpr std::size_t kMaxPrices = 20'000;
+
+std::map<std::string, std::string> overridesOf(const config::Deployment &deployment)
+{
+    std::map<std::string, std::string> prices = deployment.info.prices;
+    for (const auto &[key, value] : deployment.params.prices)
+        prices.insert_or_assign(key, value);
+    return prices;
+}
+
+std::optional<pricing::Price> lookUp(const pricing::PriceTable &table, const providers::Target &target,
+                                     std::int64_t unixUs)
+{
+    const config::Deployment &deployment = *target.deployment;
+    std::optional<pricing::Price> price;
+    if (!deployment.info.baseModel.empty())
+        price = table.lookup({target.provider, deployment.info.baseModel, target.baseUrl, unixUs});
+    if (!price)
+        price = table.lookup({target.provider, target.upstreamModel, target.baseUrl, unixUs});
+    const auto overrides = overridesOf(deployment);
+    if (overrides.empty())
+        return price;
+    auto merged = pricing::withOverrides(price.value_or(pricing::Price{}), overrides);
+    if (!merged.ok()) {
+        qCWarning(gwRoute, "price of %s: %s", deployment.modelName.c_str(), merged.error().message.c_str());
+        return price;
+    }
+    if (merged.value().version.empty())
+        merged.value().version = table.version();
+    return std::move(merged).value();
+}
+
+}   // namespace
+
+std::int64_t KeySpend::add(const std::string &keyHash, std::int64_t pico)
+{
+    const std::scoped_lock lock(m_mutex);
+    std::int64_t &sum = m_spend[keyHash];
+    if (sum > INT64_MAX - pico)
+        sum = INT64_MAX;
+    else
+        sum += pico;
+    return sum;
+}
+
+std::int64_t KeySpend::of(const std::string &keyHash) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto it = m_spend.find(keyHash);
+    return it == m_spend.end() ? 0 : it->second;
+}
+
+const pricing::Price *Worker::price(const providers::Target &target, std::uint64_t configVersion)
+{
+    const std::int64_t now = shared.clock.unixUs();
+    if (m_prices.size() > kMaxPrices || m_pricesVersion != configVersion)
+        m_prices.clear();
+    m_pricesVersion = configVersion;
+    CachedPrice &cached = m_prices[target.deployment->info.id + "\n" + target.upstreamModel];
+    if (cached.untilUs <= now) {
+        cached.price = lookUp(shared.prices, target, now);
+        cached.untilUs = now + kPriceLifeUs;
+    }
+    return cached.price ? &*cached.price : nullptr;
+}
+
+}   // namespace gw::engine

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/engine/estimator.h"
+#include "core/engine/metrics.h"
+#include "core/events/bus.h"
+#include "core/ledger/journal.h"
+#include "core/net/reactor.h"
+#include "core/pricing/pricetable.h"
+#include "core/providers/registry.h"
+#include "core/routing/strategies.h"
+#include "core/upstream/transport.h"
+
+#include <memory>
+#include <unordered_map>
+
+namespace gw::engine {
+
+class Exchange;
+
+// Spend by key in 10^-12 USD. Thread-safe.
+class KeySpend
+{
+public:
+    // Adds and returns the sum; it saturates after nine million dollars.
+    std::int64_t add(const std::string &keyHash, std::int64_t pico);
+    std::int64_t of(const std::string &keyHash) const;
+
+private:
+    mutable std::mutex m_mutex;
+    std::unordered_map<std::string, std::int64_t> m_spend;
+};
+
+// What all workers share: thread-safe or immutable, and outliving every worker.
+struct Shared
+{
+    const providers::Catalog &catalog;
+    const providers::Adapters &adapters;
+    const pricing::PriceTable &prices;
+    const Clock &clock;
+    events::Bus &bus;
+    KeySpend keySpend;
+    std::atomic<int> inFlight = 0;
+    // Testing: never splice or relay, so that the hub path can be compared with the fast one.
+    bool hubOnly = false;
+    // Set once the gateway refuses new exchanges (pause all traffic).
+    std::atomic<bool> paused = false;
+};
+
+// One worker thread's own tools. Everything here belongs to its thread, but for metrics.
+struct Worker
+{
+    Worker(int number, net::Reactor &itsReactor, Shared &common, ledger::Journal &itsJournal,
+           std::unique_ptr<upstream::Transport> itsTransport, std::uint64_t seed)
+        : index(number)
+        , reactor(itsReactor)
+        , shared(common)
+        , journal(itsJournal)
+        , transport(std::move(itsTransport))
+        , random(seed)
+    {}
+
+    const int index;
+    net::Reactor &reactor;
+    Shared &shared;
+    ledger::Journal &journal;
+    const std::unique_ptr<upstream::Transport> transport;
+    routing::Random random;
+    Estimator estimator;
+    Metrics metrics;
+    // Running exchanges keep themselves alive through this set.
+    std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
+
+    // The price of a deployment now; looked up anew after a minute, since some change with the hour.
+    const pricing::Price *price(const providers::Target &target, std::uint64_t configVersion);
+
+private:
+    struct CachedPrice
+    {
+        std::int64_t untilUs = 0;
+        std::optional<pricing::Price> price;
+    };
+    std::unordered_map<std::string, CachedPrice> m_prices;
+    std::uint64_t m_pricesVersion = 0;
+};
+
+}   // namespace gw::engine

@@ -1,0 +1,209 @@
+#include "core/providers/adapters/openai/openaiadapter.h"
+
+#include "core/base/ids.h"
+#include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/adapters/openai/relay.h"
+#include "core/providers/adapters/openai/requestwriter.h"
+
+#include <cstdlib>
+
+namespace gw::providers::openai {
+
+namespace {
+
+using chat::Shape;
+
+// A completion goes to a chat-only provider as a chat.
+bool bridged(const chat::Call &call, const Target &target)
+{
+    return call.shape == Shape::OpenAiCompletions && !target.row->answers("completions");
+}
+
+std::string_view endpointOf(const chat::Call &call, const Target &target)
+{
+    if (call.shape == Shape::OpenAiEmbeddings)
+        return "embeddings";
+    return call.shape == Shape::OpenAiCompletions && !bridged(call, target) ? "completions" : "chat";
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to)
+{
+    if (const std::size_t at = text.find(from); at != std::string::npos)
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+// "novita/deepseek/x" by a row's routes: the path of that route, and the model without the route's name.
+std::string routedPath(const Target &target, std::string &model)
+{
+    const std::size_t slash = model.find('/');
+    if (target.row->routes.empty() || slash == std::string::npos)
+        return target.row->chatPath;
+    const std::string route = model.substr(0, slash);
+    // A model of the hub itself ("Qwen/Qwen3") is no route; routes are lower case by convention.
+    const std::string *path = nullptr;
+    for (const auto &[name, value] : target.row->routes) {
+        if (name == route)
+            path = &value;
+    }
+    if (!path)
+        return target.row->chatPath;
+    model = model.substr(slash + 1);
+    return replaced(replaced(*path, "{route}", route), "{model}", model);
+}
+
+std::optional<std::string> filledHeader(const std::string &value, const Target &target)
+{
+    if (value == "{api_key}")
+        return target.key.isEmpty() ? std::nullopt : std::optional(target.key.reveal());
+    if (value == "{uuid}")
+        return makeId().toString();
+    if (value.size() > 2 && value.front() == '{' && value.back() == '}') {
+        const char *text = std::getenv(value.substr(1, value.size() - 2).c_str());
+        return text && *text ? std::optional<std::string>(text) : std::nullopt;
+    }
+    return value;
+}
+
+wire::Headers headersFor(const chat::Call &call, const Target &target, wire::Headers auth)
+{
+    wire::Headers headers;
+    headers.add("Content-Type", "application/json");
+    headers.add("Accept", call.stream ? "text/event-stream" : "application/json");
+    for (const auto &[name, value] : auth)
+        headers.add(name, value);
+    for (const auto &[name, value] : target.row->extraHeaders) {
+        if (const auto filled = filledHeader(value, target))
+            headers.set(name, *filled);
+    }
+    const config::DeploymentParams &params = target.deployment->params;
+    if (!params.organization.empty())
+        headers.set("OpenAI-Organization", params.organization);
+    for (const auto &[name, value] : params.extraHeaders)
+        headers.set(name, value);
+    return headers;
+}
+
+Result<json::Object> buildBody(const chat::Call &call, const Target &target)
+{
+    GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+    json::Object body;
+    if (const auto *request = std::get_if<chat::Request>(canonical)) {
+        body = writeChat(*request);
+    } else if (const auto *completion = std::get_if<chat::CompletionRequest>(canonical)) {
+        if (bridged(call, target)) {
+            GW_TRY(const chat::Request chat, chatFromCompletion(*completion));
+            body = writeChat(chat);
+        } else {
+            body["model"] = completion->model;
+            body["prompt"] = completion->prompt;
+            for (const auto &member : completion->params)
+                body[member.key()] = member.value();
+        }
+    } else {
+        const auto &embedding = std::get<chat::EmbeddingRequest>(*canonical);
+        body["model"] = embedding.model;
+        body["input"] = embedding.input;
+        for (const auto &member : embedding.params)
+            body[member.key()] = member.value();
+    }
+    if (call.stream)
+        body["stream"] = true;
+    else if (call.memberText("stream") == "false")
+        body["stream"] = false;
+    if (const auto options = json::parse(call.memberText("stream_options")); options.ok())
+        body["stream_options"] = options.value();
+    return body;
+}
+
+}   // namespace
+
+std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoint, std::string &model) const
+{
+    std::string path;
+    if (endpoint == "embeddings")
+        path = "/embeddings";
+    else if (endpoint == "completions")
+        path = "/completions";
+    else
+        path = routedPath(target, model);
+    if (path.empty())
+        path = "/chat/completions";
+    if (endpoint != "chat" && target.row->chatPath.ends_with("/v1/chat/completions"))
+        path = "/v1" + path;
+    const std::string &base = target.baseUrl;
+    const std::string bare = path.substr(0, path.find('?'));
+    // Users paste whole URLs; the path is not appended twice, nor a version that the base already ends with.
+    if (base.ends_with(bare))
+        return base;
+    if (bare.starts_with("/v1/") && base.ends_with("/v1"))
+        path.erase(0, 3);
+    return base + path;
+}
+
+void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
+{
+    const std::string &auth = target.row->auth;
+    if (target.key.isEmpty())
+        return;
+    if (auth == "key")
+        headers.add("Authorization", "Key " + target.key.reveal());
+    else if (auth == "token")
+        headers.add("Authorization", "Token " + target.key.reveal());
+    else if (auth.starts_with("x-") || auth.ends_with("-key"))
+        headers.add(auth, target.key.reveal());
+    else
+        headers.add("Authorization", "Bearer " + target.key.reveal());
+}
+
+Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target, bool hubOnly) const
+{
+    const std::string_view endpoint = endpointOf(call, target);
+    if (!target.row->answers(endpoint) && !target.row->local && target.row->id != "openai")
+        return Error{.code = ErrorCode::NotImplemented,
+                     .message = target.row->name + " offers no " + std::string(endpoint) + " endpoint"};
+    std::string model = target.upstreamModel;
+    WireRequest request;
+    request.url = urlFor(target, endpoint, model);
+    wire::Headers auth;
+    addAuth(auth, target);
+    request.headers = headersFor(call, target, std::move(auth));
+    GW_TRY(ParamPlan plan, planParams(call, target, endpoint, model));
+    request.dropped = plan.dropped;
+    request.askedUsage = plan.askedUsage;
+    const bool sameShape = !bridged(call, target);
+    if (sameShape && !hubOnly && (endpoint == "embeddings" || !needsHub(call, target, plan))) {
+        request.body = plan.edits.apply(call.body, call.members);
+        request.spliced = true;
+        return request;
+    }
+    GW_TRY(json::Object body, buildBody(call, target));
+    plan.edits.apply(body);
+    applyBodyRules(body, target, plan);
+    request.body = json::serialize(body);
+    return request;
+}
+
+std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target,
+                                                        bool streamed) const
+{
+    if (call.shape == Shape::OpenAiEmbeddings)
+        return newEmbeddingDecoder(target);
+    return newChatDecoder(target, streamed);
+}
+
+std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
+                                               const RelayOptions &options) const
+{
+    if (bridged(call, target) || !relayable(target))
+        return nullptr;
+    return call.stream ? newStreamRelay(target, options) : newWholeRelay(target, options);
+}
+
+Error OpenAiAdapter::readError(int status, const wire::Headers &, std::string_view body,
+                               const Target &target) const
+{
+    return errorFromBody(status, body, target);
+}
+
+}   // namespace gw::providers::openai

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/providers/adapter.h"
+
+namespace gw::providers::openai {
+
+// OpenAI's chat, legacy completions and embeddings, and every provider that speaks them, by its catalog row.
+// Variants of the family override where requests go and how they are signed.
+class OpenAiAdapter : public Adapter
+{
+public:
+    Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const override;
+    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
+                                             bool streamed) const override;
+    std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
+                                    const RelayOptions &options) const override;
+    Error readError(int status, const wire::Headers &headers, std::string_view body,
+                    const Target &target) const override;
+
+protected:
+    // endpoint: "chat", "completions" or "embeddings". model is what the body will say and may be changed.
+    virtual std::string urlFor(const Target &target, std::string_view endpoint, std::string &model) const;
+    virtual void addAuth(wire::Headers &headers, const Target &target) const;
+};
+
+}   // namespace gw::providers::openai
