@@ -328,9 +328,10 @@ std::vector<Deployment> RowReader::read(const Node &row)
         Deployment one = made;
         one.params.organization = organizations[i];
         if (one.info.id.empty())
-            one.info.id = deriveId(one.modelName + (i > 0 ? "\n" + organizations[i] : ""), params, m_row);
+            one.info.id =
+                deriveId(i > 0 ? one.modelName + "\n" + organizations[i] : one.modelName, params, m_row);
         else if (i > 0)
-            one.info.id += "-" + std::to_string(i + 1);
+            one.info.id.append("-").append(std::to_string(i + 1));
         list.push_back(std::move(one));
     }
     return list;

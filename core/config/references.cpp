@@ -52,9 +52,12 @@ void resolve(Reading &reading, Node &node, const std::string &path)
         return;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-        const std::string part =
-            node.isMap() ? (path.empty() ? "" : ".") + node.keys[i].text : "[" + std::to_string(i) + "]";
-        resolve(reading, node.items[i], path + part);
+        std::string at = path;
+        if (!node.isMap())
+            at.append("[").append(std::to_string(i)).append("]");
+        else
+            at.append(path.empty() ? "" : ".").append(node.keys[i].text);
+        resolve(reading, node.items[i], at);
     }
 }
 

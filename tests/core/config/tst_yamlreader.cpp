@@ -45,6 +45,60 @@ QByteArray rows(const std::vector<FallbackRow> &list)
     return text;
 }
 
+void addProblem(const char *name, const QByteArray &text, bool ok, const char *words, const char *expected)
+{
+    QTest::newRow(name) << text << ok << QByteArray(words) << QByteArray(expected);
+}
+
+// What is told about without keeping the file from being used, and a few more errors.
+void addWarnings()
+{
+    const auto &row = addProblem;
+    const QByteArray model(kRow);
+    row("unknown key", "litellm_settings:\n  drop_parms: true\n", true, "Did you mean 'drop_params'?",
+        "W2:3 litellm_settings.drop_parms");
+    row("unknown key like no other", "general_settings:\n  zzzzqqqq: 1\n", true, "unknown key; ignored",
+        "W2:3 general_settings.zzzzqqqq");
+    row("unknown top-level key", "modellist: []\n", true, "Did you mean 'model_list'?", "W1:1 modellist");
+    row("misspelt parameter", model + "    api_bsae: http://x\n", true, "Did you mean 'api_base'?",
+        "W5:5 model_list[0].litellm_params.api_bsae");
+    row("key of the wrong section", "general_settings:\n  drop_params: true\n", true,
+        "belongs under litellm_settings", "W2:3 general_settings.drop_params");
+    row("duplicate key", "litellm_settings:\n  num_retries: 1\n  num_retries: 2\n", true,
+        "on line 3 replaces the one on line 2", "W3:3 num_retries");
+    row("column counts characters", "litellm_settings: {\"\xc3\xa4\xc3\xb6\": 1, drop_params: maybe}\n",
+        false, "true or false", "E1:42 litellm_settings.drop_params");
+    row("byte-order mark", "\xef\xbb\xbfmodel_list: {a: b}\n", false, "must be a list", "E1:13 model_list");
+    row("Windows line ends", "litellm_settings:\r\n  drop_params: maybe\r\n", false, "true or false",
+        "E2:16 litellm_settings.drop_params");
+    row("unset variable", "litellm_settings:\n  database_url: os.environ/NOPE\n", true,
+        "variable NOPE is not set", "W2:17 litellm_settings.database_url");
+    row("row without a name", "model_list:\n- litellm_params: {model: x}\n", true, "is missing",
+        "E2:3 model_list[0].model_name");
+    row("row without parameters", "model_list:\n- model_name: m\n", true, "is missing",
+        "E2:3 model_list[0].litellm_params");
+    row("row without a model", "model_list:\n- model_name: m\n  litellm_params: {api_key: x}\n", true,
+        "is missing", "E3:19 model_list[0].litellm_params.model");
+    row("row is a text", "model_list:\n- hello\n", true, "must be a map", "E2:3 model_list[0]");
+    row("wrong type in a row", model + "    timeout: soon\n", true, "a number",
+        "E5:14 model_list[0].litellm_params.timeout");
+    row("negative price", model + "    input_cost_per_token: -1\n", true, "must be a price",
+        "E5:27 model_list[0].litellm_params.input_cost_per_token");
+    row("unsupported key", "router_settings:\n  routing_groups: [{group_name: a}]\n", true,
+        "config: key router_settings.routing_groups accepted but not supported; effect: one strategy serves "
+        "all",
+        "W2:3 router_settings.routing_groups");
+    row("fallback to nowhere", model + "router_settings:\n  fallbacks: [{m: [gone]}]\n", true,
+        "no model is called 'gone'", "W6:20 router_settings.fallbacks[0]");
+    row("unknown retry class", "router_settings:\n  retry_policy: {FooRetries: 1}\n", true, "unknown class",
+        "W2:18 router_settings.retry_policy.FooRetries");
+    row("python authentication", "general_settings:\n  custom_auth: a.b\n", true, "Python code cannot be run",
+        "W2:3 general_settings.custom_auth");
+    row("unknown callback", "litellm_settings:\n  success_callback: [postgres, langfuse]\n", true,
+        "these are not called: langfuse", "W2:21 litellm_settings.success_callback");
+    row("missing include", "include: [no.yaml]\n", false, "cannot read", "E1:11 include");
+}
+
 }   // namespace
 
 class TestYamlReader final : public QObject
@@ -127,12 +181,8 @@ void TestYamlReader::reportsProblems_data()
     QTest::addColumn<bool>("expectedOk");
     QTest::addColumn<QByteArray>("words");
     QTest::addColumn<QByteArray>("expectedPlace");
+    const auto &row = addProblem;
 
-    const auto row = [](const char *name, const QByteArray &text, bool ok, const char *words,
-                        const char *expected) {
-        QTest::newRow(name) << text << ok << QByteArray(words) << QByteArray(expected);
-    };
-    const QByteArray model(kRow);
     row("syntax error", "model_list:\n  - model_name: [a\nx: }", false, "", "E3:2 ");
     row("tab as indentation", "litellm_settings:\n\tdrop_params: true\n", false,
         "line 2 is indented with a tab", "E2:13 ");
@@ -161,48 +211,7 @@ void TestYamlReader::reportsProblems_data()
         "a list of texts", "E4:5 general_settings.allowed_ips");
     row("unknown strategy", "router_settings: {routing_strategy: fastest}\n", false, "is no strategy",
         "E1:37 router_settings.routing_strategy");
-    row("unknown key", "litellm_settings:\n  drop_parms: true\n", true, "Did you mean 'drop_params'?",
-        "W2:3 litellm_settings.drop_parms");
-    row("unknown key like no other", "general_settings:\n  zzzzqqqq: 1\n", true, "unknown key; ignored",
-        "W2:3 general_settings.zzzzqqqq");
-    row("unknown top-level key", "modellist: []\n", true, "Did you mean 'model_list'?", "W1:1 modellist");
-    row("misspelt parameter", model + "    api_bsae: http://x\n", true, "Did you mean 'api_base'?",
-        "W5:5 model_list[0].litellm_params.api_bsae");
-    row("key of the wrong section", "general_settings:\n  drop_params: true\n", true,
-        "belongs under litellm_settings", "W2:3 general_settings.drop_params");
-    row("duplicate key", "litellm_settings:\n  num_retries: 1\n  num_retries: 2\n", true,
-        "on line 3 replaces the one on line 2", "W3:3 num_retries");
-    row("column counts characters", "litellm_settings: {\"\xc3\xa4\xc3\xb6\": 1, drop_params: maybe}\n",
-        false, "true or false", "E1:42 litellm_settings.drop_params");
-    row("byte-order mark", "\xef\xbb\xbfmodel_list: {a: b}\n", false, "must be a list", "E1:13 model_list");
-    row("Windows line ends", "litellm_settings:\r\n  drop_params: maybe\r\n", false, "true or false",
-        "E2:16 litellm_settings.drop_params");
-    row("unset variable", "litellm_settings:\n  database_url: os.environ/NOPE\n", true,
-        "variable NOPE is not set", "W2:17 litellm_settings.database_url");
-    row("row without a name", "model_list:\n- litellm_params: {model: x}\n", true, "is missing",
-        "E2:3 model_list[0].model_name");
-    row("row without parameters", "model_list:\n- model_name: m\n", true, "is missing",
-        "E2:3 model_list[0].litellm_params");
-    row("row without a model", "model_list:\n- model_name: m\n  litellm_params: {api_key: x}\n", true,
-        "is missing", "E3:19 model_list[0].litellm_params.model");
-    row("row is a text", "model_list:\n- hello\n", true, "must be a map", "E2:3 model_list[0]");
-    row("wrong type in a row", model + "    timeout: soon\n", true, "a number",
-        "E5:14 model_list[0].litellm_params.timeout");
-    row("negative price", model + "    input_cost_per_token: -1\n", true, "must be a price",
-        "E5:27 model_list[0].litellm_params.input_cost_per_token");
-    row("unsupported key", "router_settings:\n  routing_groups: [{group_name: a}]\n", true,
-        "config: key router_settings.routing_groups accepted but not supported; effect: one strategy serves "
-        "all",
-        "W2:3 router_settings.routing_groups");
-    row("fallback to nowhere", model + "router_settings:\n  fallbacks: [{m: [gone]}]\n", true,
-        "no model is called 'gone'", "W6:20 router_settings.fallbacks[0]");
-    row("unknown retry class", "router_settings:\n  retry_policy: {FooRetries: 1}\n", true, "unknown class",
-        "W2:18 router_settings.retry_policy.FooRetries");
-    row("python authentication", "general_settings:\n  custom_auth: a.b\n", true, "Python code cannot be run",
-        "W2:3 general_settings.custom_auth");
-    row("unknown callback", "litellm_settings:\n  success_callback: [postgres, langfuse]\n", true,
-        "these are not called: langfuse", "W2:21 litellm_settings.success_callback");
-    row("missing include", "include: [no.yaml]\n", false, "cannot read", "E1:11 include");
+    addWarnings();
 }
 
 void TestYamlReader::reportsProblems()
