@@ -1,9 +1,10 @@
 #pragma once
 
+#include <QDebug>
+
 #include <string>
 #include <string_view>
 
-class QDebug;
 
 namespace gw {
 
