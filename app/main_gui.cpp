@@ -1,6 +1,5 @@
 #include "app/startup.h"
-#include "core/engine/version.h"
-#include "core/localclient/inprocess.h"
+#include "app/windowparts.h"
 #include "ui/framework/application.h"
 #include "ui/framework/mainwindow.h"
 
@@ -8,55 +7,9 @@
 #include <QMessageBox>
 #include <QSettings>
 
-namespace {
-
-using namespace gw;
-
-// What opens the vault, in words for the status line.
-QString sourceName(const config::VaultKey &key)
-{
-    switch (key.source) {
-    case config::VaultKeySource::Keychain:
-        return QString::fromStdString(key.detail);
-    case config::VaultKeySource::NamedFile:
-    case config::VaultKeySource::CreatedFile:
-        return QCoreApplication::translate("gw::app", "key file");
-    case config::VaultKeySource::Credential:
-        return QCoreApplication::translate("gw::app", "system credential");
-    case config::VaultKeySource::Variable:
-        return QCoreApplication::translate("gw::app", "environment");
-    case config::VaultKeySource::None:
-        break;
-    }
-    return QCoreApplication::translate("gw::app", "locked");
-}
-
-client::InProcessParts partsOf(app::Backend &backend)
-{
-    return {.bus = backend.bus(),
-            .ledger = backend.ledger(),
-            .reader = backend.reader(),
-            .vault = backend.vault(),
-            .config = [&backend] { return backend.config(); },
-            .masterKey = [&backend] { return backend.masterKey().key; },
-            .configProblem = [&backend] { return backend.configProblem(); },
-            .keySource = [&backend] { return sourceName(backend.vaultKey()); },
-            .listen = [&backend] { return backend.listen(); },
-            .drain = [&backend] { backend.drain(); },
-            .setPort = [&backend](std::uint16_t port) { backend.setPort(port); },
-            .reloadConfig = [&backend] { backend.reload(); },
-            .environment = [](std::string_view name) { return app::processEnvironment(std::string(name)); },
-            .configPath = backend.paths().config,
-            .backupFolder = backend.backupFolder(),
-            .version =
-                QString::fromUtf8(engine::kVersion.data(), static_cast<qsizetype>(engine::kVersion.size())),
-            .port = backend.options().port};
-}
-
-}   // namespace
-
 int main(int argc, char *argv[])
 {
+    using namespace gw;
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral(GW_PRODUCT_NAME));
     const app::Startup startup = app::beginProgram(QCoreApplication::arguments(), GW_PRODUCT_NAME);
@@ -71,7 +24,7 @@ int main(int argc, char *argv[])
                               QString::fromStdString(prepared.error().message));
         return 1;
     }
-    client::InProcessClient client(partsOf(backend));
+    client::InProcessClient client(app::windowParts(backend));
     QObject::connect(&backend, &app::Backend::finished, &client, &client::InProcessClient::drained);
     QObject::connect(&backend, &app::Backend::configApplied, &client,
                      &client::InProcessClient::configApplied);
