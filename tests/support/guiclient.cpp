@@ -125,7 +125,8 @@ void fillTraffic(GuiClient &client)
     today.costPico = 184 * kCent;
     today.overheadP95Us = 410;
     for (int hour = 0; hour < 24; ++hour) {
-        const bool work = hour > 7 && hour < 15;
+        const int now = QTime::currentTime().hour();
+        const bool work = hour <= now && hour > now - 7;
         const auto level = work ? std::int64_t(40 + 30 * std::sin(hour * 1.7)) : 0;
         today.requestsByHour.push_back(level * 3);
         today.tokensByHour.push_back(level * 21'000);

@@ -12,10 +12,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace gw::ui {
+
+namespace {
+
+constexpr int kLabelGap = 16;    // Between two labels, and what the axis keeps for itself.
+constexpr int kAxisWidth = 56;   // The amounts beside the plot.
+
+}   // namespace
 
 SpendChart::SpendChart(QWidget *parent)
     : PlotView(tr("Spend over time"), parent)
@@ -55,14 +63,11 @@ void SpendChart::setSpend(const QStringList &categories, const QList<SpendSeries
     if (!forecast.isEmpty())
         m_forecast = add(tr("Forecast"), forecast);
     m_names = categories;
-    for (const QString &old : m_category->categoriesLabels())
-        m_category->remove(old);
     const int count = int(categories.size());
     m_category->setRange(-0.5, count - 0.5);
     m_category->setStartValue(-0.5);
-    const int every = count > 24 ? 3 : count > 12 ? 2 : 1;
-    for (int i = 0; i < count; i += every)
-        m_category->append(categories[i], i);
+    m_labelEvery = 0;
+    labelCategories();
     const double highest = totals.isEmpty() ? 0 : *std::max_element(totals.cbegin(), totals.cend());
     const double top = niceTop(highest * 1.02);
     m_amount->setRange(0, top);
@@ -77,6 +82,28 @@ void SpendChart::resizeEvent(QResizeEvent *event)
 {
     PlotView::resizeEvent(event);
     m_amount->setTickCount(tickCount(m_amount->max(), height()));
+    labelCategories();
+}
+
+void SpendChart::labelCategories()
+{
+    // The axis shortens a label that has no room to dots, so only as many are given as fit.
+    const QFontMetrics metrics(textFont(TextStyle::Caption, QApplication::font()));
+    int widest = 1;
+    for (const QString &name : std::as_const(m_names))
+        widest = std::max(widest, metrics.horizontalAdvance(name) + kLabelGap);
+    const int room = std::max(widest, width() - kAxisWidth);
+    int every = 1;
+    for (const int step : {1, 2, 3, 4, 6, 12})
+        if (int(m_names.size()) * widest / (every = step) <= room)
+            break;
+    if (every == m_labelEvery)
+        return;
+    m_labelEvery = every;
+    for (const QString &old : m_category->categoriesLabels())
+        m_category->remove(old);
+    for (qsizetype i = 0; i < m_names.size(); i += every)
+        m_category->append(m_names[i], double(i));
 }
 
 void SpendChart::restyle()

@@ -38,9 +38,9 @@ QString stepName(Kind kind)
 {
     switch (kind) {
     case Kind::Resolve:
-        return AddProvider::tr("Name");
+        return AddProvider::tr("DNS");
     case Kind::Connect:
-        return AddProvider::tr("Connection");
+        return AddProvider::tr("TCP");
     case Kind::Tls:
         return AddProvider::tr("TLS");
     case Kind::Key:
@@ -228,7 +228,7 @@ QWidget *AddProvider::makeForm()
 
 QWidget *AddProvider::makeTest()
 {
-    auto *card = new Card(tr("Test"));
+    auto *card = new Card(tr("Connection test"));
     m_testButton = smallButton(tr("Test"));
     m_testButton->setAutoDefault(false);
     card->addAction(m_testButton);

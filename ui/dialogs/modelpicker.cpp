@@ -59,6 +59,8 @@ ModelPicker::ModelPicker(QWidget *parent)
     all->addWidget(m_list, 1);
     m_empty = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->wrapped();
     m_empty->setAlignment(Qt::AlignCenter);
+    // The viewport would pass on its own role, which is that of the rows.
+    m_empty->setForegroundRole(QPalette::WindowText);
     auto *over = new QVBoxLayout(m_list->viewport());
     over->addWidget(m_empty);
 

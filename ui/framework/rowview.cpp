@@ -10,6 +10,7 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -207,6 +208,15 @@ void prepareTable(QTableView &view, int height)
     view.verticalHeader()->setDefaultSectionSize(height);
     view.horizontalHeader()->setHighlightSections(false);
     view.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+int sampleWidth(const QTableView &view, int column, const QString &sample)
+{
+    const QFont head = textFont(TextStyle::CaptionStrong, view.font());
+    const QString title = view.model()->headerData(column, Qt::Horizontal).toString();
+    const bool headed = !view.horizontalHeader()->isHidden();
+    const qreal first = headed ? QFontMetricsF(head).horizontalAdvance(title) : 0;
+    return int(std::ceil(std::max(first, numberWidth(view.font(), sample)))) + 20;
 }
 
 }   // namespace gw::ui

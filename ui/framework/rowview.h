@@ -41,5 +41,7 @@ private:
 int rowHeight(const QFont &font, int lines = 1);
 // Whole-row selection, no grid, no vertical header, fixed row height, hover, smooth scrolling.
 void prepareTable(QTableView &view, int height);
+// A width that holds the heading of a column and what usually stands in it.
+int sampleWidth(const QTableView &view, int column, const QString &sample);
 
 }   // namespace gw::ui

@@ -45,6 +45,8 @@ Card::Card(const QString &title, QWidget *parent)
 void Card::setFlush()
 {
     layout()->setContentsMargins(1, m_head ? space::kMedium : 4, 1, 4);
+    if (m_head)
+        m_head->setContentsMargins(space::kLarge - 1, 0, space::kLarge - 1, 0);
     m_body->setContentsMargins({});
 }
 

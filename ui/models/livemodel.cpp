@@ -21,7 +21,7 @@ LiveModel::LiveModel(QObject *parent)
 
 void LiveModel::apply(const std::vector<events::Event> &batch, std::int64_t nowUs)
 {
-    advance(nowUs);
+    moveOn(nowUs);
     QList<client::RequestRow> ended;
     bool flights = false;
     for (const events::Event &event : batch) {
@@ -47,7 +47,13 @@ void LiveModel::apply(const std::vector<events::Event> &batch, std::int64_t nowU
     Q_EMIT ratesChanged();
 }
 
-bool LiveModel::advance(std::int64_t nowUs)
+void LiveModel::advance(std::int64_t nowUs)
+{
+    if (moveOn(nowUs))
+        Q_EMIT ratesChanged();
+}
+
+bool LiveModel::moveOn(std::int64_t nowUs)
 {
     const std::int64_t now = nowUs / kBucketUs;
     if (now <= m_newest)

@@ -44,8 +44,8 @@ public:
     explicit LiveModel(QObject *parent = nullptr);
 
     void apply(const std::vector<events::Event> &batch, std::int64_t nowUs);
-    // Lets the minute move on when nothing happens. False when nothing that is shown has changed.
-    bool advance(std::int64_t nowUs);
+    // Lets the minute move on when nothing happens; tells ratesChanged() when that changes what is shown.
+    void advance(std::int64_t nowUs);
     // Forgets requests that began before; for an end that was lost.
     void forgetStartedBefore(std::int64_t us);
 
@@ -64,7 +64,7 @@ public:
     static double speed(const Flight &flight, std::int64_t nowUs);
 
 Q_SIGNALS:
-    // After apply() and forgetStartedBefore(), when the list of what runs has changed.
+    // What runs, or how far it has come, is another.
     void flightsChanged();
     void ratesChanged();
     void finished(const QList<gw::client::RequestRow> &newestFirst);
@@ -75,6 +75,8 @@ private:
         int started = 0;
         int failed = 0;
     };
+    // True when something that was counted has moved.
+    bool moveOn(std::int64_t nowUs);
     Bucket *bucketAt(std::int64_t us);
     void begin(const events::ExchangeStarted &event);
     void progress(const events::ExchangeProgressed &event);

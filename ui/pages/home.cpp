@@ -5,10 +5,10 @@
 #include "ui/framework/services.h"
 #include "ui/framework/surfaces.h"
 #include "ui/models/daymodel.h"
-#include "ui/pages/home/activity.h"
 #include "ui/pages/home/enginecard.h"
 #include "ui/pages/home/firststeps.h"
 #include "ui/pages/home/overview.h"
+#include "ui/pages/home/recentcard.h"
 #include "ui/pages/providers/presetgallery.h"
 
 #include <QDesktopServices>
@@ -46,16 +46,18 @@ public:
         m_gallery = new PresetGallery(services.client);
         body()->addWidget(m_gallery);
         m_overview = new Overview(services);
-        body()->addWidget(m_overview, 4);
-        m_activity = new Activity(services);
-        body()->addWidget(m_activity, 5);
+        body()->addWidget(m_overview, 2);
+        m_recent = new RecentCard(services);
+        body()->addWidget(m_recent, 3);
+        m_filler = new QWidget;
+        body()->addWidget(m_filler, 1);
 
         connect(m_steps, &FirstSteps::addProviderAsked, this, [this] { addProvider({}); });
         connect(m_steps, &FirstSteps::copyAddressAsked, m_engine, &EngineCard::copyAddress);
         connect(m_steps, &FirstSteps::copyKeyAsked, m_engine, &EngineCard::copyKey);
         connect(m_steps, &FirstSteps::released, this, &HomePage::refresh);
         connect(m_gallery, &PresetGallery::chosen, this, &HomePage::addProvider);
-        connect(m_activity, &Activity::requestsChanged, this, &HomePage::refresh);
+        connect(m_recent, &RecentCard::requestsChanged, this, &HomePage::refresh);
         connect(&services.day, &DayModel::changed, this, &HomePage::refresh);
         connect(&services.client, &client::GatewayClient::statusChanged, this, &HomePage::refresh);
         connect(&services.client, &client::GatewayClient::configChanged, this, &HomePage::refresh);
@@ -68,14 +70,14 @@ private:
     void refresh()
     {
         const client::Status status = m_services.client.status();
-        const bool seen =
-            m_activity->hasRequests() || m_services.day.today().requests > 0 || status.opened > 0;
-        const bool first = status.deployments == 0 || (m_activity->isTold() && !seen) || m_steps->isHeld();
+        const bool seen = m_recent->hasRequests() || m_services.day.today().requests > 0 || status.opened > 0;
+        const bool first = status.deployments == 0 || (m_recent->isTold() && !seen) || m_steps->isHeld();
         m_steps->setSeenRequest(seen);
         m_steps->setVisible(first);
         m_gallery->setVisible(first && status.deployments == 0);
         m_overview->setVisible(!first);
-        m_activity->setVisible(!first || seen);
+        m_recent->setVisible(!first || m_recent->hasRequests());
+        m_filler->setVisible(first && !m_recent->hasRequests());
         showBanners(status);
     }
 
@@ -156,7 +158,8 @@ private:
     FirstSteps *m_steps = nullptr;
     PresetGallery *m_gallery = nullptr;
     Overview *m_overview = nullptr;
-    Activity *m_activity = nullptr;
+    RecentCard *m_recent = nullptr;
+    QWidget *m_filler = nullptr;   // Keeps short content at the top.
     QString m_shownBanners;
 };
 

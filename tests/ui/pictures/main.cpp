@@ -243,7 +243,7 @@ int run(QApplication &app)
     options.addPositionalArgument(u"outdir"_s, u"Where the pictures go"_s);
     options.addOptions({{u"only"_s, u"Scenes whose name contains this"_s, u"name"_s},
                         {u"scale"_s, u"Device pixels per pixel"_s, u"factor"_s},
-                        {u"font"_s, u"Font family"_s, u"family"_s, u"Noto Sans"_s}});
+                        {u"font"_s, u"Font family"_s, u"family"_s, u"DejaVu Sans"_s}});
     options.addHelpOption();
     options.process(app);
     if (options.positionalArguments().size() != 1)
@@ -252,10 +252,6 @@ int run(QApplication &app)
     if (!out.mkpath(u"."_s))
         return 1;
     ui::setUpApplication(app);
-    QFont font(options.value(u"font"_s));
-    font.setPointSizeF(10);
-    font.setHintingPreference(QFont::PreferNoHinting);
-    QApplication::setFont(font);
     int failed = 0;
     const std::pair<QString, QLocale> languages[] = {
         {u"en"_s, QLocale(QLocale::English, QLocale::UnitedStates)},
@@ -264,6 +260,11 @@ int run(QApplication &app)
     };
     for (const auto &[code, locale] : languages) {
         ui::loadTranslation(app, locale);
+        // The first font with the glyphs would be any weight of any country's forms.
+        QFont font(code == "zh_CN"_L1 ? u"Noto Sans CJK SC"_s : options.value(u"font"_s));
+        font.setPointSizeF(10);
+        font.setHintingPreference(QFont::PreferNoHinting);
+        QApplication::setFont(font);
         for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
             ui::applyScheme(app, scheme);
             for (const Scene &scene : scenes()) {

@@ -8,6 +8,7 @@
 #include "ui/framework/tiles.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/pages/home/nowcard.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -85,13 +86,14 @@ QWidget *Overview::makeCharts()
     m_rate = new RateChart;
     m_rate->setMinimumHeight(kChartHeight);
     live->body()->addWidget(m_rate, 1);
-    row->addWidget(live, 3);
+    row->addWidget(live, 4);
     auto *today = new Card(tr("Spend today"));
     today->setNote(tr("per hour"));
     m_hours = new SpendChart;
     m_hours->setMinimumHeight(kChartHeight);
     today->body()->addWidget(m_hours, 1);
-    row->addWidget(today, 2);
+    row->addWidget(today, 3);
+    row->addWidget(new NowCard(m_services), 3);
     return box;
 }
 
@@ -125,7 +127,7 @@ void Overview::showToday()
     show(m_tokens, {tr("Tokens today"),
                     tokens(today.input + today.output),
                     {},
-                    tr("%1 read, %2 written").arg(tokens(today.input), tokens(today.output)),
+                    tr("%1 in, %2 out").arg(tokens(today.input), tokens(today.output)),
                     Mark::Off,
                     trend(today.tokensByHour)});
     const std::int64_t each = today.requests > 0 ? today.costPico / today.requests : 0;

@@ -11,7 +11,8 @@ class MetricTile;
 class RateChart;
 class SpendChart;
 
-// The numbers of today and the two charts. Values that are not being confirmed stay, in grey, with their age.
+// The numbers of today, the two charts and what runs now. Values that are not being confirmed stay, in grey,
+// with their age.
 class Overview final : public QWidget
 {
     Q_OBJECT
