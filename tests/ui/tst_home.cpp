@@ -124,7 +124,7 @@ void TestHome::keepsOldValuesInGrey()
     m_client->state.problem = u"The disk is full."_s;
     Q_EMIT m_client->statusChanged();
     QVERIFY2(tile(0).startsWith(u"Requests today: 1,204 | as of "_s), qPrintable(tile(0)));
-    QVERIFY(test::says(*m_window, u"The gateway could not start"_s));
+    QTRY_VERIFY(test::says(*m_window, u"The gateway could not start"_s));
     QVERIFY(test::says(*m_window, u"The disk is full."_s));
 }
 
@@ -194,7 +194,7 @@ void TestHome::offersAnotherPort()
     m_client->state.state = client::EngineState::PortBusy;
     m_client->state.portOwner = u"node (pid 812)"_s;
     open();
-    QVERIFY(test::says(*m_window, u"Port 4000 is used by node (pid 812)"_s));
+    QTRY_VERIFY(test::says(*m_window, u"Port 4000 is used by node (pid 812)"_s));
     test::click(test::buttonNamed(*m_window, u"Try again"_s));
     QCOMPARE(m_client->calls, QStringList{u"setRunning 1"_s});
     m_client->calls.clear();
@@ -210,7 +210,7 @@ void TestHome::explainsAConfigProblem()
 {
     m_client->state.configProblem = u"config.yaml, line 14: model is missing"_s;
     open();
-    QVERIFY(test::says(*m_window, u"The last change of the configuration is not in force"_s));
+    QTRY_VERIFY(test::says(*m_window, u"The last change of the configuration is not in force"_s));
     m_client->state.configProblem.clear();
     Q_EMIT m_client->statusChanged();
     QVERIFY(!test::says(*m_window, u"The last change of the configuration is not in force"_s));
