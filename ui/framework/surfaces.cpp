@@ -15,6 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace gw::ui {
 
+namespace {
+
+constexpr int kHeadHeight = 22;
+
+}   // namespace
+
 QMargins mirrored(const QMargins &margins, Qt::LayoutDirection direction)
 {
     if (direction == Qt::LeftToRight)
@@ -32,6 +38,8 @@ Card::Card(const QString &title, QWidget *parent)
         m_head = new QHBoxLayout;
         m_head->setContentsMargins(space::kLarge, 0, space::kLarge, 0);
         m_head->setSpacing(space::kSmall);
+        // As high as a badge, so that titles of neighbours stand on one line.
+        m_head->addStrut(kHeadHeight);
         m_head->addWidget(new Label(title, TextStyle::BodyStrong));
         m_head->addStretch();
         all->addLayout(m_head);
