@@ -110,6 +110,15 @@ void TestHome::showsTheDay()
     QCOMPARE(tile(3), u"Added delay, p95: 0.41 ms | added by the gateway itself"_s);
     QTRY_COMPARE(table(u"Recent requests"_s)->model()->rowCount(), 8);
     QVERIFY(table(u"Recent requests"_s)->isVisible());
+    // What a card is called stands before what its axis counts.
+    const QLabel *title = nullptr;
+    const QLabel *note = nullptr;
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        title = label->text() == "Last 60 seconds"_L1 ? label : title;
+        note = label->text() == "requests per second"_L1 ? label : note;
+    }
+    QVERIFY(title && note);
+    QVERIFY(title->geometry().right() < note->geometry().left());
     const auto *line = m_window->findChild<ui::StatusLine *>();
     QCOMPARE(line->accessibleName(), u"Listening on localhost:4000"_s);
     QCOMPARE(line->accessibleDescription(),

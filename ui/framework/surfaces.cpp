@@ -38,10 +38,10 @@ Card::Card(const QString &title, QWidget *parent)
         m_head = new QHBoxLayout;
         m_head->setContentsMargins(space::kLarge, 0, space::kLarge, 0);
         m_head->setSpacing(space::kSmall);
-        // As high as a badge, so that titles of neighbours stand on one line.
-        m_head->addStrut(kHeadHeight);
         m_head->addWidget(new Label(title, TextStyle::BodyStrong));
         m_head->addStretch();
+        // As high as a badge, so that titles of neighbours stand on one line.
+        m_head->addStrut(kHeadHeight);
         all->addLayout(m_head);
     }
     m_body = new QVBoxLayout;
