@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMaxDesktopWorkers = 4;
 constexpr int kLockTimeoutMs = 200;
+constexpr const char *kMasterKeyEntry = "portico-master-key";
 
 // --model NAME: one deployment that answers to its name, to its alias and to every other name.
 config::ConfigPtr configForModel(const Options &options)
@@ -65,8 +66,9 @@ BackendPaths pathsFor(const Options &options)
     return paths;
 }
 
-Backend::Backend(Options options, BackendPaths paths, config::EnvironmentReader environment)
-    : m_options(std::move(options))
+Backend::Backend(Face face, Options options, BackendPaths paths, config::EnvironmentReader environment)
+    : m_face(face)
+    , m_options(std::move(options))
     , m_paths(std::move(paths))
     , m_environment(std::move(environment))
 {
@@ -83,6 +85,8 @@ Backend::~Backend()
     }
     m_thread.quit();
     m_thread.wait();
+    m_watcher.reset();
+    m_keychain.reset();
     m_reader.reset();
     if (m_ledger)
         m_ledger->stop();
@@ -112,12 +116,20 @@ Result<void> Backend::prepare()
     if (!prices.ok())
         return prices.error();
     m_prices = std::make_unique<pricing::PriceTable>(std::move(prices).value());
+    m_vault = std::make_unique<config::Vault>(m_paths.data.toStdString() + "/vault");
+    openVault();
     GW_CHECK(readConfig());
     GW_CHECK(chooseKey());
     const std::string folder = m_paths.data.toStdString();
     m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
     GW_CHECK(m_ledger->start());
     m_reader = std::make_unique<ledger::LedgerReader>(folder);
+    startHost();
+    return {};
+}
+
+void Backend::startHost()
+{
     m_thread.setObjectName(QStringLiteral("gateway"));
     m_thread.start();
     auto *context = new QObject;
@@ -139,33 +151,97 @@ Result<void> Backend::prepare()
     context->deleteLater();
     connect(m_host, &engine::GatewayHost::stopped, this, &Backend::finished);
     applyToHost();
-    return {};
+}
+
+// Asks for the vault's key. On a desktop the keychain may take its time, or ask the user; until then the
+// deployments whose keys lie in the vault answer that it is closed.
+void Backend::openVault()
+{
+    if (m_face == Face::Headless && !m_vault->exists())
+        return;   // Nothing to open, and no reason to leave a key file behind.
+    config::VaultKeyOptions options;
+    options.environment = m_environment;
+    options.dataFolder = m_paths.data.toStdString();
+    options.vaultExists = m_vault->exists();
+    options.mayCreateFile = m_face == Face::Desktop;
+    if (m_face == Face::Desktop) {
+        m_keychain = config::makeKeychain(GW_PRODUCT_NAME);
+        options.keychain = m_keychain.get();
+    }
+    config::findVaultKey(options, [this](config::VaultKey key) { takeVaultKey(std::move(key)); });
+}
+
+void Backend::takeVaultKey(config::VaultKey key)
+{
+    m_vaultKey = std::move(key);
+    if (m_vaultKey.key.isEmpty()) {
+        m_vault->close(m_vaultKey.problem);
+        qCWarning(gwConfig, "the vault stays closed: %s", m_vaultKey.problem.c_str());
+    } else if (const auto opened = m_vault->open(m_vaultKey.key); !opened.ok()) {
+        m_vaultKey.problem = opened.error().message;
+        qCWarning(gwConfig, "the vault stays closed: %s", opened.error().message.c_str());
+    }
+    Q_EMIT vaultChanged();
+    // The first reading comes after this when the key was at hand; else what was read without keys is read
+    // again.
+    if (m_host)
+        m_watcher->reload();
 }
 
 Result<void> Backend::readConfig()
 {
-    if (!m_options.model.empty() && m_options.config.empty()) {
-        m_config = configForModel(m_options);
-        return {};
-    }
     // The default file need not exist; one that was named must.
     config::LoadOptions options;
-    if (!m_options.config.empty() || QFile::exists(m_paths.config))
+    if (m_options.model.empty() && (!m_options.config.empty() || QFile::exists(m_paths.config)))
         options.path = m_paths.config.toStdString();
     options.environment = m_environment;
-    options.version = m_config ? m_config->version + 1 : 1;
-    const config::LoadOutcome outcome = config::loadConfig(options);
+    options.secrets = [this](const std::string &name) { return m_vault->resolve(name); };
+    m_watcher = std::make_unique<config::ConfigWatcher>(m_store, std::move(options));
+    const config::LoadOutcome outcome = m_watcher->start();
     for (const config::Diagnostic &diagnostic : outcome.diagnostics)
         qCWarning(gwConfig, "%s", config::toText(diagnostic).c_str());
     if (!outcome.ok())
         return Error{.message = outcome.problem()};
-    auto config = std::make_shared<config::Config>(*outcome.config);
-    if (m_options.dropParams)
-        config->litellm.dropParams = true;
-    if (m_options.requestTimeoutS)
-        config->litellm.requestTimeoutS = *m_options.requestTimeoutS;
-    m_config = std::move(config);
+    m_config = withFlags(outcome.config);
+    connect(m_watcher.get(), &config::ConfigWatcher::applied, this, &Backend::onConfig);
     return {};
+}
+
+// What the command line says goes over the file.
+config::ConfigPtr Backend::withFlags(const config::ConfigPtr &config) const
+{
+    if (!m_options.model.empty() && m_options.config.empty())
+        return configForModel(m_options);
+    auto out = std::make_shared<config::Config>(*config);
+    if (m_options.dropParams)
+        out->litellm.dropParams = true;
+    if (m_options.requestTimeoutS)
+        out->litellm.requestTimeoutS = *m_options.requestTimeoutS;
+    return out;
+}
+
+void Backend::onConfig(const config::ConfigPtr &config, const QString &problem)
+{
+    std::string reason = problem.toStdString();
+    if (reason.empty()) {
+        const config::ConfigPtr before = std::exchange(m_config, withFlags(config));
+        const auth::MasterKeyChoice keyBefore = m_masterKey;
+        if (const auto chosen = chooseKey(); chosen.ok()) {
+            applyToHost();
+            for (const config::Diagnostic &diagnostic : m_config->diagnostics)
+                qCWarning(gwConfig, "%s", config::toText(diagnostic).c_str());
+            qCInfo(gwConfig, "config reloaded: %zu models", m_config->deployments.size());
+        } else {
+            reason = chosen.error().message;
+            m_config = before;
+            m_masterKey = keyBefore;
+        }
+    }
+    if (!reason.empty())
+        qCWarning(gwConfig, "config not reloaded, the old one stays: %s", reason.c_str());
+    m_bus.publish(
+        events::ConfigApplied{m_config->version, static_cast<int>(m_config->deployments.size()), reason});
+    Q_EMIT configApplied(QString::fromStdString(reason));
 }
 
 Result<void> Backend::chooseKey()
@@ -176,11 +252,19 @@ Result<void> Backend::chooseKey()
     inputs.configNamed = !m_options.config.empty() || !m_options.model.empty();
     inputs.host = m_options.host;
     inputs.environment = m_environment;
-    m_masterKey = auth::chooseMasterKey(inputs);
-    if (!m_masterKey.refusal.empty())
-        return Error{.message = m_masterKey.refusal};
-    if (!m_masterKey.notice.empty())
-        qCWarning(gwAuth, "%s", m_masterKey.notice.c_str());
+    inputs.readVault = [this]() -> Result<Secret> {
+        const std::vector<std::string> names = m_vault->names();
+        if (m_vault->isOpen() && std::ranges::find(names, kMasterKeyEntry) == names.end())
+            return Secret();
+        return m_vault->resolve(kMasterKeyEntry);
+    };
+    inputs.writeVault = [this](const Secret &key) { return m_vault->store(kMasterKeyEntry, key); };
+    auth::MasterKeyChoice choice = auth::chooseMasterKey(inputs);
+    if (!choice.refusal.empty())
+        return Error{.message = choice.refusal};
+    if (!choice.notice.empty() && choice.notice != m_masterKey.notice)
+        qCWarning(gwAuth, "%s", choice.notice.c_str());
+    m_masterKey = std::move(choice);
     return {};
 }
 
@@ -208,29 +292,6 @@ void Backend::applyToHost()
     QMetaObject::invokeMethod(
         m_host, [this] { m_host->apply(m_config, m_masterKey.key, m_masterKey.problem); },
         Qt::BlockingQueuedConnection);
-}
-
-std::string Backend::reload()
-{
-    const auth::MasterKeyChoice oldKey = m_masterKey;
-    const config::ConfigPtr oldConfig = m_config;
-    auto read = readConfig();
-    if (read.ok())
-        read = chooseKey();
-    std::string problem;
-    if (read.ok()) {
-        applyToHost();
-        qCInfo(gwConfig, "config reloaded: %zu models", m_config->deployments.size());
-    } else {
-        problem = read.error().message;
-        m_masterKey = oldKey;
-        m_config = oldConfig;
-        qCWarning(gwConfig, "config not reloaded, the old one stays: %s", problem.c_str());
-    }
-    m_bus.publish(
-        events::ConfigApplied{m_config->version, static_cast<int>(m_config->deployments.size()), problem});
-    Q_EMIT configApplied(QString::fromStdString(problem));
-    return problem;
 }
 
 Result<std::uint16_t> Backend::listen()

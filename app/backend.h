@@ -3,7 +3,9 @@
 #include "app/commandline/commandline.h"
 #include "core/auth/masterkey.h"
 #include "core/base/clock.h"
-#include "core/config/yamlreader.h"
+#include "core/config/vault.h"
+#include "core/config/vaultkey.h"
+#include "core/config/watcher.h"
 #include "core/engine/host.h"
 #include "core/events/bus.h"
 #include "core/ledger/ledger.h"
@@ -17,6 +19,8 @@
 #include <memory>
 
 namespace gw::app {
+
+enum class Face : std::uint8_t { Desktop, Headless };
 
 struct BackendPaths
 {
@@ -35,7 +39,9 @@ class Backend final : public QObject
     Q_DISABLE_COPY_MOVE(Backend)
 
 public:
-    Backend(Options options, BackendPaths paths, config::EnvironmentReader environment);
+    // A desktop face asks the keychain for the vault's key and makes itself a master key; a headless one does
+    // neither unasked.
+    Backend(Face face, Options options, BackendPaths paths, config::EnvironmentReader environment);
     ~Backend() override;
 
     // Takes the data folder, opens the ledger, reads the config. On error nothing runs and the message says
@@ -47,9 +53,8 @@ public:
     void drain();
     void setPort(std::uint16_t port);
 
-    // Reads the config again and applies it if it is good; otherwise the old one stays. The reason is
-    // returned.
-    std::string reload();
+    // Reads the config again although no file has changed.
+    void reload() { m_watcher->reload(); }
 
     config::ConfigPtr config() const { return m_config; }
     const auth::MasterKeyChoice &masterKey() const noexcept { return m_masterKey; }
@@ -60,17 +65,30 @@ public:
     ledger::LedgerReader &reader() noexcept { return *m_reader; }
     engine::GatewayHost &host() noexcept { return *m_host; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
+    config::Vault &vault() noexcept { return *m_vault; }
+    const config::VaultKey &vaultKey() const noexcept { return m_vaultKey; }
+    QString configProblem() const { return m_watcher ? m_watcher->problem() : QString(); }
+    // Where copies of config.yaml go before it is changed.
+    QString backupFolder() const { return m_paths.data + QStringLiteral("/backups"); }
 
 Q_SIGNALS:
     void finished();
+    // A changed config is in force, or (problem) the old one stays.
     void configApplied(const QString &problem);
+    void vaultChanged();
 
 private:
     Result<void> readConfig();
     Result<void> chooseKey();
+    void openVault();
+    void takeVaultKey(config::VaultKey key);
+    void onConfig(const config::ConfigPtr &config, const QString &problem);
+    config::ConfigPtr withFlags(const config::ConfigPtr &config) const;
     engine::HostOptions hostOptions() const;
+    void startHost();
     void applyToHost();
 
+    const Face m_face;
     const Options m_options;
     const BackendPaths m_paths;
     const config::EnvironmentReader m_environment;
@@ -80,7 +98,12 @@ private:
     std::unique_ptr<pricing::PriceTable> m_prices;
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;
-    config::ConfigPtr m_config;
+    std::unique_ptr<config::Vault> m_vault;
+    std::unique_ptr<config::Keychain> m_keychain;
+    config::VaultKey m_vaultKey;
+    config::ConfigStore m_store;
+    std::unique_ptr<config::ConfigWatcher> m_watcher;
+    config::ConfigPtr m_config;   // As the host has it: the file's, with the command line's wishes.
     auth::MasterKeyChoice m_masterKey;
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;   // Lives on m_thread.

@@ -13,7 +13,8 @@ int main(int argc, char *argv[])
     if (startup.exitCode)
         return *startup.exitCode;
 
-    app::Backend backend(startup.options, app::pathsFor(startup.options), &app::processEnvironment);
+    app::Backend backend(app::Face::Headless, startup.options, app::pathsFor(startup.options),
+                         &app::processEnvironment);
     if (const auto prepared = backend.prepare(); !prepared.ok()) {
         std::fprintf(stderr, "%s\n", prepared.error().message.c_str());
         return 1;

@@ -2,6 +2,7 @@
 
 #include "app/clientactions.h"
 #include "app/logsink.h"
+#include "core/config/dotenv.h"
 #include "core/engine/version.h"
 
 #include <QSocketNotifier>
@@ -114,6 +115,9 @@ std::optional<std::string> processEnvironment(const std::string &name)
 
 Startup beginProgram(const QStringList &arguments, std::string_view program)
 {
+    // Before any thread exists, since the environment has no lock.
+    for (const auto &[name, value] : config::loadDotEnv(".", &processEnvironment))
+        setenv(name.c_str(), value.c_str(), 0);
     std::vector<std::string> words;
     for (qsizetype i = 1; i < arguments.size(); ++i)
         words.push_back(arguments[i].toStdString());

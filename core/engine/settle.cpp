@@ -81,6 +81,11 @@ void Exchange::openRow()
     record.stream = m_call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
+    chat::Usage guess;
+    guess.input = m_estimatedInput;
+    guess.output = 0;
+    const pricing::Price *price = m_mock ? nullptr : m_worker.price(to, m_start.table->config().version);
+    record.estimatedCostPico = m_mock ? 0 : price ? pricing::cost(guess, *price).pico : -1;
     m_worker.journal.open(record);
     m_rowOpen = true;
     m_lastProgressUs = m_worker.reactor.nowUs();
@@ -271,8 +276,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     headers.add("x-litellm-max-retries", std::to_string(m_plan.maxRetries));
     headers.add("x-litellm-attempted-fallbacks", "0");
     if (const int total = timeouts().totalMs; total > 0)
-        headers.add("x-litellm-timeout",
-                    std::to_string(total / 1000.0).substr(0, std::to_string(total / 1000).size() + 2));
+        headers.add("x-litellm-timeout", total % 1000 == 0 ? std::to_string(total / 1000) + ".0"
+                                                           : json::serialize(json::Value(total / 1000.0)));
     if (!m_dropped.empty())
         headers.add("x-litellm-dropped-params", joined(m_dropped));
     for (const auto &[name, value] : m_upstreamHeaders) {

@@ -483,6 +483,7 @@ void Connection::runDeferred()
             response->tellGone();
     }
     m_current.reset();
+    m_parser.reset();
     if (m_phase == Phase::Lost)
         m_set.retire(*this);
 }
@@ -530,10 +531,11 @@ void Connection::updateAlarm()
         return;
     Alarm wanted = Alarm::None;
     std::uint64_t mark = 0;
-    if (m_parser && m_parser->headComplete()) {
+    const bool parsing = m_phase == Phase::Open && m_parser;
+    if (parsing && m_parser->headComplete()) {
         wanted = Alarm::Body;
         mark = m_parser->bodyTaken() / std::max<std::size_t>(limits().bodyStep, 1);
-    } else if (m_parser && m_parser->started()) {
+    } else if (parsing && m_parser->started()) {
         wanted = Alarm::Head;
     } else if (m_socket.pending() > 0) {
         wanted = Alarm::Write;

@@ -245,7 +245,7 @@ void Planner::planStreamOptions()
 {
     if (!m_call.stream)
         return;
-    if (m_call.wantsUsage)
+    if (m_call.wantsUsage || !m_target.injectUsage)
         return;
     const auto options = json::parse(text("stream_options"));
     json::Object object =

@@ -31,8 +31,10 @@ Table::Table(config::ConfigPtr config, const providers::Catalog &catalog,
     , m_catalog(catalog)
 {
     for (const config::Deployment &deployment : m_config->deployments) {
-        auto target = std::make_shared<const providers::Target>(
-            providers::resolveTarget(catalog, deployment, m_config->litellm.dropParams, environment));
+        auto resolved =
+            providers::resolveTarget(catalog, deployment, m_config->litellm.dropParams, environment);
+        resolved.injectUsage = m_config->general.alwaysIncludeStreamUsage.value_or(true);
+        auto target = std::make_shared<const providers::Target>(std::move(resolved));
         m_targets.push_back(target);
         m_byId.emplace(deployment.info.id, target);
         const std::string &name = deployment.modelName;

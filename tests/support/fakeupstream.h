@@ -32,6 +32,14 @@ struct Step
     int ms = 0;
 };
 
+// True when something listens on that port of this machine.
+inline bool canConnect(std::uint16_t port)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    return socket.waitForConnected(1000);
+}
+
 inline Step send(std::string text)
 {
     return {.kind = Step::Kind::Send, .text = std::move(text)};

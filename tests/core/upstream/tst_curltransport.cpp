@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -81,6 +82,17 @@ CurlOptions noProxies()
     return options;
 }
 
+// A throw-away certificate for localhost: NAME.pem and NAME.key.
+bool makeCertificate(const QTemporaryDir &dir, const QString &name)
+{
+    QProcess openssl;
+    openssl.start(u"openssl"_s,
+                  {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-days"_s, u"2"_s,
+                   u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=DNS:localhost"_s,
+                   u"-keyout"_s, dir.filePath(name + u".key"_s), u"-out"_s, dir.filePath(name + u".pem"_s)});
+    return openssl.waitForFinished(20'000) && openssl.exitCode() == 0;
+}
+
 }   // namespace
 
 class TestCurlTransport final : public QObject
@@ -115,6 +127,7 @@ private Q_SLOTS:
     void neverAsksAProxyForLoopback();
     void obeysNoProxy();
     void verifiesCertificates();
+    void speaksHttp2();
     void survivesTheTransport();
     void runsManyAtOnce();
 };
@@ -648,15 +661,7 @@ void TestCurlTransport::obeysNoProxy()
 void TestCurlTransport::verifiesCertificates()
 {
     QTemporaryDir dir;
-    const auto make = [&](const QString &name) {
-        QProcess openssl;
-        openssl.start(u"openssl"_s,
-                      {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-days"_s, u"2"_s,
-                       u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=DNS:localhost"_s,
-                       u"-keyout"_s, dir.filePath(name + u".key"_s), u"-out"_s,
-                       dir.filePath(name + u".pem"_s)});
-        return openssl.waitForFinished(20'000) && openssl.exitCode() == 0;
-    };
+    const auto make = [&](const QString &name) { return makeCertificate(dir, name); };
     QVERIFY(make(u"own"_s) && make(u"other"_s));
     const auto read = [&](const QString &name) {
         QFile file(dir.filePath(name));
@@ -683,6 +688,56 @@ void TestCurlTransport::verifiesCertificates()
     QVERIFY(attempt("localhost", true, u"other.pem"_s).starts_with(untrusted));
     QVERIFY(attempt("127.0.0.1", true, u"own.pem"_s).starts_with(untrusted));
     QVERIFY(attempt("localhost", true, u"missing.pem"_s).starts_with("the CA file cannot be read"));
+}
+
+void TestCurlTransport::speaksHttp2()
+{
+    const QString nginx = QStandardPaths::findExecutable(u"nginx"_s, {u"/usr/sbin"_s, u"/usr/bin"_s});
+    if (nginx.isEmpty())
+        QSKIP("nginx is not installed, and nothing else here serves HTTP/2");
+    QTemporaryDir dir;
+    QVERIFY(makeCertificate(dir, u"own"_s));
+    std::uint16_t port = 0;
+    {
+        QTcpServer probe;
+        QVERIFY(probe.listen(QHostAddress::LocalHost));
+        port = probe.serverPort();
+    }
+    QFile file(dir.filePath(u"nginx.conf"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QString text = u"daemon off; pid DIR/pid; error_log DIR/error.log; events {}\n"
+                   "http { access_log off; client_body_temp_path DIR/b; proxy_temp_path DIR/p;\n"
+                   "fastcgi_temp_path DIR/f; uwsgi_temp_path DIR/u; scgi_temp_path DIR/s;\n"
+                   "server { listen 127.0.0.1:PORT ssl http2; ssl_certificate DIR/own.pem;\n"
+                   "ssl_certificate_key DIR/own.key; location / { return 200 hello; } } }\n"_s;
+    text.replace(u"DIR"_s, dir.path()).replace(u"PORT"_s, QString::number(port));
+    file.write(text.toUtf8());
+    file.close();
+    QProcess server;
+    server.start(nginx,
+                 {u"-p"_s, dir.path(), u"-e"_s, dir.filePath(u"error.log"_s), u"-c"_s, file.fileName()});
+    QVERIFY(server.waitForStarted());
+    QTRY_VERIFY(test::canConnect(port));
+
+    net::Reactor reactor;
+    CurlTransport transport(reactor, noProxies());
+    const auto attempt = [&](bool preferHttp2, RecordingSink &sink) {
+        UpstreamRequest request = requestTo("https://localhost:" + std::to_string(port) + "/");
+        request.tls.caFile = dir.filePath(u"own.pem"_s).toStdString();
+        request.preferHttp2 = preferHttp2;
+        return transport.start(std::move(request), sink);
+    };
+    for (const int version : {20, 20, 11}) {
+        RecordingSink sink;
+        const auto transfer = attempt(version == 20, sink);
+        QTRY_VERIFY(sink.over());
+        QVERIFY2(!sink.error, sink.error ? sink.error->message.c_str() : "");
+        QCOMPARE(sink.status, 200);
+        QCOMPARE(sink.body, std::string("hello"));
+        QCOMPARE(transfer->times().httpVersion, version);
+    }
+    server.terminate();
+    QVERIFY(server.waitForFinished(5000));
 }
 
 void TestCurlTransport::survivesTheTransport()

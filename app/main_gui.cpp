@@ -1,0 +1,42 @@
+#include "app/startup.h"
+#include "app/windowparts.h"
+#include "ui/framework/application.h"
+#include "ui/framework/mainwindow.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QSettings>
+
+int main(int argc, char *argv[])
+{
+    using namespace gw;
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral(GW_PRODUCT_NAME));
+    const app::Startup startup = app::beginProgram(QCoreApplication::arguments(), GW_PRODUCT_NAME);
+    if (startup.exitCode)
+        return *startup.exitCode;
+    ui::setUpApplication(application);
+
+    app::Backend backend(app::Face::Desktop, startup.options, app::pathsFor(startup.options),
+                         &app::processEnvironment);
+    if (const auto prepared = backend.prepare(); !prepared.ok()) {
+        QMessageBox::critical(nullptr, QApplication::applicationDisplayName(),
+                              QString::fromStdString(prepared.error().message));
+        return 1;
+    }
+    client::InProcessClient client(app::windowParts(backend));
+    QObject::connect(&backend, &app::Backend::finished, &client, &client::InProcessClient::drained);
+    QObject::connect(&backend, &app::Backend::configApplied, &client,
+                     &client::InProcessClient::configApplied);
+    QObject::connect(&backend, &app::Backend::vaultChanged, &client, &client::GatewayClient::statusChanged);
+
+    QSettings settings(backend.paths().data + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    ui::MainWindow window(client, settings);
+    window.show();
+    client.setRunning(true);
+    if (client.status().state == client::EngineState::Running)
+        app::printBanner(backend, static_cast<std::uint16_t>(client.status().port));
+    app::quitOnSignals(&application, [] { QApplication::quit(); });
+    app::reloadOnHangup(&application, [&backend] { backend.reload(); });
+    return QApplication::exec();
+}

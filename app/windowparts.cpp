@@ -1,0 +1,56 @@
+#include "app/windowparts.h"
+
+#include "app/startup.h"
+#include "core/engine/version.h"
+
+namespace gw::app {
+
+namespace {
+
+// What opens the vault, in words for the status line.
+QString sourceName(const config::VaultKey &key)
+{
+    switch (key.source) {
+    case config::VaultKeySource::Keychain:
+        return QString::fromStdString(key.detail);
+    case config::VaultKeySource::NamedFile:
+    case config::VaultKeySource::CreatedFile:
+        return QCoreApplication::translate("gw::app", "key file");
+    case config::VaultKeySource::Credential:
+        return QCoreApplication::translate("gw::app", "system credential");
+    case config::VaultKeySource::Variable:
+        return QCoreApplication::translate("gw::app", "environment");
+    case config::VaultKeySource::None:
+        break;
+    }
+    return QCoreApplication::translate("gw::app", "locked");
+}
+
+}   // namespace
+
+client::InProcessParts windowParts(Backend &backend)
+{
+    return {
+        .bus = backend.bus(),
+        .ledger = backend.ledger(),
+        .reader = backend.reader(),
+        .vault = backend.vault(),
+        .config = [&backend] { return backend.config(); },
+        // While the real key is locked nothing is shown that could be mistaken for it.
+        .masterKey =
+            [&backend] { return backend.masterKey().problem.empty() ? backend.masterKey().key : Secret(); },
+        .configProblem = [&backend] { return backend.configProblem(); },
+        .keySource = [&backend] { return sourceName(backend.vaultKey()); },
+        .listen = [&backend] { return backend.listen(); },
+        .drain = [&backend] { backend.drain(); },
+        .setPort = [&backend](std::uint16_t port) { backend.setPort(port); },
+        .reloadConfig = [&backend] { backend.reload(); },
+        .environment = [](std::string_view name) { return processEnvironment(std::string(name)); },
+        .configPath = backend.paths().config,
+        .backupFolder = backend.backupFolder(),
+        .version =
+            QString::fromUtf8(engine::kVersion.data(), static_cast<qsizetype>(engine::kVersion.size())),
+        .port = backend.options().port};
+}
+
+}   // namespace gw::app

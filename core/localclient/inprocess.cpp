@@ -1,0 +1,437 @@
+#include "core/localclient/inprocess.h"
+
+#include "core/config/yamledit.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace gw::client {
+
+namespace {
+
+constexpr int kCountersMs = 1000;
+constexpr int kTodayRows = 200'000;
+constexpr int kTestTimeoutMs = 60'000;
+
+QString text(const std::string &value)
+{
+    return QString::fromStdString(value);
+}
+
+RequestRow rowOf(const ledger::Row &row)
+{
+    RequestRow out;
+    out.request = row.open.request;
+    out.startedUs = row.open.startedUs;
+    out.durationUs = row.close.durationUs;
+    out.firstByteUs = row.close.firstByteUs;
+    out.client = text(row.open.client);
+    out.keyAlias = text(row.open.keyAlias);
+    out.requestedModel = text(row.open.requestedModel);
+    out.servedModel = text(row.open.upstreamModel);
+    out.provider = text(row.open.provider);
+    out.status = row.close.httpStatus;
+    out.attempts = row.open.attempt + 1;
+    out.input = row.close.usage.input;
+    out.cached = row.close.usage.cacheRead;
+    out.output = row.close.usage.output;
+    out.costPico = row.close.costPico;
+    out.estimated =
+        row.close.ending == ledger::Ending::Estimated || row.close.ending == ledger::Ending::Broken;
+    out.unpriced = row.close.unpriced;
+    out.mock = row.close.ending == ledger::Ending::Mock;
+    out.stream = row.open.stream;
+    out.error = text(row.close.error);
+    return out;
+}
+
+// Adds up the rows of one local day.
+class DaySum
+{
+public:
+    explicit DaySum(std::int64_t midnightUs)
+        : m_midnightUs(midnightUs)
+    {
+        m_today.requestsByHour.assign(24, 0);
+        m_today.tokensByHour.assign(24, 0);
+        m_today.costPicoByHour.assign(24, 0);
+    }
+
+    void add(const ledger::Row &row)
+    {
+        const auto hour = static_cast<std::size_t>(
+            std::clamp<std::int64_t>((row.open.startedUs - m_midnightUs) / 3'600'000'000, 0, 23));
+        const std::int64_t input = std::max<std::int64_t>(row.close.usage.input, 0);
+        const std::int64_t output = std::max<std::int64_t>(row.close.usage.output, 0);
+        if (row.open.attempt == 0) {
+            ++m_today.requests;
+            ++m_today.requestsByHour[hour];
+        }
+        m_today.failures +=
+            row.close.outcome == ledger::Outcome::Success || row.close.outcome == ledger::Outcome::ClientGone
+                ? 0
+                : 1;
+        m_today.unpriced += row.close.unpriced ? 1 : 0;
+        m_today.input += input;
+        m_today.output += output;
+        m_today.costPico += row.close.costPico;
+        m_today.tokensByHour[hour] += input + output;
+        m_today.costPicoByHour[hour] += row.close.costPico;
+        if (row.close.overheadUs >= 0)
+            m_overheads.push_back(row.close.overheadUs);
+    }
+
+    Today result()
+    {
+        if (!m_overheads.empty()) {
+            const auto rank = static_cast<std::ptrdiff_t>((m_overheads.size() - 1) * 95 / 100);
+            std::nth_element(m_overheads.begin(), m_overheads.begin() + rank, m_overheads.end());
+            m_today.overheadP95Us = m_overheads[static_cast<std::size_t>(rank)];
+        }
+        return m_today;
+    }
+
+private:
+    std::int64_t m_midnightUs;
+    Today m_today;
+    std::vector<std::int32_t> m_overheads;
+};
+
+QString keyState(const config::DeploymentParams &params, const providers::Target &target)
+{
+    if (!params.apiKeyProblem.empty() || !params.apiKey.isEmpty())
+        return QStringLiteral("config");
+    return target.key.isEmpty() ? QStringLiteral("none") : QStringLiteral("environment");
+}
+
+}   // namespace
+
+InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
+    : GatewayClient(parent)
+    , m_parts(std::move(parts))
+{
+    m_network.setProxy(QNetworkProxy::NoProxy);
+    m_parts.bus.setListening(true);
+    connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
+    m_counters.setInterval(kCountersMs);
+    connect(&m_counters, &QTimer::timeout, this, [this, before = std::uint64_t(0)]() mutable {
+        // Nothing is painted anew while nothing happens.
+        const ledger::Counters counters = m_parts.ledger.counters();
+        const std::uint64_t now = counters.opened + counters.closed + counters.broken;
+        if (std::exchange(before, now) != now)
+            Q_EMIT statusChanged();
+    });
+    m_counters.start();
+}
+
+InProcessClient::~InProcessClient()
+{
+    m_parts.bus.setListening(false);
+}
+
+void InProcessClient::home(std::function<void()> call)
+{
+    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
+}
+
+void InProcessClient::drained()
+{
+    m_state = EngineState::Stopped;
+    Q_EMIT statusChanged();
+}
+
+void InProcessClient::configApplied()
+{
+    Q_EMIT configChanged();
+    Q_EMIT statusChanged();
+}
+
+Status InProcessClient::status() const
+{
+    Status status;
+    status.state = m_state;
+    status.port = m_parts.port;
+    status.url = QStringLiteral("http://localhost:%1/v1").arg(m_parts.port);
+    status.problem = m_problem;
+    status.portOwner = m_portOwner;
+    status.keySource = m_parts.keySource();
+    const Secret key = m_parts.masterKey();
+    status.masterKeyMasked = key.isEmpty() ? QString() : text(key.masked());
+    status.configPath = m_parts.configPath;
+    status.configProblem = m_parts.configProblem();
+    status.version = m_parts.version;
+    const ledger::Counters counters = m_parts.ledger.counters();
+    status.opened = counters.opened;
+    status.closed = counters.closed;
+    status.broken = counters.broken;
+    status.deployments = static_cast<int>(m_parts.config()->deployments.size());
+    return status;
+}
+
+void InProcessClient::setRunning(bool on)
+{
+    if (on == (m_state == EngineState::Running))
+        return;
+    if (!on) {
+        m_parts.drain();
+        return;
+    }
+    m_portOwner.clear();
+    m_problem.clear();
+    const auto port = m_parts.listen();
+    if (port.ok()) {
+        m_state = EngineState::Running;
+        m_parts.port = port.value();
+    } else {
+        m_problem = text(port.error().message);
+        m_portOwner = portOwner(m_parts.port);
+        m_state = m_portOwner.isEmpty() ? EngineState::Failed : EngineState::PortBusy;
+    }
+    Q_EMIT statusChanged();
+}
+
+void InProcessClient::setPort(int port)
+{
+    m_parts.port = port;
+    m_parts.setPort(static_cast<std::uint16_t>(port));
+    Q_EMIT statusChanged();
+}
+
+Token InProcessClient::requestToday(std::int64_t unixUs)
+{
+    const Token token = ++m_lastToken;
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(unixUs / 1000);
+    const std::int64_t midnight = local.date().startOfDay().toMSecsSinceEpoch() * 1000;
+    ledger::PageQuery query;
+    query.filter.fromUs = midnight;
+    query.filter.untilUs = local.date().addDays(1).startOfDay().toMSecsSinceEpoch() * 1000;
+    query.limit = kTodayRows;
+    auto sum = std::make_shared<DaySum>(midnight);
+    const QPointer<InProcessClient> self(this);
+    m_parts.reader.page(query,
+                        [self, this, token, sum](ledger::QueryToken, const Result<ledger::Page> &page) {
+                            if (page.ok()) {
+                                for (const ledger::Row &row : page.value().rows)
+                                    sum->add(row);
+                            }
+                            if ((!page.ok() || page.value().done) && self)
+                                home([this, token, sum] { Q_EMIT todayReady(token, sum->result()); });
+                        });
+    return token;
+}
+
+Token InProcessClient::requestRecent(int limit)
+{
+    const Token token = ++m_lastToken;
+    ledger::PageQuery query;
+    query.limit = limit;
+    auto rows = std::make_shared<std::vector<RequestRow>>();
+    const QPointer<InProcessClient> self(this);
+    m_parts.reader.page(query,
+                        [self, this, token, rows](ledger::QueryToken, const Result<ledger::Page> &page) {
+                            if (page.ok()) {
+                                for (const ledger::Row &row : page.value().rows)
+                                    rows->push_back(rowOf(row));
+                            }
+                            if ((!page.ok() || page.value().done) && self)
+                                home([this, token, rows] { Q_EMIT recentReady(token, *rows); });
+                        });
+    return token;
+}
+
+std::vector<CatalogEntry> InProcessClient::catalog() const
+{
+    static const providers::Adapters adapters;
+    std::vector<CatalogEntry> out;
+    for (const providers::ProviderRow &row : providers::Catalog::builtIn().rows()) {
+        CatalogEntry entry;
+        entry.id = text(row.id);
+        entry.name = text(row.name);
+        entry.category = text(row.category);
+        const bool placeholders = row.baseUrl.find('{') != std::string::npos;
+        entry.baseUrl = placeholders ? QString() : text(row.baseUrl);
+        entry.keyUrl = text(row.keyUrl);
+        entry.docsUrl = text(row.docsUrl);
+        entry.note = text(row.status);
+        entry.defaultPort = row.defaultPort;
+        entry.local = row.local;
+        entry.needsKey = !row.local && row.auth != "none";
+        entry.supported = row.adapter == "openai" && adapters.find(row.adapter) && row.answers("chat");
+        entry.unverified = row.unverified;
+        if (!entry.supported)
+            entry.reason =
+                row.reason.empty() ? tr("This provider's own API is not supported yet.") : text(row.reason);
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
+std::vector<ProviderAccount> InProcessClient::accounts() const
+{
+    std::vector<ProviderAccount> out;
+    std::map<std::string, std::size_t> known;
+    const config::ConfigPtr config = m_parts.config();
+    for (const config::Deployment &deployment : config->deployments) {
+        const providers::Target target =
+            providers::resolveTarget(providers::Catalog::builtIn(), deployment, false, m_parts.environment);
+        const std::string id = target.provider + "\n" + target.baseUrl + "\n" +
+                               (target.key.isEmpty() ? "" : target.key.masked());
+        const auto [it, added] = known.try_emplace(id, out.size());
+        if (added) {
+            ProviderAccount account;
+            account.providerId = text(target.provider);
+            account.name = target.row ? text(target.row->name) : text(target.provider);
+            account.baseUrl = text(target.baseUrl);
+            account.keyState = keyState(deployment.params, target);
+            account.problem = deployment.params.hasMockResponse ? QString() : text(target.problem);
+            account.local = target.row && target.row->local;
+            out.push_back(std::move(account));
+        }
+        out[it->second].models << text(deployment.modelName);
+    }
+    return out;
+}
+
+Token InProcessClient::testProvider(const ProviderDraft &draft)
+{
+    const Token token = ++m_lastToken;
+    m_tests[token] = std::make_unique<ProviderTest>(
+        draft,
+        [this, token](const TestStep &step) {
+            home([this, token, step] { Q_EMIT testStepped(token, step); });
+        },
+        [this, token](const TestResult &result) {
+            home([this, token, result] {
+                m_tests.erase(token);
+                Q_EMIT testFinished(token, result);
+            });
+        });
+    return token;
+}
+
+void InProcessClient::cancelTest(Token token)
+{
+    m_tests.erase(token);
+}
+
+// The key goes into the vault under the account's name; another account of that name is not overwritten.
+Result<std::string> InProcessClient::storeKey(const ProviderDraft &draft)
+{
+    std::string name;
+    for (const QChar c : draft.name.isEmpty() ? draft.providerId : draft.name)
+        name += c.isLetterOrNumber() && c.unicode() < 0x80 ? static_cast<char>(c.toLower().unicode()) : '-';
+    const std::vector<std::string> names = m_parts.vault.names();
+    std::string free = name;
+    for (int i = 2; std::ranges::find(names, free) != names.end(); ++i) {
+        const auto old = m_parts.vault.resolve(free);
+        if (old.ok() && old.value().equals(draft.key.reveal()))
+            return free;
+        free = name + "-" + std::to_string(i);
+    }
+    GW_CHECK(m_parts.vault.store(free, draft.key));
+    return free;
+}
+
+AddResult InProcessClient::add(const ProviderDraft &draft, const QStringList &models)
+{
+    AddResult result;
+    const providers::ProviderRow *row = providers::Catalog::builtIn().find(draft.providerId.toStdString());
+    if (!row || models.isEmpty()) {
+        result.problem = tr("Choose a provider and at least one model.");
+        return result;
+    }
+    std::string reference;
+    if (!draft.key.isEmpty()) {
+        const auto stored = storeKey(draft);
+        if (!stored.ok()) {
+            result.problem = tr("The key could not be kept: %1").arg(text(stored.error().message));
+            return result;
+        }
+        reference = "keychain/" + stored.value();
+    }
+    QStringList taken;
+    for (const config::Deployment &deployment : m_parts.config()->deployments)
+        taken << text(deployment.modelName);
+    QDir().mkpath(QFileInfo(m_parts.configPath).path());
+    for (const QString &model : models) {
+        // Two providers' models of one name would share traffic; nobody asked for that here.
+        const QString name = taken.contains(model) ? draft.providerId + QLatin1Char('/') + model : model;
+        json::Object params{{"model", row->id + "/" + model.toStdString()}};
+        if (!draft.baseUrl.isEmpty() && draft.baseUrl != text(row->baseUrl))
+            params["api_base"] = draft.baseUrl.toStdString();
+        if (!reference.empty())
+            params["api_key"] = reference;
+        const json::Object item{{"model_name", name.toStdString()}, {"litellm_params", std::move(params)}};
+        const config::EditOptions options{m_parts.backupFolder.toStdString(),
+                                          QDateTime::currentMSecsSinceEpoch() * 1000};
+        const auto written =
+            config::appendToFile(m_parts.configPath.toStdString(), "model_list", item, options);
+        if (!written.ok()) {
+            result.problem = text(written.error().message);
+            break;
+        }
+        result.added << name;
+    }
+    if (!result.added.isEmpty())
+        m_parts.reloadConfig();
+    result.ok = result.problem.isEmpty();
+    return result;
+}
+
+Token InProcessClient::addProvider(const ProviderDraft &draft, const QStringList &models)
+{
+    const Token token = ++m_lastToken;
+    const AddResult result = add(draft, models);
+    home([this, token, result] { Q_EMIT providerAdded(token, result); });
+    return token;
+}
+
+Token InProcessClient::sendTestRequest(const QString &model)
+{
+    const Token token = ++m_lastToken;
+    QNetworkRequest request(
+        QUrl(QStringLiteral("http://127.0.0.1:%1/v1/chat/completions").arg(m_parts.port)));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    request.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("Portico"));
+    request.setTransferTimeout(kTestTimeoutMs);
+    const Secret key = m_parts.masterKey();
+    if (!key.isEmpty())
+        request.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
+    const json::Object body{
+        {"model", model.toStdString()},
+        {"messages", json::Array{json::Object{{"role", "user"}, {"content", "Say hello in one word."}}}}};
+    QNetworkReply *reply = m_network.post(request, QByteArray::fromStdString(json::serialize(body)));
+    connect(reply, &QNetworkReply::finished, this, [this, reply, token] {
+        reply->deleteLater();
+        const auto value = json::parse(reply->readAll().toStdString());
+        QString answer;
+        QString problem;
+        if (value.ok() && value.value().is_object()) {
+            const json::Object &object = value.value().get_object();
+            const json::Array *choices = json::findArray(object, "choices");
+            if (choices && !choices->empty()) {
+                if (const json::Value *content =
+                        json::findPath(choices->front().as_object(), "message.content");
+                    content && content->is_string())
+                    answer = QString::fromUtf8(content->get_string().data(),
+                                               static_cast<qsizetype>(content->get_string().size()));
+            } else if (const json::Value *message = json::findPath(object, "error.message");
+                       message && message->is_string()) {
+                problem = QString::fromUtf8(message->get_string().data(),
+                                            static_cast<qsizetype>(message->get_string().size()));
+            }
+        }
+        if (answer.isEmpty() && problem.isEmpty())
+            problem = reply->errorString();
+        Q_EMIT testRequestFinished(token, answer, problem);
+    });
+    return token;
+}
+
+}   // namespace gw::client

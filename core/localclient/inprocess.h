@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/client/gatewayclient.h"
+#include "core/config/vault.h"
+#include "core/engine/host.h"
+#include "core/ledger/ledgerreader.h"
+#include "core/localclient/providertest.h"
+
+#include <QNetworkAccessManager>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace gw::client {
+
+// What the composition root lends to a client in its own process. Everything outlives the client; functions
+// are called on the GUI thread.
+struct InProcessParts
+{
+    events::Bus &bus;
+    ledger::Ledger &ledger;
+    ledger::LedgerReader &reader;
+    config::Vault &vault;
+    std::function<config::ConfigPtr()> config;
+    std::function<Secret()> masterKey;
+    std::function<QString()> configProblem;
+    std::function<QString()> keySource;
+    std::function<Result<std::uint16_t>()> listen;
+    std::function<void()> drain;   // drained() of the client is to be called when it is through.
+    std::function<void(std::uint16_t)> setPort;
+    std::function<void()> reloadConfig;
+    providers::Environment environment;
+    QString configPath;
+    QString backupFolder;
+    QString version;
+    int port = 4000;
+};
+
+// The gateway of this process.
+class InProcessClient final : public GatewayClient
+{
+    Q_OBJECT
+
+public:
+    explicit InProcessClient(InProcessParts parts, QObject *parent = nullptr);
+    ~InProcessClient() override;
+
+    // Told by the composition root.
+    void drained();
+    void configApplied();
+
+    Status status() const override;
+    void setRunning(bool on) override;
+    void setPort(int port) override;
+    Secret masterKey() const override { return m_parts.masterKey(); }
+    Token requestToday(std::int64_t unixUs) override;
+    Token requestRecent(int limit) override;
+    std::vector<CatalogEntry> catalog() const override;
+    std::vector<ProviderAccount> accounts() const override;
+    Token testProvider(const ProviderDraft &draft) override;
+    void cancelTest(Token token) override;
+    Token addProvider(const ProviderDraft &draft, const QStringList &models) override;
+    Token sendTestRequest(const QString &model) override;
+
+private:
+    AddResult add(const ProviderDraft &draft, const QStringList &models);
+    Result<std::string> storeKey(const ProviderDraft &draft);
+    // Runs call on this object's thread; dropped when the client is gone.
+    void home(std::function<void()> call);
+
+    InProcessParts m_parts;
+    EngineState m_state = EngineState::Stopped;
+    QString m_problem;
+    QString m_portOwner;
+    Token m_lastToken = 0;
+    std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
+    QNetworkAccessManager m_network;
+    QTimer m_counters;
+};
+
+}   // namespace gw::client

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "core/client/gatewayclient.h"
+
+#include <QDateTime>
+#include <QMetaObject>
+
+#include <optional>
+
+// A gateway that does what a test says: it records what was asked of it and answers when told to.
+namespace gw::test {
+
+inline constexpr std::int64_t kCent = 10'000'000'000;   // In 10^-12 USD.
+
+class GuiClient final : public client::GatewayClient
+{
+    Q_OBJECT
+
+public:
+    // What the window asked for, as "setPort 4001".
+    QStringList calls;
+    client::Status state;
+    client::Today today;
+    std::vector<client::RequestRow> recent;
+    std::vector<client::CatalogEntry> entries;
+    std::vector<client::ProviderAccount> known;
+    // Whether questions about the ledger are answered at once.
+    bool answers = true;
+    std::optional<client::ProviderDraft> tested;
+    std::optional<client::ProviderDraft> added;
+    QStringList addedModels;
+    client::Token last = 0;
+
+    client::Status status() const override { return state; }
+    void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
+    void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }
+    Secret masterKey() const override { return Secret("sk-master-of-the-test"); }
+
+    client::Token requestToday(std::int64_t) override
+    {
+        const client::Token token = ++last;
+        if (answers)
+            later([this, token] { Q_EMIT todayReady(token, today); });
+        return token;
+    }
+    client::Token requestRecent(int) override
+    {
+        const client::Token token = ++last;
+        if (answers)
+            later([this, token] { Q_EMIT recentReady(token, recent); });
+        return token;
+    }
+    std::vector<client::CatalogEntry> catalog() const override { return entries; }
+    std::vector<client::ProviderAccount> accounts() const override { return known; }
+    client::Token testProvider(const client::ProviderDraft &draft) override
+    {
+        calls << QStringLiteral("testProvider %1").arg(draft.providerId);
+        tested = draft;
+        return ++last;
+    }
+    void cancelTest(client::Token token) override { calls << QStringLiteral("cancelTest %1").arg(token); }
+    client::Token addProvider(const client::ProviderDraft &draft, const QStringList &models) override
+    {
+        calls << QStringLiteral("addProvider %1").arg(draft.providerId);
+        added = draft;
+        addedModels = models;
+        return ++last;
+    }
+    client::Token sendTestRequest(const QString &model) override
+    {
+        calls << QStringLiteral("sendTestRequest %1").arg(model);
+        return ++last;
+    }
+
+    void step(client::TestStep::Kind kind, client::TestStep::State stepState, int ms = 0,
+              const QString &detail = {})
+    {
+        Q_EMIT testStepped(last, {kind, stepState, ms * std::int64_t(1000), detail});
+    }
+
+private:
+    template <typename Call>
+    void later(Call call)
+    {
+        QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
+    }
+};
+
+// A gateway with a day of traffic behind it.
+void fillTraffic(GuiClient &client);
+// A few providers of every kind, and three accounts.
+void fillProviders(GuiClient &client);
+void fillCatalog(GuiClient &client);
+// A minute of requests like those of client.recent, and three that run.
+std::vector<events::Event> liveEvents(const GuiClient &client, std::int64_t nowUs);
+
+}   // namespace gw::test

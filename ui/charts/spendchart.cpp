@@ -1,0 +1,150 @@
+#include "ui/charts/spendchart.h"
+
+#include "ui/framework/theme.h"
+
+#include <QApplication>
+#include <QBarSet>
+#include <QCategoryAxis>
+#include <QChart>
+#include <QLocale>
+#include <QStackedBarSeries>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace gw::ui {
+
+namespace {
+
+constexpr int kLabelGap = 16;    // Between two labels, and what the axis keeps for itself.
+constexpr int kAxisWidth = 56;   // The amounts beside the plot.
+
+}   // namespace
+
+SpendChart::SpendChart(QWidget *parent)
+    : PlotView(tr("Spend over time"), parent)
+    , m_bars(new QStackedBarSeries)
+    , m_category(new QCategoryAxis)
+    , m_amount(new QValueAxis)
+{
+    m_bars->setBarWidth(0.72);
+    m_amount->setTickCount(3);
+    // QBarCategoryAxis would shorten every label to dots as soon as one does not fit, so the
+    // bars stand on a value axis and only as many labels are given as there is room for.
+    m_category->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    chart()->addAxis(m_category, Qt::AlignBottom);
+    chart()->addAxis(m_amount, Qt::AlignLeft);
+    chart()->addSeries(m_bars);
+    m_bars->attachAxis(m_category);
+    m_bars->attachAxis(m_amount);
+    SpendChart::restyle();
+}
+
+void SpendChart::setSpend(const QStringList &categories, const QList<SpendSeries> &series,
+                          const QList<double> &forecast)
+{
+    m_bars->clear();
+    m_forecast = nullptr;
+    QList<double> totals(categories.size(), 0.0);
+    const auto add = [&](const QString &name, const QList<double> &amounts) {
+        auto *set = new QBarSet(name);
+        set->append(amounts);
+        for (qsizetype i = 0; i < std::min(amounts.size(), totals.size()); ++i)
+            totals[i] += amounts[i];
+        m_bars->append(set);
+        return set;
+    };
+    for (const SpendSeries &entry : series)
+        add(entry.name, entry.amounts);
+    if (!forecast.isEmpty())
+        m_forecast = add(tr("Forecast"), forecast);
+    m_names = categories;
+    const int count = int(categories.size());
+    m_category->setRange(-0.5, count - 0.5);
+    m_category->setStartValue(-0.5);
+    m_labelEvery = 0;
+    labelCategories();
+    const double highest = totals.isEmpty() ? 0 : *std::max_element(totals.cbegin(), totals.cend());
+    const double top = niceTop(highest * 1.02);
+    m_amount->setRange(0, top);
+    m_amount->setTickCount(tickCount(top, height()));
+    // As many digits as tell the ticks apart: 0 from two dollars up, 2 for cents, more below.
+    const int digits = top >= 2 ? 0 : std::max(2, 1 - int(std::floor(std::log10(top))));
+    m_amount->setLabelFormat(moneyFormat(digits));
+    restyle();
+}
+
+void SpendChart::resizeEvent(QResizeEvent *event)
+{
+    PlotView::resizeEvent(event);
+    m_amount->setTickCount(tickCount(m_amount->max(), height()));
+    labelCategories();
+}
+
+void SpendChart::labelCategories()
+{
+    // The axis shortens a label that has no room to dots, so only as many are given as fit.
+    const QFontMetrics metrics(textFont(TextStyle::Caption, QApplication::font()));
+    int widest = 1;
+    for (const QString &name : std::as_const(m_names))
+        widest = std::max(widest, metrics.horizontalAdvance(name) + kLabelGap);
+    const int room = std::max(widest, width() - kAxisWidth);
+    int every = 1;
+    for (const int step : {1, 2, 3, 4, 6, 12})
+        if (int(m_names.size()) * widest / (every = step) <= room)
+            break;
+    if (every == m_labelEvery)
+        return;
+    m_labelEvery = every;
+    for (const QString &old : m_category->categoriesLabels())
+        m_category->remove(old);
+    for (qsizetype i = 0; i < m_names.size(); i += every)
+        m_category->append(m_names[i], double(i));
+}
+
+void SpendChart::restyle()
+{
+    const QPalette shades = QApplication::palette();
+    int index = 0;
+    for (QBarSet *set : m_bars->barSets()) {
+        if (set == m_forecast) {
+            set->setBrush(colour(Colour::Hover, shades));
+            set->setPen(QPen(colour(Colour::BorderStrong, shades), 1, Qt::DashLine));
+        } else {
+            set->setBrush(seriesColour(index++, shades));
+            set->setPen(QPen(colour(Colour::Surface, shades), 1));
+        }
+    }
+    dressAxis(*m_category, false);
+    m_category->setGridLineVisible(false);
+    dressAxis(*m_amount, true);
+}
+
+std::optional<PlotView::Tip> SpendChart::tipAt(const QPointF &value) const
+{
+    const int i = int(std::lround(value.x()));
+    if (i < 0 || i >= m_names.size())
+        return std::nullopt;
+    Tip tip{double(i), m_names.at(i), {}};
+    double total = 0;
+    int index = 0;
+    for (const QBarSet *set : m_bars->barSets()) {
+        const double amount = set->at(i);
+        if (amount > 0)
+            tip.rows.append(
+                {set == m_forecast ? -1 : index, set->label(), QLocale().toCurrencyString(amount, u"$"_s)});
+        total += amount;
+        ++index;
+    }
+    if (total <= 0)
+        return std::nullopt;
+    if (tip.rows.size() > 1)
+        tip.rows.append({-1, tr("Total"), QLocale().toCurrencyString(total, u"$"_s)});
+    return tip;
+}
+
+}   // namespace gw::ui

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+
+namespace gw::ui {
+
+struct Services;
+
+// All a page must provide: a file in ui/pages defines describe_<id>() that returns this.
+struct PageInfo
+{
+    int order = 0;
+    QString icon;
+    QString title;
+    std::function<QWidget *(Services &, QWidget *parent)> create;
+};
+
+}   // namespace gw::ui

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QSettings;
+
+namespace gw::client {
+class GatewayClient;
+}
+
+namespace gw::ui {
+
+class DayModel;
+class LiveModel;
+
+// What a page may use. Everything outlives the pages; GUI thread only.
+struct Services
+{
+    client::GatewayClient &client;
+    QSettings &settings;
+    // Fed by the window, shared by the pages and the status line.
+    LiveModel &live;
+    DayModel &day;
+    // Shows the page of that id: the name of its file.
+    std::function<void(const QString &id)> openPage;
+};
+
+}   // namespace gw::ui

@@ -1,0 +1,180 @@
+#include "core/client/gatewayclient.h"
+#include "ui/dialogs/addprovider.h"
+#include "ui/framework/controls.h"
+#include "ui/framework/page.h"
+#include "ui/framework/services.h"
+#include "ui/framework/surfaces.h"
+#include "ui/models/daymodel.h"
+#include "ui/pages/home/enginecard.h"
+#include "ui/pages/home/firststeps.h"
+#include "ui/pages/home/overview.h"
+#include "ui/pages/home/recentcard.h"
+#include "ui/pages/providers/presetgallery.h"
+
+#include <QDesktopServices>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace gw::ui {
+
+PageInfo describe_home();
+
+namespace {
+
+constexpr int kLastPort = 65535;
+
+// Is it on, what do I paste, what happens now, what did it cost.
+class HomePage final : public PageFrame
+{
+    Q_OBJECT
+
+public:
+    HomePage(Services &services, QWidget *parent)
+        : PageFrame(tr("Home"), parent)
+        , m_services(services)
+    {
+        m_banners = new QVBoxLayout;
+        m_banners->setSpacing(space::kMedium);
+        body()->addLayout(m_banners);
+        m_engine = new EngineCard(services);
+        body()->addWidget(m_engine);
+        m_steps = new FirstSteps(services);
+        body()->addWidget(m_steps);
+        m_gallery = new PresetGallery(services.client);
+        body()->addWidget(m_gallery);
+        m_overview = new Overview(services);
+        body()->addWidget(m_overview, 2);
+        m_recent = new RecentCard(services);
+        body()->addWidget(m_recent, 3);
+        m_filler = new QWidget;
+        body()->addWidget(m_filler, 1);
+
+        connect(m_steps, &FirstSteps::addProviderAsked, this, [this] { addProvider({}); });
+        connect(m_steps, &FirstSteps::copyAddressAsked, m_engine, &EngineCard::copyAddress);
+        connect(m_steps, &FirstSteps::copyKeyAsked, m_engine, &EngineCard::copyKey);
+        connect(m_steps, &FirstSteps::released, this, &HomePage::refresh);
+        connect(m_gallery, &PresetGallery::chosen, this, &HomePage::addProvider);
+        connect(m_recent, &RecentCard::requestsChanged, this, &HomePage::refresh);
+        connect(&services.day, &DayModel::changed, this, &HomePage::refresh);
+        connect(&services.client, &client::GatewayClient::statusChanged, this, &HomePage::refresh);
+        connect(&services.client, &client::GatewayClient::configChanged, this, &HomePage::refresh);
+        refresh();
+    }
+
+private:
+    void addProvider(const QString &id) { AddProvider::open(m_services.client, id, window()); }
+
+    void refresh()
+    {
+        const client::Status status = m_services.client.status();
+        const bool seen = m_recent->hasRequests() || m_services.day.today().requests > 0 || status.opened > 0;
+        const bool first = status.deployments == 0 || (m_recent->isTold() && !seen) || m_steps->isHeld();
+        m_steps->setSeenRequest(seen);
+        m_steps->setVisible(first);
+        m_gallery->setVisible(first && status.deployments == 0);
+        m_overview->setVisible(!first);
+        m_recent->setVisible(!first || m_recent->hasRequests());
+        m_filler->setVisible(first && !m_recent->hasRequests());
+        showBanners(status);
+    }
+
+    // Made anew only when what they say has changed, so that the focus stays on a button.
+    void showBanners(const client::Status &status)
+    {
+        const QString key = u"%1|%2|%3|%4|%5"_s.arg(int(status.state))
+                                .arg(status.port)
+                                .arg(status.portOwner, status.problem, status.configProblem);
+        if (key == m_shownBanners)
+            return;
+        m_shownBanners = key;
+        while (QLayoutItem *item = m_banners->takeAt(0)) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+            delete item;
+        }
+        if (status.state == client::EngineState::PortBusy)
+            m_banners->addWidget(portBanner(status));
+        else if (status.state == client::EngineState::Failed)
+            m_banners->addWidget(failBanner(status));
+        if (!status.configProblem.isEmpty())
+            m_banners->addWidget(configBanner(status));
+    }
+
+    QPushButton *againButton(Emphasis emphasis)
+    {
+        QPushButton *again = button(tr("Try again"), emphasis);
+        connect(again, &QPushButton::clicked, this, [this] { m_services.client.setRunning(true); });
+        return again;
+    }
+
+    QWidget *portBanner(const client::Status &status)
+    {
+        const QString title = status.portOwner.isEmpty()
+                                  ? tr("Port %1 is used by another program").arg(status.port)
+                                  : tr("Port %1 is used by %2").arg(status.port).arg(status.portOwner);
+        const int next = status.port < kLastPort ? status.port + 1 : status.port - 1;
+        QPushButton *use = button(tr("Use port %1").arg(next), Emphasis::Primary);
+        connect(use, &QPushButton::clicked, this, [this, next] {
+            m_services.client.setPort(next);
+            m_services.client.setRunning(true);
+        });
+        return new Banner(Mark::Error, title,
+                          tr("Requests do not arrive here. Programs that are set to port %1 reach the other "
+                             "program.")
+                              .arg(status.port),
+                          {againButton(Emphasis::Secondary), use});
+    }
+
+    QWidget *failBanner(const client::Status &status)
+    {
+        return new Banner(Mark::Error, tr("The gateway could not start"), status.problem,
+                          {againButton(Emphasis::Primary)});
+    }
+
+    QWidget *configBanner(const client::Status &status)
+    {
+        QPushButton *show = smallButton(tr("Open the file"), Emphasis::Secondary, u"external"_s);
+        connect(show, &QPushButton::clicked, this,
+                [path = status.configPath] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
+        show->setVisible(!status.configPath.isEmpty());
+        return new Banner(Mark::Warning, tr("The last change of the configuration is not in force"),
+                          tr("%1 Until this is put right the configuration before it stays in use.")
+                              .arg(sentence(status.configProblem)),
+                          {show});
+    }
+
+    static QString sentence(const QString &text)
+    {
+        const bool ended = text.endsWith(u'.') || text.endsWith(u'!') || text.endsWith(u'。');
+        return ended ? text : text + u'.';
+    }
+
+    Services &m_services;
+    QVBoxLayout *m_banners = nullptr;
+    EngineCard *m_engine = nullptr;
+    FirstSteps *m_steps = nullptr;
+    PresetGallery *m_gallery = nullptr;
+    Overview *m_overview = nullptr;
+    RecentCard *m_recent = nullptr;
+    QWidget *m_filler = nullptr;   // Keeps short content at the top.
+    QString m_shownBanners;
+};
+
+}   // namespace
+
+PageInfo describe_home()
+{
+    return {.order = 10,
+            .icon = u"home"_s,
+            .title = HomePage::tr("Home"),
+            .create = [](Services &services, QWidget *parent) -> QWidget * {
+                return new HomePage(services, parent);
+            }};
+}
+
+}   // namespace gw::ui
+
+#include "home.moc"
