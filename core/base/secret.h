@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-
 namespace gw {
 
 // A credential. Cannot be printed, streamed or compared by accident; wiped when it dies. The only way to the

@@ -42,8 +42,8 @@ public:
     Gateway &gateway() noexcept { return *m_gateway; }
     Shared &shared() noexcept { return m_shared; }
     void addRoutes(ApiRoutes routes) { m_gateway->addRoutes(std::move(routes)); }
-    // Running exchanges keep the config they began with. masterKey is the one chosen from config, environment and vault;
-    // keyProblem says why there is one that cannot be had now: then nobody gets in.
+    // Running exchanges keep the config they began with. masterKey is the one chosen from config, environment
+    // and vault; keyProblem says why there is one that cannot be had now: then nobody gets in.
     void apply(config::ConfigPtr config, Secret masterKey, std::string keyProblem = {});
 
     // Starts the workers and listens; the port it got, or why not (in use, not allowed).

@@ -77,7 +77,8 @@ public:
     // NotImplemented are the client's.
     virtual Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const = 0;
     // streamed: the provider answers with an event stream, whatever was asked for.
-    virtual std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target, bool streamed) const = 0;
+    virtual std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
+                                                     bool streamed) const = 0;
     // Null when the answer must go through the hub.
     virtual std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
                                             const RelayOptions &options) const = 0;

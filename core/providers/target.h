@@ -23,7 +23,7 @@ struct Target
     std::string baseUrl;                // Without a slash at the end.
     Secret key;
     bool dropParams = false;
-    bool injectUsage = true;        // Streams are asked for their usage even when the client did not ask.
+    bool injectUsage = true;           // Streams are asked for their usage even when the client did not ask.
     std::vector<const Rule *> rules;   // Of the row, those that may apply to this model.
     // Why calls cannot work ("no base URL", "no adapter"); empty when they can. 501 for notImplemented, else
     // 503 or 500.
