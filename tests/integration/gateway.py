@@ -141,7 +141,11 @@ class Gateway:
         return code
 
     def close(self):
-        self.stop()
+        if self.process:
+            self.stop()
+        self.close_folder()
+
+    def close_folder(self):
         if self.own_folder:
             self.own_folder.cleanup()
 

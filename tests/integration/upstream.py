@@ -50,6 +50,7 @@ class Upstream:
     def __init__(self, keep=True):
         """keep: remember what was received; off for load, where only the answers matter."""
         self.received = []
+        self.test_ids = set()  # What came in test-id fields.
         self.fails = {}
         self.keep = keep
         self.lock = threading.Lock()
@@ -93,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.upstream.keep:
             with self.upstream.lock:
                 self.upstream.received.append(self.now)
+        if "test-id" in self.now.headers:
+            self.upstream.test_ids.add(self.now.headers["test-id"])
         model = self.now.json.get("model", "")
         if model.startswith("fail-"):
             return self.fail(int(model[5:]))
