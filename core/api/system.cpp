@@ -156,10 +156,10 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
     for (const char *pattern : {"/metrics", "/metrics/"}) {
         routes.push_back({"GET", pattern, Access::Loopback,
                           [&gateway, &shared](const ApiCall &, const ApiRespond &respond) {
-                              std::vector<const engine::Metrics *> parts;
+                              std::vector<const telemetry::Metrics *> parts;
                               for (const engine::Worker *worker : gateway.workers())
                                   parts.push_back(&worker->metrics);
-                              respond({.body = engine::renderMetrics(parts, shared.inFlight.load()),
+                              respond({.body = telemetry::renderMetrics(parts, shared.inFlight.load()),
                                        .contentType = "text/plain; version=0.0.4; charset=utf-8"});
                           }});
     }

@@ -450,7 +450,7 @@ void Exchange::respondError(const Error &error)
     if (m_plan.attempts.empty())
         qCInfo(gwHttp, "%s refused with %d: %s", m_start.route.c_str(), reply.status,
                std::string(errorName(error.code)).c_str());
-    ExchangeSample sample;
+    telemetry::ExchangeSample sample;
     sample.requestedModel = m_call ? m_call->model : "";
     sample.route = m_start.route;
     sample.keyHash = m_start.principal.keyHash;

@@ -196,7 +196,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     }
     if (error)
         return;   // The exchange goes on or ends with an error; both are told elsewhere.
-    ExchangeSample sample;
+    telemetry::ExchangeSample sample;
     sample.requestedModel = m_call->model;
     sample.model = to.upstreamModel;
     sample.modelId = to.deployment->info.id;

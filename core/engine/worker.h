@@ -2,13 +2,13 @@
 
 #include "core/base/clock.h"
 #include "core/engine/estimator.h"
-#include "core/engine/metrics.h"
 #include "core/events/bus.h"
 #include "core/ledger/journal.h"
 #include "core/net/reactor.h"
 #include "core/pricing/pricetable.h"
 #include "core/providers/registry.h"
 #include "core/routing/strategies.h"
+#include "core/telemetry/metrics.h"
 #include "core/upstream/transport.h"
 
 #include <memory>
@@ -67,7 +67,7 @@ struct Worker
     const std::unique_ptr<upstream::Transport> transport;
     routing::Random random;
     Estimator estimator;
-    Metrics metrics;
+    telemetry::Metrics metrics;
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
 

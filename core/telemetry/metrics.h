@@ -9,7 +9,7 @@
 #include <vector>
 
 // Prometheus metrics with LiteLLM's names and labels (CONTRACT 10.1).
-namespace gw::engine {
+namespace gw::telemetry {
 
 // What one finished exchange adds.
 struct ExchangeSample
@@ -78,4 +78,4 @@ private:
 // The text format, version 0.0.4.
 std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
 
-}   // namespace gw::engine
+}   // namespace gw::telemetry

@@ -1,10 +1,10 @@
-#include "core/engine/metrics.h"
+#include "core/telemetry/metrics.h"
 
 #include <charconv>
 #include <initializer_list>
 #include <map>
 
-namespace gw::engine {
+namespace gw::telemetry {
 
 namespace {
 
@@ -202,4 +202,4 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFligh
     return out;
 }
 
-}   // namespace gw::engine
+}   // namespace gw::telemetry
