@@ -3,6 +3,8 @@
 #include "app/startup.h"
 #include "core/engine/version.h"
 
+#include <QCoreApplication>
+
 namespace gw::app {
 
 namespace {

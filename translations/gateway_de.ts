@@ -2,6 +2,79 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>gw::app</name>
+    <message>
+        <source>key file</source>
+        <translation>Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>system credential</source>
+        <translation>Systemzugangsdaten</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebungsvariable</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessClient</name>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>This provider&apos;s own API is not supported yet.</source>
+        <translation>Die eigene Schnittstelle dieses Anbieters wird noch nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Choose a provider and at least one model.</source>
+        <translation>Bitte einen Anbieter und mindestens ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>The key could not be kept: %1</source>
+        <translation>Der Schlüssel konnte nicht aufbewahrt werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ProviderTest</name>
+    <message>
+        <source>The name of the server was not found. Check the address.</source>
+        <translation>Der Name des Servers wurde nicht gefunden. Stimmt die Adresse?</translation>
+    </message>
+    <message>
+        <source>No connection to the server. Is it running, and is the port right?</source>
+        <translation>Keine Verbindung zum Server. Läuft er, und stimmt der Port?</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was not accepted. A company proxy may need its own CA.</source>
+        <translation>Das Zertifikat des Servers wurde nicht anerkannt. Ein Firmenproxy braucht vielleicht eine eigene Zertifizierungsstelle.</translation>
+    </message>
+    <message>
+        <source>An address is needed.</source>
+        <translation>Eine Adresse ist nötig.</translation>
+    </message>
+    <message>
+        <source>The key was refused.</source>
+        <translation>Der Schlüssel wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>no models</source>
+        <translation>keine Modelle</translation>
+    </message>
+    <message>
+        <source>The server does not list any models.</source>
+        <translation>Der Server führt keine Modelle auf.</translation>
+    </message>
+    <message>
+        <source>The models are listed, but a streamed answer failed.</source>
+        <translation>Die Modelle sind aufgeführt, aber eine gestreamte Antwort schlug fehl.</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::AccountCard</name>
     <message>
         <source>problem</source>
@@ -694,6 +767,22 @@
         <source>%1 in, %2 out</source>
         <translation>%1 ein, %2 aus</translation>
     </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>What the bars show</source>
+        <translation>Was die Balken zeigen</translation>
+    </message>
+    <message>
+        <source>no tokens yet</source>
+        <translation>noch keine Tokens</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::PresetGallery</name>
@@ -888,6 +977,10 @@
     <message>
         <source>Total</source>
         <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Tokens over time</source>
+        <translation>Tokens im Zeitverlauf</translation>
     </message>
 </context>
 <context>

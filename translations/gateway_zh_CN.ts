@@ -2,6 +2,79 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>gw::app</name>
+    <message>
+        <source>key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>system credential</source>
+        <translation>系统凭据</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessClient</name>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>This provider&apos;s own API is not supported yet.</source>
+        <translation>尚不支持该提供商自己的接口。</translation>
+    </message>
+    <message>
+        <source>Choose a provider and at least one model.</source>
+        <translation>请选择一个提供商和至少一个模型。</translation>
+    </message>
+    <message>
+        <source>The key could not be kept: %1</source>
+        <translation>无法保存密钥：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ProviderTest</name>
+    <message>
+        <source>The name of the server was not found. Check the address.</source>
+        <translation>找不到该服务器名称。请检查地址。</translation>
+    </message>
+    <message>
+        <source>No connection to the server. Is it running, and is the port right?</source>
+        <translation>无法连接到服务器。它在运行吗？端口正确吗？</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was not accepted. A company proxy may need its own CA.</source>
+        <translation>服务器的证书未被接受。公司代理可能需要自己的 CA。</translation>
+    </message>
+    <message>
+        <source>An address is needed.</source>
+        <translation>需要填写地址。</translation>
+    </message>
+    <message>
+        <source>The key was refused.</source>
+        <translation>密钥被拒绝。</translation>
+    </message>
+    <message>
+        <source>no models</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>The server does not list any models.</source>
+        <translation>服务器没有列出任何模型。</translation>
+    </message>
+    <message>
+        <source>The models are listed, but a streamed answer failed.</source>
+        <translation>模型已列出，但流式回答失败。</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::AccountCard</name>
     <message>
         <source>problem</source>
@@ -684,6 +757,22 @@
         <source>%1 in, %2 out</source>
         <translation>输入 %1，输出 %2</translation>
     </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>What the bars show</source>
+        <translation>柱形图显示的内容</translation>
+    </message>
+    <message>
+        <source>no tokens yet</source>
+        <translation>还没有 token</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::PresetGallery</name>
@@ -877,6 +966,10 @@
     <message>
         <source>Total</source>
         <translation>总计</translation>
+    </message>
+    <message>
+        <source>Tokens over time</source>
+        <translation>Token 用量走势</translation>
     </message>
 </context>
 <context>

@@ -103,11 +103,25 @@ private:
     std::vector<std::int32_t> m_overheads;
 };
 
-QString keyState(const config::DeploymentParams &params, const providers::Target &target)
+// Where a key comes from, never the key.
+QString keyState(const config::Vault &vault, const config::DeploymentParams &params,
+                 const providers::Target &target, const providers::Environment &environment)
 {
-    if (!params.apiKeyProblem.empty() || !params.apiKey.isEmpty())
-        return QStringLiteral("config");
-    return target.key.isEmpty() ? QStringLiteral("none") : QStringLiteral("environment");
+    if (!params.apiKey.isEmpty()) {
+        for (const std::string &name : vault.names()) {
+            const auto kept = vault.resolve(name);
+            if (kept.ok() && kept.value().equals(params.apiKey.reveal()))
+                return text("keychain/" + name);
+        }
+        return QStringLiteral("config.yaml");
+    }
+    if (!params.apiKeyProblem.empty())
+        return InProcessClient::tr("locked");
+    for (const std::string &name : target.row ? target.row->keyEnv : std::vector<std::string>()) {
+        if (const auto value = environment(name); value && !value->empty())
+            return text(name);
+    }
+    return QStringLiteral("none");
 }
 
 }   // namespace
@@ -288,7 +302,7 @@ std::vector<ProviderAccount> InProcessClient::accounts() const
             account.providerId = text(target.provider);
             account.name = target.row ? text(target.row->name) : text(target.provider);
             account.baseUrl = text(target.baseUrl);
-            account.keyState = keyState(deployment.params, target);
+            account.keyState = keyState(m_parts.vault, deployment.params, target, m_parts.environment);
             account.problem = deployment.params.hasMockResponse ? QString() : text(target.problem);
             account.local = target.row && target.row->local;
             out.push_back(std::move(account));

@@ -54,7 +54,9 @@ inline QStringList namelessWidgets(const QWidget &in)
             continue;
         const auto *button = qobject_cast<const QAbstractButton *>(widget);
         if (widget->accessibleName().isEmpty() && (!button || button->text().isEmpty()))
-            found << QLatin1String(widget->metaObject()->className());
+            found << QStringLiteral("%1 in %2")
+                         .arg(QLatin1String(widget->metaObject()->className()),
+                              QLatin1String(widget->parent()->metaObject()->className()));
     }
     return found;
 }

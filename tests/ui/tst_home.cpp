@@ -110,6 +110,15 @@ void TestHome::showsTheDay()
     QCOMPARE(tile(3), u"Added delay, p95: 0.41 ms | added by the gateway itself"_s);
     QTRY_COMPARE(table(u"Recent requests"_s)->model()->rowCount(), 8);
     QVERIFY(table(u"Recent requests"_s)->isVisible());
+    // What a card is called stands before what its axis counts.
+    const QLabel *title = nullptr;
+    const QLabel *note = nullptr;
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        title = label->text() == "Last 60 seconds"_L1 ? label : title;
+        note = label->text() == "requests per second"_L1 ? label : note;
+    }
+    QVERIFY(title && note);
+    QVERIFY(title->geometry().right() < note->geometry().left());
     const auto *line = m_window->findChild<ui::StatusLine *>();
     QCOMPARE(line->accessibleName(), u"Listening on localhost:4000"_s);
     QCOMPARE(line->accessibleDescription(),
@@ -124,7 +133,7 @@ void TestHome::keepsOldValuesInGrey()
     m_client->state.problem = u"The disk is full."_s;
     Q_EMIT m_client->statusChanged();
     QVERIFY2(tile(0).startsWith(u"Requests today: 1,204 | as of "_s), qPrintable(tile(0)));
-    QVERIFY(test::says(*m_window, u"The gateway could not start"_s));
+    QTRY_VERIFY(test::says(*m_window, u"The gateway could not start"_s));
     QVERIFY(test::says(*m_window, u"The disk is full."_s));
 }
 
@@ -194,7 +203,7 @@ void TestHome::offersAnotherPort()
     m_client->state.state = client::EngineState::PortBusy;
     m_client->state.portOwner = u"node (pid 812)"_s;
     open();
-    QVERIFY(test::says(*m_window, u"Port 4000 is used by node (pid 812)"_s));
+    QTRY_VERIFY(test::says(*m_window, u"Port 4000 is used by node (pid 812)"_s));
     test::click(test::buttonNamed(*m_window, u"Try again"_s));
     QCOMPARE(m_client->calls, QStringList{u"setRunning 1"_s});
     m_client->calls.clear();
@@ -210,7 +219,7 @@ void TestHome::explainsAConfigProblem()
 {
     m_client->state.configProblem = u"config.yaml, line 14: model is missing"_s;
     open();
-    QVERIFY(test::says(*m_window, u"The last change of the configuration is not in force"_s));
+    QTRY_VERIFY(test::says(*m_window, u"The last change of the configuration is not in force"_s));
     m_client->state.configProblem.clear();
     Q_EMIT m_client->statusChanged();
     QVERIFY(!test::says(*m_window, u"The last change of the configuration is not in force"_s));

@@ -105,14 +105,14 @@ void TestPages::everyFocusableWidgetHasAName()
         ui::AddProvider dialog(*m_client);
         dialog.show();
         dialog.choose(u"openai"_s);
-        QCOMPARE(test::namelessWidgets(dialog), QStringList());
+        QCOMPARE(test::namelessWidgets(dialog).join(u' '), QString());
         return;
     }
     m_window->openPage(page);
     QCOMPARE(m_window->currentPage(), page);
     QTRY_VERIFY(!m_client->answers || m_client->last > 0);
     QApplication::processEvents();
-    QCOMPARE(test::namelessWidgets(*m_window), QStringList());
+    QCOMPARE(test::namelessWidgets(*m_window).join(u' '), QString());
 }
 
 void TestPages::tabReachesEveryControl_data()
@@ -133,7 +133,7 @@ void TestPages::tabReachesEveryControl()
         if (button->isVisibleTo(m_window.get()) && button->isEnabled() &&
             (button->focusPolicy() & Qt::TabFocus) && !order.contains(button))
             missed << button->text() + button->accessibleName();
-    QCOMPARE(missed, QStringList());
+    QCOMPARE(missed.join(u' '), QString());
     QVERIFY(order.size() >= 2);
 }
 

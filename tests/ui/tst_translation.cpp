@@ -116,7 +116,7 @@ void TestTranslation::loadsTextsFromTheProgram_data()
     QTest::addColumn<QString>("expectedTitle");
     QTest::addColumn<QString>("expectedMoney");
     QTest::newRow("English") << QLocale(QLocale::English, QLocale::UnitedStates) << u"Home"_s << u"$1.84"_s;
-    QTest::newRow("German") << QLocale(QLocale::German, QLocale::Austria) << u"Übersicht"_s << u"$ 1,84"_s;
+    QTest::newRow("German") << QLocale(QLocale::German, QLocale::Germany) << u"Übersicht"_s << u"1,84 $"_s;
     QTest::newRow("Chinese") << QLocale(QLocale::Chinese, QLocale::China) << u"主页"_s << u"$1.84"_s;
     QTest::newRow("a language without texts") << QLocale(QLocale::Finnish) << u"Home"_s << u"1,84 $"_s;
 }

@@ -1,5 +1,6 @@
 #include "ui/charts/spendchart.h"
 
+#include "ui/framework/format.h"
 #include "ui/framework/theme.h"
 
 #include <QApplication>
@@ -44,17 +45,30 @@ SpendChart::SpendChart(QWidget *parent)
     SpendChart::restyle();
 }
 
+void SpendChart::setUnit(Unit unit)
+{
+    m_unit = unit;
+    setAccessibleName(unit == Unit::Dollars ? tr("Spend over time") : tr("Tokens over time"));
+}
+
 void SpendChart::setSpend(const QStringList &categories, const QList<SpendSeries> &series,
                           const QList<double> &forecast)
 {
     m_bars->clear();
     m_forecast = nullptr;
     QList<double> totals(categories.size(), 0.0);
+    for (const SpendSeries &entry : series)
+        for (qsizetype i = 0; i < std::min(entry.amounts.size(), totals.size()); ++i)
+            totals[i] += entry.amounts[i];
+    const double most = totals.isEmpty() ? 0 : *std::max_element(totals.cbegin(), totals.cend());
+    m_scale = m_unit == Unit::Dollars || most < 1e3 ? 1 : most < 1e6 ? 1e3 : 1e6;
+    totals.fill(0.0);
     const auto add = [&](const QString &name, const QList<double> &amounts) {
         auto *set = new QBarSet(name);
-        set->append(amounts);
+        for (const double amount : amounts)
+            set->append(amount / m_scale);
         for (qsizetype i = 0; i < std::min(amounts.size(), totals.size()); ++i)
-            totals[i] += amounts[i];
+            totals[i] += amounts[i] / m_scale;
         m_bars->append(set);
         return set;
     };
@@ -74,7 +88,12 @@ void SpendChart::setSpend(const QStringList &categories, const QList<SpendSeries
     m_amount->setTickCount(tickCount(top, height()));
     // As many digits as tell the ticks apart: 0 from two dollars up, 2 for cents, more below.
     const int digits = top >= 2 ? 0 : std::max(2, 1 - int(std::floor(std::log10(top))));
-    m_amount->setLabelFormat(moneyFormat(digits));
+    if (m_unit == Unit::Dollars) {
+        m_amount->setLabelFormat(moneyFormat(digits));
+    } else {
+        const QString suffix = m_scale > 1e3 ? u"M"_s : m_scale > 1 ? u"k"_s : QString();
+        m_amount->setLabelFormat(u"%.%1f"_s.arg(top >= 2 || m_scale <= 1 ? 0 : 1) + suffix);
+    }
     restyle();
 }
 
@@ -124,6 +143,12 @@ void SpendChart::restyle()
     dressAxis(*m_amount, true);
 }
 
+QString SpendChart::amountText(double amount) const
+{
+    return m_unit == Unit::Dollars ? QLocale().toCurrencyString(amount, u"$"_s)
+                                   : tokens(std::llround(amount * m_scale));
+}
+
 std::optional<PlotView::Tip> SpendChart::tipAt(const QPointF &value) const
 {
     const int i = int(std::lround(value.x()));
@@ -135,15 +160,14 @@ std::optional<PlotView::Tip> SpendChart::tipAt(const QPointF &value) const
     for (const QBarSet *set : m_bars->barSets()) {
         const double amount = set->at(i);
         if (amount > 0)
-            tip.rows.append(
-                {set == m_forecast ? -1 : index, set->label(), QLocale().toCurrencyString(amount, u"$"_s)});
+            tip.rows.append({set == m_forecast ? -1 : index, set->label(), amountText(amount)});
         total += amount;
         ++index;
     }
     if (total <= 0)
         return std::nullopt;
     if (tip.rows.size() > 1)
-        tip.rows.append({-1, tr("Total"), QLocale().toCurrencyString(total, u"$"_s)});
+        tip.rows.append({-1, tr("Total"), amountText(total)});
     return tip;
 }
 

@@ -130,6 +130,8 @@ void MainWindow::addPages()
         layout->setContentsMargins({});
         m_stack->addWidget(place);
     }
+    auto *quit = new QShortcut(QKeySequence::Quit, this);
+    connect(quit, &QShortcut::activated, this, &QWidget::close);
     connect(m_sidebar, &QListWidget::currentRowChanged, this, &MainWindow::showPage);
 }
 

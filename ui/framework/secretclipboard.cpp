@@ -18,6 +18,8 @@ SecretClipboard::SecretClipboard(QObject *parent)
 
 SecretClipboard::~SecretClipboard()
 {
+    // Its owner is being taken apart and cannot listen any more.
+    blockSignals(true);
     takeBack();
 }
 

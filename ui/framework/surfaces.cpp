@@ -15,6 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace gw::ui {
 
+namespace {
+
+constexpr int kHeadHeight = 22;
+
+}   // namespace
+
 QMargins mirrored(const QMargins &margins, Qt::LayoutDirection direction)
 {
     if (direction == Qt::LeftToRight)
@@ -34,6 +40,8 @@ Card::Card(const QString &title, QWidget *parent)
         m_head->setSpacing(space::kSmall);
         m_head->addWidget(new Label(title, TextStyle::BodyStrong));
         m_head->addStretch();
+        // As high as a badge, so that titles of neighbours stand on one line.
+        m_head->addStrut(kHeadHeight);
         all->addLayout(m_head);
     }
     m_body = new QVBoxLayout;

@@ -73,11 +73,17 @@ private:
         const bool seen = m_recent->hasRequests() || m_services.day.today().requests > 0 || status.opened > 0;
         const bool first = status.deployments == 0 || (m_recent->isTold() && !seen) || m_steps->isHeld();
         m_steps->setSeenRequest(seen);
-        m_steps->setVisible(first);
-        m_gallery->setVisible(first && status.deployments == 0);
-        m_overview->setVisible(!first);
-        m_recent->setVisible(!first || m_recent->hasRequests());
-        m_filler->setVisible(first && !m_recent->hasRequests());
+        const bool few = first && !m_recent->hasRequests();
+        const std::pair<QWidget *, bool> parts[] = {{m_steps, first},
+                                                    {m_gallery, first && status.deployments == 0},
+                                                    {m_overview, !first},
+                                                    {m_recent, !few},
+                                                    {m_filler, few}};
+        // What goes makes room first: showing lays out at once, and a window that had to grow stays so.
+        for (const bool shown : {false, true})
+            for (const auto &[part, wanted] : parts)
+                if (wanted == shown)
+                    part->setVisible(shown);
         showBanners(status);
     }
 

@@ -290,6 +290,9 @@ int main(int argc, char **argv)
     for (int i = 1; i + 1 < argc; ++i)
         if (qstrcmp(argv[i], "--scale") == 0)
             qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+    // Pictures need no screen, and those of different machines should be alike.
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     return gw::test::run(app);
 }

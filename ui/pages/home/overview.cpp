@@ -3,6 +3,7 @@
 #include "core/client/gatewayclient.h"
 #include "ui/charts/ratechart.h"
 #include "ui/charts/spendchart.h"
+#include "ui/framework/controls.h"
 #include "ui/framework/format.h"
 #include "ui/framework/surfaces.h"
 #include "ui/framework/tiles.h"
@@ -49,7 +50,7 @@ Overview::Overview(Services &services, QWidget *parent)
     all->addWidget(makeCharts(), 1);
     connect(&services.day, &DayModel::changed, this, [this] {
         showToday();
-        showSpend();
+        showHours();
     });
     connect(&services.live, &LiveModel::ratesChanged, this, &Overview::showRates);
     connect(&services.client, &client::GatewayClient::statusChanged, this, [this] {
@@ -57,7 +58,7 @@ Overview::Overview(Services &services, QWidget *parent)
         showRates();
     });
     showToday();
-    showSpend();
+    showHours();
 }
 
 QWidget *Overview::makeTiles()
@@ -87,8 +88,12 @@ QWidget *Overview::makeCharts()
     m_rate->setMinimumHeight(kChartHeight);
     live->body()->addWidget(m_rate, 1);
     row->addWidget(live, 4);
-    auto *today = new Card(tr("Spend today"));
+    auto *today = new Card(tr("Today"));
     today->setNote(tr("per hour"));
+    m_what = new Segmented({tr("Spend"), tr("Tokens")});
+    m_what->setAccessibleName(tr("What the bars show"));
+    today->addAction(m_what);
+    connect(m_what, &QTabBar::currentChanged, this, &Overview::showHours);
     m_hours = new SpendChart;
     m_hours->setMinimumHeight(kChartHeight);
     today->body()->addWidget(m_hours, 1);
@@ -148,20 +153,26 @@ void Overview::showToday()
                    {}});
 }
 
-void Overview::showSpend()
+void Overview::showHours()
 {
     const client::Today &today = m_services.day.today();
+    const bool spend = m_what->currentIndex() == 0;
+    const std::vector<std::int64_t> &values = spend ? today.costPicoByHour : today.tokensByHour;
     QStringList hours;
     QList<double> amounts;
+    double sum = 0;
     for (int hour = 0; hour < kHours; ++hour) {
         hours << QString::number(hour);
-        const auto at = std::size_t(hour);
-        amounts << (at < today.costPicoByHour.size() ? dollars(today.costPicoByHour[at]) : 0.0);
+        const std::int64_t value = std::size_t(hour) < values.size() ? values[std::size_t(hour)] : 0;
+        amounts << (spend ? dollars(value) : double(value));
+        sum += double(value);
     }
-    m_hours->setSpend(hours, {{tr("Spend"), amounts}});
+    m_hours->setUnit(spend ? SpendChart::Unit::Dollars : SpendChart::Unit::Tokens);
+    m_hours->setSpend(hours, {{spend ? tr("Spend") : tr("Tokens"), amounts}});
     m_hours->setPlaceholder(!m_services.day.hasAnswer() ? tr("loading…")
-                            : today.costPico == 0       ? tr("nothing spent yet")
-                                                        : QString());
+                            : sum > 0                   ? QString()
+                            : spend                     ? tr("nothing spent yet")
+                                                        : tr("no tokens yet"));
 }
 
 void Overview::showRates()

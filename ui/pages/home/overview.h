@@ -9,6 +9,7 @@ namespace gw::ui {
 class Badge;
 class MetricTile;
 class RateChart;
+class Segmented;
 class SpendChart;
 
 // The numbers of today, the two charts and what runs now. Values that are not being confirmed stay, in grey,
@@ -27,7 +28,7 @@ private:
     QWidget *makeTiles();
     QWidget *makeCharts();
     void showToday();
-    void showSpend();
+    void showHours();
     void showRates();
 
     Services &m_services;
@@ -37,6 +38,7 @@ private:
     MetricTile *m_delay = nullptr;
     RateChart *m_rate = nullptr;
     SpendChart *m_hours = nullptr;
+    Segmented *m_what = nullptr;
     Badge *m_errors = nullptr;
 };
 
