@@ -2,8 +2,8 @@
 //   ssemock serve CHUNKS INTERVAL_MS            a provider: prints its port, answers every POST with that
 //   many paced events ssemock load PORT PATH STREAMS KEY MODEL    a client: that many streams at once; prints
 //   events and whole streams
-#include <arpa/inet.h>
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
