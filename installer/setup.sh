@@ -54,8 +54,6 @@ install_packages() {
 
 # build_preset PRESET [TARGET]: configures and builds into build/PRESET.
 build_preset() {
-    # A cache that is shared by checkouts in other folders.
-    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
     (cd "$root" && cmake --preset "$1" >&2) || fail "configuring the preset $1 failed"
     cmake --build "$root/build/$1" -j "$(nproc)" --target "${2:-all}" >&2 || fail "building the preset $1 failed"
 }
