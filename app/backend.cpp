@@ -3,9 +3,11 @@
 #include "core/api/routes.h"
 #include "core/base/ids.h"
 #include "core/base/logging.h"
+#include "core/config/atomicfile.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -17,6 +19,8 @@ namespace {
 
 constexpr int kMaxDesktopWorkers = 4;
 constexpr int kLockTimeoutMs = 200;
+constexpr std::string_view kNewConfig =
+    "# Models and settings of Portico, in LiteLLM's format. The window adds to this file.\n";
 constexpr const char *kMasterKeyEntry = "portico-master-key";
 
 // --model NAME: one deployment that answers to its name, to its alias and to every other name.
@@ -190,7 +194,14 @@ void Backend::takeVaultKey(config::VaultKey key)
 
 Result<void> Backend::readConfig()
 {
-    // The default file need not exist; one that was named must.
+    // The default file need not exist; one that was named must. The window gets one to add to and to watch.
+    if (m_face == Face::Desktop && m_options.config.empty() && m_options.model.empty() &&
+        !QFile::exists(m_paths.config)) {
+        QDir().mkpath(QFileInfo(m_paths.config).path());
+        const auto created = config::writeFileAtomically(m_paths.config.toStdString(), kNewConfig);
+        if (!created.ok())
+            qCWarning(gwConfig, "no config file can be made: %s", created.error().message.c_str());
+    }
     config::LoadOptions options;
     if (m_options.model.empty() && (!m_options.config.empty() || QFile::exists(m_paths.config)))
         options.path = m_paths.config.toStdString();

@@ -73,10 +73,13 @@ std::optional<Resolution> Table::resolveName(std::string_view name) const
     if (const auto one = m_byId.find(key); one != m_byId.end())
         return Resolution{one->second->deployment->modelName, {one->second}, true};
     if (const auto alias = m_aliases.find(key); alias != m_aliases.end()) {
-        // The first member that exists is meant; the others are its fallbacks.
+        // The first member that exists is meant; the others are its fallbacks. A row of its own counts before
+        // a pattern, since a catch-all row would claim every name.
         for (const std::string &member : alias->second->targets) {
             if (const auto group = m_groups.find(member); group != m_groups.end())
                 return Resolution{member, group->second, false};
+        }
+        for (const std::string &member : alias->second->targets) {
             if (auto pattern = resolvePattern(member))
                 return pattern;
         }

@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -120,7 +121,7 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     QWidget *add = tabTo(&window, isButton(u"Add provider"_s));
     QVERIFY(add);
     QTest::keyClick(add, Qt::Key_Space);
-    QDialog *dialog = nullptr;
+    QPointer<QDialog> dialog;
     QTRY_VERIFY((dialog = window.findChild<QDialog *>()) && dialog->isVisible());
 
     QTest::keyClicks(dialog->focusWidget(), u"lm studio"_s);
@@ -145,6 +146,10 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     const auto addition = added.front().at(1).value<client::AddResult>();
     QVERIFY2(addition.ok, qPrintable(addition.problem));
     QTRY_COMPARE(client.status().deployments, 1);
+    // Keys reach the window again once the dialog is gone.
+    QTRY_VERIFY(!dialog || !dialog->isVisible());
+    window.activateWindow();
+    QTRY_VERIFY(window.isActiveWindow());
 
     QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
     QTRY_COMPARE(window.currentPage(), u"home"_s);
