@@ -74,13 +74,7 @@ json::Object infoObject(const providers::Target &target, const pricing::PriceTab
     const pricing::PriceQuery query{
         target.provider, deployment.info.baseModel.empty() ? target.upstreamModel : deployment.info.baseModel,
         target.baseUrl, 0};
-    auto price = prices.lookup(query);
-    auto overrides = deployment.info.prices;
-    overrides.insert(deployment.params.prices.begin(), deployment.params.prices.end());
-    if (!overrides.empty()) {
-        if (auto merged = pricing::withOverrides(price.value_or(pricing::Price{}), overrides); merged.ok())
-            price = std::move(merged).value();
-    }
+    const auto price = engine::deploymentPrice(prices, target, query.unixUs);
     const auto facts = prices.facts(query);
     json::Object info = deployment.info.raw;
     info["id"] = deployment.info.id;

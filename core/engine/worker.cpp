@@ -18,8 +18,10 @@ std::map<std::string, std::string> overridesOf(const config::Deployment &deploym
     return prices;
 }
 
-std::optional<pricing::Price> lookUp(const pricing::PriceTable &table, const providers::Target &target,
-                                     std::int64_t unixUs)
+}   // namespace
+
+std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
+                                              const providers::Target &target, std::int64_t unixUs)
 {
     const config::Deployment &deployment = *target.deployment;
     std::optional<pricing::Price> price;
@@ -39,8 +41,6 @@ std::optional<pricing::Price> lookUp(const pricing::PriceTable &table, const pro
         merged.value().version = table.version();
     return std::move(merged).value();
 }
-
-}   // namespace
 
 std::int64_t KeySpend::add(const std::string &keyHash, std::int64_t pico)
 {
@@ -68,7 +68,7 @@ const pricing::Price *Worker::price(const providers::Target &target, std::uint64
     m_pricesVersion = configVersion;
     CachedPrice &cached = m_prices[target.deployment->info.id + "\n" + target.upstreamModel];
     if (cached.untilUs <= now) {
-        cached.price = lookUp(shared.prices, target, now);
+        cached.price = deploymentPrice(shared.prices, target, now);
         cached.untilUs = now + kPriceLifeUs;
     }
     return cached.price ? &*cached.price : nullptr;

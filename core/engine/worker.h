@@ -47,6 +47,12 @@ struct Shared
     std::atomic<bool> paused = false;
 };
 
+// What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
+// under the config's own prices (litellm_params before model_info). Nothing when neither knows a price.
+// Thread-safe.
+std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
+                                              const providers::Target &target, std::int64_t unixUs);
+
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
 struct Worker
 {
