@@ -289,6 +289,11 @@ engine::HostOptions Backend::hostOptions() const
     options.rootPath = m_environment("SERVER_ROOT_PATH").value_or("");
     options.environmentOrigins = m_environment("LITELLM_CORS_ORIGINS").value_or("");
     options.hubOnly = m_environment("PORTICO_HUB_ONLY").value_or("") == "1";
+    const std::string transport = m_environment("PORTICO_TRANSPORT").value_or("auto");
+    if (const auto choice = upstream::transportChoice(transport))
+        options.transport = *choice;
+    else
+        qCWarning(gwUpstream, "PORTICO_TRANSPORT is '%s'; known are 'auto' and 'curl'", transport.c_str());
     if (m_options.keepAliveTimeoutS)
         options.limits.idleTimeoutMs = *m_options.keepAliveTimeoutS * 1000;
     if (m_options.limitConcurrency)
