@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::int64_t kUsPerMs = 1000;
 
-bool fitsInHeader(std::string_view text)
-{
-    return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-}
-
 }   // namespace
 
 // ---- DirectTransfer ----
@@ -53,12 +48,9 @@ Result<void> DirectTransfer::check() const
     if (!m_route->place)
         return Error{.code = ErrorCode::UpstreamConnection,
                      .message = "the provider's address is not an http(s) URL"};
-    for (const auto &[name, value] : m_request.headers) {
-        if (!fitsInHeader(name) || !fitsInHeader(value))
-            return Error{.code = ErrorCode::Internal,
-                         .message =
-                             "a header field for " + m_route->place->authority + " holds a line break"};
-    }
+    if (!m_request.headers.isClean())
+        return Error{.code = ErrorCode::Internal,
+                     .message = "a header field for " + m_route->place->authority + " holds a line break"};
     return {};
 }
 
