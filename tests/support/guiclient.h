@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/faketraffic.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -30,6 +31,7 @@ public:
     std::optional<client::ProviderDraft> added;
     QStringList addedModels;
     client::Token last = 0;
+    FakeTraffic requests;
 
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
@@ -71,6 +73,8 @@ public:
         calls << QStringLiteral("sendTestRequest %1").arg(model);
         return ++last;
     }
+
+    client::TrafficClient &traffic() override { return requests; }
 
     void step(client::TestStep::Kind kind, client::TestStep::State stepState, int ms = 0,
               const QString &detail = {})
