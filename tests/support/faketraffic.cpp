@@ -126,6 +126,42 @@ client::TrafficDetail detailOf(const client::TrafficRow &row)
 
 }   // namespace
 
+events::Event startedEvent(const client::TrafficRow &row)
+{
+    return events::ExchangeStarted{row.request,
+                                   row.startedUs,
+                                   row.route.toStdString(),
+                                   row.requestedModel.toStdString(),
+                                   row.client.toStdString(),
+                                   row.keyAlias.toStdString(),
+                                   row.stream};
+}
+
+events::Event finishedEvent(const client::TrafficRow &row)
+{
+    events::ExchangeFinished event;
+    event.request = row.request;
+    event.startedUs = row.startedUs;
+    event.durationUs = row.durationUs;
+    event.firstByteUs = row.firstByteUs;
+    event.route = row.route.toStdString();
+    event.requestedModel = row.requestedModel.toStdString();
+    event.upstreamModel = row.servedModel.toStdString();
+    event.provider = row.provider.toStdString();
+    event.client = row.client.toStdString();
+    event.keyAlias = row.keyAlias.toStdString();
+    event.status = row.status;
+    event.attempts = row.attempts;
+    event.stream = row.stream;
+    event.mock = row.mock;
+    event.usage.input = row.input;
+    event.usage.cacheRead = row.cached;
+    event.usage.output = row.output;
+    event.costPico = row.costPico;
+    event.error = row.error.toStdString();
+    return event;
+}
+
 void fillRequests(FakeTraffic &traffic, int count)
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch() * 1000;

@@ -2,6 +2,7 @@
 
 #include "core/client/filterlanguage.h"
 #include "core/client/trafficclient.h"
+#include "core/events/bus.h"
 
 #include <QStringList>
 
@@ -158,5 +159,8 @@ private:
 void fillRequests(FakeTraffic &traffic, int count);
 // A request like those of programs, begun at that moment.
 client::TrafficRow requestAt(std::int64_t startedUs, std::uint64_t number);
+// What the bus tells of it.
+events::Event startedEvent(const client::TrafficRow &row);
+events::Event finishedEvent(const client::TrafficRow &row);
 
 }   // namespace gw::test

@@ -32,6 +32,8 @@ public:
     QStringList addedModels;
     client::Token last = 0;
     FakeTraffic requests;
+    // Answers in its place; null: nobody.
+    client::TrafficClient *otherRequests = nullptr;
 
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
@@ -74,7 +76,7 @@ public:
         return ++last;
     }
 
-    client::TrafficClient &traffic() override { return requests; }
+    client::TrafficClient &traffic() override { return otherRequests ? *otherRequests : requests; }
 
     void step(client::TestStep::Kind kind, client::TestStep::State stepState, int ms = 0,
               const QString &detail = {})

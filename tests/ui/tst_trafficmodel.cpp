@@ -18,39 +18,6 @@ namespace {
 
 constexpr std::int64_t kNowUs = 1'795'262'400'000'000;
 
-events::ExchangeStarted started(const TrafficRow &row)
-{
-    return {row.request,
-            row.startedUs,
-            row.route.toStdString(),
-            row.requestedModel.toStdString(),
-            row.client.toStdString(),
-            row.keyAlias.toStdString(),
-            row.stream};
-}
-
-events::ExchangeFinished finished(const TrafficRow &row)
-{
-    events::ExchangeFinished event;
-    event.request = row.request;
-    event.startedUs = row.startedUs;
-    event.durationUs = row.durationUs;
-    event.firstByteUs = row.firstByteUs;
-    event.route = row.route.toStdString();
-    event.requestedModel = row.requestedModel.toStdString();
-    event.upstreamModel = row.servedModel.toStdString();
-    event.provider = row.provider.toStdString();
-    event.client = row.client.toStdString();
-    event.keyAlias = row.keyAlias.toStdString();
-    event.status = row.status;
-    event.attempts = row.attempts;
-    event.usage.input = row.input;
-    event.usage.output = row.output;
-    event.costPico = row.costPico;
-    event.error = row.error.toStdString();
-    return event;
-}
-
 }   // namespace
 
 class TestTrafficModel final : public QObject
@@ -182,7 +149,9 @@ void TestTrafficModel::keepsNewRowsBack()
     const Id128 top = m_model->row(0)->request;
     QSignalSpy inserted(m_model.get(), &TrafficModel::rowsInserted);
     QSignalSpy counted(m_model.get(), &TrafficModel::newCountChanged);
-    m_model->apply({started(fresh(1)), started(fresh(2)), finished(fresh(1))}, kNowUs + 3'000'000);
+    m_model->apply(
+        {test::startedEvent(fresh(1)), test::startedEvent(fresh(2)), test::finishedEvent(fresh(1))},
+        kNowUs + 3'000'000);
     QCOMPARE(m_model->newCount(), 2);
     QCOMPARE(counted.size(), 1);
     QCOMPARE(inserted.size(), 0);
@@ -199,10 +168,10 @@ void TestTrafficModel::followsWhenTold()
 {
     fill(10);
     load();
-    m_model->apply({started(fresh(1))}, kNowUs + 2'000'000);
+    m_model->apply({test::startedEvent(fresh(1))}, kNowUs + 2'000'000);
     m_model->setFollowing(true);
     QCOMPARE(m_model->row(0)->request, fresh(1).request);
-    m_model->apply({started(fresh(3)), started(fresh(2))}, kNowUs + 3'000'000);
+    m_model->apply({test::startedEvent(fresh(3)), test::startedEvent(fresh(2))}, kNowUs + 3'000'000);
     QCOMPARE(m_model->newCount(), 0);
     QCOMPARE(m_model->row(0)->request, fresh(3).request);
     QCOMPARE(m_model->row(1)->request, fresh(2).request);
@@ -212,7 +181,7 @@ void TestTrafficModel::showsTheFirstRequestAtOnce()
 {
     load();
     QCOMPARE(m_model->rowCount(), 0);
-    m_model->apply({started(fresh(1))}, kNowUs + 2'000'000);
+    m_model->apply({test::startedEvent(fresh(1))}, kNowUs + 2'000'000);
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(m_model->newCount(), 0);
 }
@@ -222,14 +191,14 @@ void TestTrafficModel::settlesInPlace()
     fill(10);
     load();
     m_model->setFollowing(true);
-    m_model->apply({started(fresh(1)), started(fresh(2))}, kNowUs + 2'000'000);
+    m_model->apply({test::startedEvent(fresh(1)), test::startedEvent(fresh(2))}, kNowUs + 2'000'000);
     QSignalSpy changed(m_model.get(), &TrafficModel::dataChanged);
     QSignalSpy settled(m_model.get(), &TrafficModel::settled);
     QSignalSpy inserted(m_model.get(), &TrafficModel::rowsInserted);
     m_model->apply({events::ExchangeProgressed{fresh(1).request, 12, 300'000, 5}}, kNowUs + 3'000'000);
     QCOMPARE(m_model->row(1)->output, 12);
     QVERIFY(m_model->row(1)->running());
-    m_model->apply({finished(fresh(1))}, kNowUs + 9'000'000);
+    m_model->apply({test::finishedEvent(fresh(1))}, kNowUs + 9'000'000);
     QCOMPARE(changed.size(), 2);
     QCOMPARE(changed.last()[0].toModelIndex().row(), 1);
     QCOMPARE(settled.size(), 1);
@@ -246,13 +215,13 @@ void TestTrafficModel::filtersWhatHappens()
     m_model->setFollowing(true);
     std::vector<events::Event> batch;
     for (std::uint64_t i = 1; i <= 8; ++i)
-        batch.emplace_back(started(fresh(i)));
+        batch.emplace_back(test::startedEvent(fresh(i)));
     m_model->apply(batch, kNowUs + 9'000'000);
     // Whether they fail is not known while they run.
     QCOMPARE(m_model->rowCount(), 20);
     batch.clear();
     for (std::uint64_t i = 1; i <= 8; ++i)
-        batch.emplace_back(finished(fresh(i)));
+        batch.emplace_back(test::finishedEvent(fresh(i)));
     m_model->apply(batch, kNowUs + 9'000'000);
     QCOMPARE(m_model->rowCount(), 22);
     QVERIFY(m_model->row(0)->failed() && m_model->row(1)->failed());
@@ -301,8 +270,8 @@ void TestTrafficModel::countsWhatItDoesNotKeep()
         for (int j = i; j < i + 50; ++j) {
             const TrafficRow row = test::requestAt(kNowUs + j * 2'000LL, 200'000 + std::uint64_t(j));
             m_traffic->rows.insert(m_traffic->rows.begin(), row);
-            batch.emplace_back(started(row));
-            batch.emplace_back(finished(row));
+            batch.emplace_back(test::startedEvent(row));
+            batch.emplace_back(test::finishedEvent(row));
         }
         m_model->apply(batch, kNowUs + i * 2'000LL);
     }
@@ -327,8 +296,8 @@ void TestTrafficModel::turnsOldRowsIntoPages()
             TrafficRow row = test::requestAt(kNowUs + j * 10'000LL, 200'000 + std::uint64_t(j));
             row.durationUs = 10'000;
             m_traffic->rows.insert(m_traffic->rows.begin(), row);
-            batch.emplace_back(started(row));
-            batch.emplace_back(finished(row));
+            batch.emplace_back(test::startedEvent(row));
+            batch.emplace_back(test::finishedEvent(row));
         }
         m_model->apply(batch, kNowUs + i * 10'000LL);
         QCoreApplication::processEvents();
@@ -359,10 +328,10 @@ void TestTrafficModel::turnsRowsTheBusLostIntoPages()
         m_traffic->rows.insert(m_traffic->rows.begin(), row);
         // Every third was lost.
         if (j % 3 != 0)
-            batch.emplace_back(finished(row));
+            batch.emplace_back(test::finishedEvent(row));
     }
     // And one that the ledger never saw.
-    batch.emplace_back(finished(test::requestAt(kNowUs + 500'500, 900'000)));
+    batch.emplace_back(test::finishedEvent(test::requestAt(kNowUs + 500'500, 900'000)));
     m_model->apply(batch, kNowUs);
     QCOMPARE(m_model->rowCount(), 10 + count / 3 * 2 + 1);
     m_model->apply({}, kNowUs + 60'000'000);
@@ -390,7 +359,7 @@ void TestTrafficModel::showsNothingTwice()
     QVERIFY(m_model->row(0)->running());
     old.durationUs = 300'000'000;
     m_traffic->rows.insert(m_traffic->rows.begin() + 300, old);
-    m_model->apply({finished(old)}, kNowUs);
+    m_model->apply({test::finishedEvent(old)}, kNowUs);
     QCOMPARE(m_model->row(0)->status, old.status);
     m_model->setVisibleRows(290, 310);
     QTRY_VERIFY(m_model->row(310));

@@ -24,6 +24,12 @@ QString text(const char *source)
     return QCoreApplication::translate("gw::ui::TrafficCells", source);
 }
 
+// A failed request that used nothing has nothing to show.
+QString counted(const TrafficRow &row, std::int64_t count)
+{
+    return count == 0 && row.failed() ? dash() : tokens(count);
+}
+
 QString shown(const TrafficRow &row, int column)
 {
     switch (column) {
@@ -36,11 +42,11 @@ QString shown(const TrafficRow &row, int column)
     case Status:
         return row.status == 0 ? (row.broken ? dash() : u"…"_s) : QString::number(row.status);
     case Input:
-        return tokens(row.input);
+        return counted(row, row.input);
     case Cached:
         return row.cached > 0 ? tokens(row.cached) : dash();
     case Output:
-        return tokens(row.output);
+        return counted(row, row.output);
     case Cost:
         return costText(row, kCellCostDigits);
     case FirstByte:
