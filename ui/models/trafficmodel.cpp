@@ -265,7 +265,7 @@ void TrafficModel::setVisibleRows(int first, int last)
     // Nobody waits any more for what was scrolled past.
     std::erase_if(m_asked, [&](const auto &asked) {
         const std::size_t slot = slotOf(asked.second);
-        const bool wanted = slot >= firstSlot && slot <= lastSlot;
+        const bool wanted = (slot >= firstSlot && slot <= lastSlot) || asked.second == m_jumpSlot;
         if (!wanted) {
             m_client.cancel(asked.first);
             if (slot < m_slots.size())
@@ -631,13 +631,16 @@ void TrafficModel::tryJump()
             target = rowCount() - 1;
         } else {
             const auto slot = std::size_t(at - m_slots.begin());
-            if (at->rows.empty())
+            if (at->rows.empty()) {
+                m_jumpSlot = at->span.newest;
                 return askFor(slot);
+            }
             const auto in = std::ranges::find_if_not(at->rows, isNewer, &TrafficRow::request);
             target = int(m_head.size()) + m_starts[slot] + int(in - at->rows.begin());
         }
     }
     m_jumpUs.reset();
+    m_jumpSlot.reset();
     if (target >= 0)
         Q_EMIT jumped(target);
 }

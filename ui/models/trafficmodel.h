@@ -140,6 +140,7 @@ private:
     std::map<client::Token, Id128> m_asked;   // By the newest id of the slot.
     std::optional<Fold> m_fold;
     std::optional<std::int64_t> m_jumpUs;
+    std::optional<Id128> m_jumpSlot;   // Its slot, which is being read.
 
     std::vector<client::TrafficRow> m_fresh;     // Oldest first; waiting.
     int m_dropped = 0;                           // More that wait, not kept.

@@ -273,7 +273,7 @@ private:
         connect(m_model, &QAbstractItemModel::modelReset, this, &TrafficPage::restoreChoice);
         connect(m_model, &QAbstractItemModel::dataChanged, this,
                 [this](const QModelIndex &from, const QModelIndex &to) {
-                    const int row = m_view->currentIndex().row();
+                    const int row = m_view->chosenRow();
                     if (row >= from.row() && row <= to.row())
                         inspect(row);
                 });
@@ -311,7 +311,7 @@ private:
         connect(m_inspector, &Inspector::closed, this, &TrafficPage::closeInspector);
         const auto shortcut = [this](const QKeySequence &keys, auto slot) {
             auto *made = new QShortcut(keys, this);
-            made->setContext(Qt::WidgetWithChildrenShortcut);
+            made->setContext(Qt::WindowShortcut);   // None while the page is hidden.
             connect(made, &QShortcut::activated, this, slot);
         };
         shortcut(QKeySequence::Find, [this] {
@@ -416,7 +416,7 @@ private:
 
     void open()
     {
-        const int row = m_view->currentIndex().row();
+        const int row = m_view->chosenRow();
         if (row < 0)
             return;
         m_inspector->setVisible(true);

@@ -149,11 +149,11 @@ void FilterField::keyPressEvent(QKeyEvent *event)
     const bool open = m_completer->popup()->isVisible();
     switch (event->key()) {
     case Qt::Key_Escape:
-        if (!open) {
+        if (open)
+            m_completer->popup()->hide();
+        else
             Q_EMIT left();
-            return;
-        }
-        break;
+        return;
     case Qt::Key_Down:
         if (!open) {
             Q_EMIT left();

@@ -110,12 +110,19 @@ void TrafficView::choose(int row)
     m_quiet = quiet;
 }
 
+int TrafficView::chosenRow() const
+{
+    // A view that gets the focus makes its first row the current one without choosing it.
+    return selectionModel()->hasSelection() ? currentIndex().row() : -1;
+}
+
 void TrafficView::move(int by)
 {
     const int rows = m_model.rowCount();
     if (rows == 0)
         return;
-    const int now = currentIndex().isValid() ? currentIndex().row() : (by > 0 ? -1 : rows);
+    const int top = verticalScrollBar()->value();
+    const int now = chosenRow() >= 0 ? chosenRow() : by > 0 ? top - 1 : top + 1;
     const int row = std::clamp(now + by, 0, rows - 1);
     choose(row);
     Q_EMIT chosen(row);
@@ -161,7 +168,7 @@ void TrafficView::keyPressEvent(QKeyEvent *event)
 
 void TrafficView::mousePressEvent(QMouseEvent *event)
 {
-    const int before = currentIndex().row();
+    const int before = chosenRow();
     QTableView::mousePressEvent(event);
     const QModelIndex hit = indexAt(event->pos());
     if (!hit.isValid() || event->button() != Qt::LeftButton)

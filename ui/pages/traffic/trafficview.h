@@ -16,6 +16,8 @@ public:
 
     // Chooses a row and brings it into view.
     void choose(int row);
+    // -1: none.
+    int chosenRow() const;
 
 Q_SIGNALS:
     // By the user, with mouse or keys.
