@@ -339,6 +339,7 @@ void TrafficModel::fillSlot(std::size_t index, std::vector<TrafficRow> rows)
     if (grows)
         beginInsertRows({}, first, first + now - 1);
     m_slots[index].rows = std::move(rows);
+    m_slots[index].used = ++m_clock;
     m_slots[index].span.count = now;
     recount();
     if (grows)
@@ -388,7 +389,7 @@ void TrafficModel::apply(const std::vector<events::Event> &batch, std::int64_t n
         if (const auto *started = std::get_if<events::ExchangeStarted>(&event))
             begin(*started, added);
         else if (const auto *progressed = std::get_if<events::ExchangeProgressed>(&event))
-            progress(*progressed);
+            progress(*progressed, added);
         else if (const auto *finished = std::get_if<events::ExchangeFinished>(&event))
             end(*finished, added, nowUs);
     }
@@ -422,7 +423,7 @@ void TrafficModel::begin(const events::ExchangeStarted &event, std::vector<Traff
         added.push_back(row);
 }
 
-void TrafficModel::progress(const events::ExchangeProgressed &event)
+void TrafficModel::progress(const events::ExchangeProgressed &event, std::vector<TrafficRow> &added)
 {
     const auto running = found(m_running, event.request);
     if (running == m_running.end())
@@ -430,7 +431,11 @@ void TrafficModel::progress(const events::ExchangeProgressed &event)
     running->output = event.outputTokens;
     running->firstByteUs = event.firstByteUs;
     running->costPico = event.costPico;
-    replace(*running);
+    const auto begun = std::ranges::find(added, event.request, &TrafficRow::request);
+    if (begun != added.end())
+        *begun = *running;
+    else
+        replace(*running);
 }
 
 void TrafficModel::end(const events::ExchangeFinished &event, std::vector<TrafficRow> &added,

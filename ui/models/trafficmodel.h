@@ -102,7 +102,7 @@ private:
     void fold(std::int64_t nowUs);
     void finishFold();
     void begin(const events::ExchangeStarted &event, std::vector<client::TrafficRow> &added);
-    void progress(const events::ExchangeProgressed &event);
+    void progress(const events::ExchangeProgressed &event, std::vector<client::TrafficRow> &added);
     void end(const events::ExchangeFinished &event, std::vector<client::TrafficRow> &added,
              std::int64_t nowUs);
     // Replaces the shown or waiting row of that id; false: there is none.

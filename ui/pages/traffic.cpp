@@ -168,8 +168,8 @@ private:
         setCompact(m_new);
         m_new->hide();
         m_view = new TrafficView(*m_model);
-        column->addWidget(m_thin);
         column->addWidget(m_new);
+        column->addWidget(m_thin);
         column->addWidget(m_view, 1);
         m_place = new QStackedWidget;
         m_place->insertWidget(Rows, holder);
@@ -531,7 +531,7 @@ private:
     {
         const QLocale locale;
         const int rows = m_model->rowCount();
-        if (rows == 0 && (!m_model->isCounted() || !m_model->problem().isEmpty()))
+        if (rows == 0)
             m_counted->setText({});
         else if (m_model->isCounted())
             m_counted->setText(tr("%n request(s)", nullptr, rows));

@@ -232,6 +232,10 @@ bool take(const Scene &scene, const QString &file)
         settle();
     }
     QPixmap picture = window.grab();
+    // A list that has popped up is a window of its own.
+    for (QWidget *popup : QApplication::topLevelWidgets())
+        if (popup->isVisible() && popup->windowType() == Qt::Popup)
+            QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
     if (scene.dialog) {
         const std::unique_ptr<ui::AddProvider> dialog(ui::AddProvider::open(client, {}, &window));
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
