@@ -41,6 +41,7 @@ client::InProcessParts windowParts(Backend &backend)
         .bus = backend.bus(),
         .ledger = backend.ledger(),
         .reader = backend.reader(),
+        .ledgerFolder = backend.paths().data.toStdString(),
         .vault = backend.vault(),
         .config = [&backend] { return backend.config(); },
         // While the real key is locked nothing is shown that could be mistaken for it.

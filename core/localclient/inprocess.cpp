@@ -129,6 +129,7 @@ QString keyState(const config::Vault &vault, const config::DeploymentParams &par
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
+    , m_traffic(m_parts.ledgerFolder)
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);

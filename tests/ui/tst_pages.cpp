@@ -68,6 +68,7 @@ void TestPages::open(bool filled)
     if (filled) {
         test::fillProviders(*m_client);
         test::fillTraffic(*m_client);
+        test::fillRequests(m_client->requests, 100);
         m_client->state.configProblem = u"line 3: unknown key"_s;
     } else {
         test::fillCatalog(*m_client);
@@ -86,6 +87,8 @@ void TestPages::addRows()
     QTest::addColumn<bool>("filled");
     QTest::newRow("Home with data") << u"home"_s << true;
     QTest::newRow("Home at the first start") << u"home"_s << false;
+    QTest::newRow("Traffic with requests") << u"traffic"_s << true;
+    QTest::newRow("Traffic before the first") << u"traffic"_s << false;
     QTest::newRow("Providers with accounts") << u"providers"_s << true;
     QTest::newRow("Providers without any") << u"providers"_s << false;
 }
@@ -140,8 +143,8 @@ void TestPages::tabReachesEveryControl()
 void TestPages::shortcutsOpenPages()
 {
     open(true);
-    QCOMPARE(m_window->pageIds(), (QStringList{u"home"_s, u"providers"_s}));
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->pageIds(), (QStringList{u"home"_s, u"traffic"_s, u"providers"_s}));
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), u"providers"_s);
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), u"home"_s);
@@ -162,6 +165,7 @@ void TestPages::fitsItsDesignSize()
     ui::loadTranslation(app, locale);
     open(true);
     m_window->openPage(u"providers"_s);
+    m_window->openPage(u"traffic"_s);
     m_window->openPage(u"home"_s);
     QApplication::processEvents();
     const QSize least = m_window->minimumSizeHint();

@@ -58,7 +58,8 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     : QWidget(parent)
     , m_client(client)
     , m_day(client)
-    , m_services{client, settings, m_live, m_day, [this](const QString &id) { openPage(id); }}
+    , m_range(settings)
+    , m_services{client, settings, m_live, m_day, m_range, [this](const QString &id) { openPage(id); }}
 {
     setWindowTitle(u"Portico"_s);
     auto *all = new QVBoxLayout(this);

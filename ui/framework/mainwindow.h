@@ -3,6 +3,7 @@
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/models/timerange.h"
 
 #include <QWidget>
 
@@ -45,6 +46,7 @@ private:
     client::GatewayClient &m_client;
     LiveModel m_live;
     DayModel m_day;
+    TimeRange m_range;
     Services m_services;
     QStringList m_ids;
     QWidget *m_side = nullptr;

@@ -14,6 +14,7 @@ namespace gw::ui {
 
 class DayModel;
 class LiveModel;
+class TimeRange;
 
 // What a page may use. Everything outlives the pages; GUI thread only.
 struct Services
@@ -23,6 +24,8 @@ struct Services
     // Fed by the window, shared by the pages and the status line.
     LiveModel &live;
     DayModel &day;
+    // The span of time that pages with figures share.
+    TimeRange &range;
     // Shows the page of that id: the name of its file.
     std::function<void(const QString &id)> openPage;
 };

@@ -1,4 +1,5 @@
 #include "tests/support/guiclient.h"
+#include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
@@ -37,6 +38,8 @@ struct Scene
     std::function<void(GuiClient &)> set;
     // Null: no dialog.
     std::function<void(GuiClient &, ui::AddProvider &)> dialog;
+    // What is done once the page is open; null: nothing.
+    std::function<void(GuiClient &, ui::MainWindow &)> act = {};
 };
 
 std::int64_t nowUs()
@@ -223,7 +226,16 @@ bool take(const Scene &scene, const QString &file)
         client.today.requests = 1;
         settle();
     }
+    if (scene.act) {
+        QApplication::setActiveWindow(&window);
+        scene.act(client, window);
+        settle();
+    }
     QPixmap picture = window.grab();
+    // A list that has popped up is a window of its own.
+    for (QWidget *popup : QApplication::topLevelWidgets())
+        if (popup->isVisible() && popup->windowType() == Qt::Popup)
+            QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
     if (scene.dialog) {
         const std::unique_ptr<ui::AddProvider> dialog(ui::AddProvider::open(client, {}, &window));
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
@@ -233,6 +245,14 @@ bool take(const Scene &scene, const QString &file)
         picture = overlaid(picture, dialog->grab(), window.palette());
     }
     return picture.save(file, "PNG");
+}
+
+QList<Scene> allScenes()
+{
+    QList<Scene> all = scenes();
+    for (const TrafficScene &scene : trafficScenes())
+        all << Scene{scene.name, u"traffic"_s, scene.set, {}, scene.act};
+    return all;
 }
 
 }   // namespace
@@ -267,7 +287,7 @@ int run(QApplication &app)
         QApplication::setFont(font);
         for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
             ui::applyScheme(app, scheme);
-            for (const Scene &scene : scenes()) {
+            for (const Scene &scene : allScenes()) {
                 const QString name =
                     u"%1-%2-%3"_s.arg(scene.name, scheme == ui::Scheme::Dark ? u"dark"_s : u"light"_s, code);
                 if (!name.contains(options.value(u"only"_s)))
