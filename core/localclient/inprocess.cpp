@@ -129,6 +129,14 @@ QString keyState(const config::Vault &vault, const config::DeploymentParams &par
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
+    , m_config(LocalConfigParts{.vault = m_parts.vault,
+                                .environment = [variables = m_parts.environment](
+                                                   const std::string &name) { return variables(name); },
+                                .reload = [this] { m_parts.reloadConfig(); },
+                                .masterKeySource = m_parts.masterKeySource,
+                                .configPath = m_parts.configPath,
+                                .dataFolder = m_parts.dataFolder,
+                                .backupFolder = m_parts.backupFolder})
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/fakeconfig.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -30,7 +31,9 @@ public:
     std::optional<client::ProviderDraft> added;
     QStringList addedModels;
     client::Token last = 0;
+    FakeConfig configArea;
 
+    client::ConfigClient &config() override { return configArea; }
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }
