@@ -9,6 +9,8 @@
 
 namespace gw::client {
 
+class ConfigClient;
+
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
 // moved on can drop it. No call blocks. Implementations: in this process, later over HTTPS.
@@ -20,6 +22,9 @@ class GatewayClient : public QObject
 public:
     explicit GatewayClient(QObject *parent = nullptr);
     ~GatewayClient() override;
+
+    // config.yaml; lives as long as this.
+    virtual ConfigClient &config() = 0;
 
     virtual Status status() const = 0;
     // Starts or stops listening; requests that run are finished first. The outcome shows in status().

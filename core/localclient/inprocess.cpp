@@ -1,6 +1,6 @@
 #include "core/localclient/inprocess.h"
 
-#include "core/config/yamledit.h"
+#include "core/config/configfiles.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -130,6 +130,14 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
     , m_traffic(m_parts.ledgerFolder)
+    , m_config(LocalConfigParts{.vault = m_parts.vault,
+                                .environment = [variables = m_parts.environment](
+                                                   const std::string &name) { return variables(name); },
+                                .reload = [this] { m_parts.reloadConfig(); },
+                                .masterKeySource = m_parts.masterKeySource,
+                                .configPath = m_parts.configPath,
+                                .dataFolder = m_parts.dataFolder,
+                                .backupFolder = m_parts.backupFolder})
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);

@@ -5,6 +5,7 @@
 #include "core/engine/host.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/localclient/localtraffic.h"
+#include "core/localclient/localconfig.h"
 #include "core/localclient/providertest.h"
 
 #include <QNetworkAccessManager>
@@ -34,7 +35,9 @@ struct InProcessParts
     std::function<void(std::uint16_t)> setPort;
     std::function<void()> reloadConfig;
     providers::Environment environment;
+    std::function<QString()> masterKeySource = {};   // In words; empty: no key is needed.
     QString configPath;
+    QString dataFolder = {};
     QString backupFolder;
     QString version;
     int port = 4000;
@@ -53,6 +56,7 @@ public:
     void drained();
     void configApplied();
 
+    ConfigClient &config() override { return m_config; }
     Status status() const override;
     void setRunning(bool on) override;
     void setPort(int port) override;
@@ -79,6 +83,7 @@ private:
     QString m_problem;
     QString m_portOwner;
     Token m_lastToken = 0;
+    LocalConfig m_config;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

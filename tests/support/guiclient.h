@@ -2,6 +2,7 @@
 
 #include "core/client/gatewayclient.h"
 #include "tests/support/faketraffic.h"
+#include "tests/support/fakeconfig.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -34,7 +35,9 @@ public:
     FakeTraffic requests;
     // Answers in its place; null: nobody.
     client::TrafficClient *otherRequests = nullptr;
+    FakeConfig configArea;
 
+    client::ConfigClient &config() override { return configArea; }
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }

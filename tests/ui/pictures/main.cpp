@@ -1,5 +1,6 @@
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/trafficscenes.h"
+#include "tests/ui/pictures/configscenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
@@ -8,6 +9,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFontDatabase>
@@ -38,8 +40,8 @@ struct Scene
     std::function<void(GuiClient &)> set;
     // Null: no dialog.
     std::function<void(GuiClient &, ui::AddProvider &)> dialog;
-    // What is done once the page is open; null: nothing.
-    std::function<void(GuiClient &, ui::MainWindow &)> act = {};
+    // Null: nothing is done in the window; a dialog that it opens is shown over it.
+    std::function<void(GuiClient &, ui::MainWindow &)> act{};
 };
 
 std::int64_t nowUs()
@@ -83,7 +85,7 @@ void startTest(ui::AddProvider &dialog)
             push->click();
 }
 
-QList<Scene> scenes()
+QList<Scene> ownScenes()
 {
     const auto dialogScene = [](const QString &name,
                                 std::function<void(GuiClient &, ui::AddProvider &)> dialog) {
@@ -191,6 +193,14 @@ QList<Scene> scenes()
     };
 }
 
+QList<Scene> scenes()
+{
+    QList<Scene> all = ownScenes();
+    for (const ConfigScene &scene : configScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    return all;
+}
+
 // The dialog over its window, with the shadow that any window manager gives.
 QPixmap overlaid(QPixmap under, const QPixmap &dialog, const QPalette &palette)
 {
@@ -236,6 +246,9 @@ bool take(const Scene &scene, const QString &file)
     for (QWidget *popup : QApplication::topLevelWidgets())
         if (popup->isVisible() && popup->windowType() == Qt::Popup)
             QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
+    for (QDialog *dialog : window.findChildren<QDialog *>())
+        if (scene.act && dialog->isVisible())
+            picture = overlaid(picture, dialog->grab(), window.palette());
     if (scene.dialog) {
         const std::unique_ptr<ui::AddProvider> dialog(ui::AddProvider::open(client, {}, &window));
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
