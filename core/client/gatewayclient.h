@@ -24,6 +24,9 @@ public:
     // Starts or stops listening; requests that run are finished first. The outcome shows in status().
     virtual void setRunning(bool on) = 0;
     virtual void setPort(int port) = 0;
+    // Refuses every request of programs with 503, or lets them in again; those that run go on. Not kept over
+    // a restart.
+    virtual void setPaused(bool on) = 0;
     // For the clipboard only.
     virtual Secret masterKey() const = 0;
 

@@ -16,6 +16,7 @@ namespace gw::client {
 namespace {
 
 constexpr int kCountersMs = 1000;
+constexpr int kSilentTicks = 5;   // Seconds without an answer until the gateway counts as lost.
 constexpr int kTodayRows = 200'000;
 constexpr int kTestTimeoutMs = 60'000;
 
@@ -135,6 +136,7 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
     m_counters.setInterval(kCountersMs);
     connect(&m_counters, &QTimer::timeout, this, [this, before = std::uint64_t(0)]() mutable {
+        watch();
         // Nothing is painted anew while nothing happens.
         const ledger::Counters counters = m_parts.ledger.counters();
         const std::uint64_t now = counters.opened + counters.closed + counters.broken;
@@ -184,6 +186,8 @@ Status InProcessClient::status() const
     status.opened = counters.opened;
     status.closed = counters.closed;
     status.broken = counters.broken;
+    status.paused = m_parts.paused && m_parts.paused();
+    status.lostSinceUs = m_lostSinceUs;
     status.deployments = static_cast<int>(m_parts.config()->deployments.size());
     return status;
 }
@@ -215,6 +219,36 @@ void InProcessClient::setPort(int port)
     m_parts.port = port;
     m_parts.setPort(static_cast<std::uint16_t>(port));
     Q_EMIT statusChanged();
+}
+
+void InProcessClient::setPaused(bool on)
+{
+    if (m_parts.setPaused)
+        m_parts.setPaused(on);
+    Q_EMIT statusChanged();
+}
+
+// Ticks are counted, not time: a computer that slept has not heard nothing.
+void InProcessClient::watch()
+{
+    if (!m_parts.ping || m_state != EngineState::Running)
+        return;
+    if (m_pongs == m_pings) {
+        m_silentTicks = 0;
+        const QPointer<InProcessClient> self(this);
+        m_parts.ping([self, this, number = ++m_pings] {
+            if (!self)
+                return;
+            home([this, number] {
+                m_pongs = number;
+                if (std::exchange(m_lostSinceUs, 0) != 0)
+                    Q_EMIT statusChanged();
+            });
+        });
+    } else if (++m_silentTicks == kSilentTicks) {
+        m_lostSinceUs = (QDateTime::currentMSecsSinceEpoch() - kSilentTicks * kCountersMs) * 1000;
+        Q_EMIT statusChanged();
+    }
 }
 
 Token InProcessClient::requestToday(std::int64_t unixUs)

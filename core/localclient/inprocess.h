@@ -31,6 +31,10 @@ struct InProcessParts
     std::function<void()> drain;   // drained() of the client is to be called when it is through.
     std::function<void(std::uint16_t)> setPort;
     std::function<void()> reloadConfig;
+    std::function<void(bool)> setPaused;
+    std::function<bool()> paused;
+    // Calls back on any thread once every thread of the gateway has come round.
+    std::function<void(std::function<void()>)> ping;
     providers::Environment environment;
     QString configPath;
     QString backupFolder;
@@ -54,6 +58,7 @@ public:
     Status status() const override;
     void setRunning(bool on) override;
     void setPort(int port) override;
+    void setPaused(bool on) override;
     Secret masterKey() const override { return m_parts.masterKey(); }
     Token requestToday(std::int64_t unixUs) override;
     Token requestRecent(int limit) override;
@@ -67,6 +72,8 @@ public:
 private:
     AddResult add(const ProviderDraft &draft, const QStringList &models);
     Result<std::string> storeKey(const ProviderDraft &draft);
+    // Once a second: tells of a gateway that hangs.
+    void watch();
     // Runs call on this object's thread; dropped when the client is gone.
     void home(std::function<void()> call);
 
@@ -78,6 +85,10 @@ private:
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;
+    std::uint64_t m_pings = 0;   // Asked for; answered up to m_pongs.
+    std::uint64_t m_pongs = 0;
+    int m_silentTicks = 0;
+    std::int64_t m_lostSinceUs = 0;
 };
 
 }   // namespace gw::client

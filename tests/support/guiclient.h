@@ -34,6 +34,12 @@ public:
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }
+    void setPaused(bool on) override
+    {
+        calls << QStringLiteral("setPaused %1").arg(on);
+        state.paused = on;
+        Q_EMIT statusChanged();
+    }
     Secret masterKey() const override { return Secret("sk-master-of-the-test"); }
 
     client::Token requestToday(std::int64_t) override

@@ -24,8 +24,6 @@ PageInfo describe_home();
 
 namespace {
 
-constexpr int kLastPort = 65535;
-
 // Is it on, what do I paste, what happens now, what did it cost.
 class HomePage final : public PageFrame
 {
@@ -90,54 +88,16 @@ private:
     // Made anew only when what they say has changed, so that the focus stays on a button.
     void showBanners(const client::Status &status)
     {
-        const QString key = u"%1|%2|%3|%4|%5"_s.arg(int(status.state))
-                                .arg(status.port)
-                                .arg(status.portOwner, status.problem, status.configProblem);
-        if (key == m_shownBanners)
+        if (status.configProblem == m_shownBanners)
             return;
-        m_shownBanners = key;
+        m_shownBanners = status.configProblem;
         while (QLayoutItem *item = m_banners->takeAt(0)) {
             item->widget()->hide();
             item->widget()->deleteLater();
             delete item;
         }
-        if (status.state == client::EngineState::PortBusy)
-            m_banners->addWidget(portBanner(status));
-        else if (status.state == client::EngineState::Failed)
-            m_banners->addWidget(failBanner(status));
         if (!status.configProblem.isEmpty())
             m_banners->addWidget(configBanner(status));
-    }
-
-    QPushButton *againButton(Emphasis emphasis)
-    {
-        QPushButton *again = button(tr("Try again"), emphasis);
-        connect(again, &QPushButton::clicked, this, [this] { m_services.client.setRunning(true); });
-        return again;
-    }
-
-    QWidget *portBanner(const client::Status &status)
-    {
-        const QString title = status.portOwner.isEmpty()
-                                  ? tr("Port %1 is used by another program").arg(status.port)
-                                  : tr("Port %1 is used by %2").arg(status.port).arg(status.portOwner);
-        const int next = status.port < kLastPort ? status.port + 1 : status.port - 1;
-        QPushButton *use = button(tr("Use port %1").arg(next), Emphasis::Primary);
-        connect(use, &QPushButton::clicked, this, [this, next] {
-            m_services.client.setPort(next);
-            m_services.client.setRunning(true);
-        });
-        return new Banner(Mark::Error, title,
-                          tr("Requests do not arrive here. Programs that are set to port %1 reach the other "
-                             "program.")
-                              .arg(status.port),
-                          {againButton(Emphasis::Secondary), use});
-    }
-
-    QWidget *failBanner(const client::Status &status)
-    {
-        return new Banner(Mark::Error, tr("The gateway could not start"), status.problem,
-                          {againButton(Emphasis::Primary)});
     }
 
     QWidget *configBanner(const client::Status &status)

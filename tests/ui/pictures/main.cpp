@@ -1,4 +1,5 @@
 #include "tests/support/guiclient.h"
+#include "tests/ui/pictures/framescenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
@@ -7,6 +8,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFontDatabase>
@@ -37,6 +39,8 @@ struct Scene
     std::function<void(GuiClient &)> set;
     // Null: no dialog.
     std::function<void(GuiClient &, ui::AddProvider &)> dialog;
+    // Null: nothing is done in the window; a dialog that it opens is shown over it.
+    std::function<void(GuiClient &, ui::MainWindow &)> act{};
 };
 
 std::int64_t nowUs()
@@ -80,7 +84,7 @@ void startTest(ui::AddProvider &dialog)
             push->click();
 }
 
-QList<Scene> scenes()
+QList<Scene> ownScenes()
 {
     const auto dialogScene = [](const QString &name,
                                 std::function<void(GuiClient &, ui::AddProvider &)> dialog) {
@@ -188,6 +192,14 @@ QList<Scene> scenes()
     };
 }
 
+QList<Scene> scenes()
+{
+    QList<Scene> all = ownScenes();
+    for (const WindowScene &scene : frameScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    return all;
+}
+
 // The dialog over its window, with the shadow that any window manager gives.
 QPixmap overlaid(QPixmap under, const QPixmap &dialog, const QPalette &palette)
 {
@@ -223,7 +235,15 @@ bool take(const Scene &scene, const QString &file)
         client.today.requests = 1;
         settle();
     }
+    if (scene.act) {
+        QApplication::setActiveWindow(&window);
+        scene.act(client, window);
+        settle();
+    }
     QPixmap picture = window.grab();
+    for (QDialog *dialog : window.findChildren<QDialog *>())
+        if (scene.act && dialog->isVisible())
+            picture = overlaid(picture, dialog->grab(), window.palette());
     if (scene.dialog) {
         const std::unique_ptr<ui::AddProvider> dialog(ui::AddProvider::open(client, {}, &window));
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
