@@ -1,434 +1,542 @@
 #include "core/config/yamledit.h"
 
-#include "core/config/atomicfile.h"
-#include "core/config/scalars.h"
-#include "core/config/yamltree.h"
-
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <ctime>
-#include <filesystem>
 
 namespace gw::config {
 
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view kEnvironmentPrefix = "os.environ/";
 
-// A double without an exponent: YAML 1.1 takes 3e-06 for a text.
-std::string numberText(const json::Value &value)
+const std::string *keyOf(const PathStep &step)
 {
-    std::string text = json::serialize(value);
-    if (!value.is_double() || text.find_first_of("eE") == std::string::npos)
-        return text;
-    constexpr std::size_t kLongest = 400;
-    std::array<char, kLongest> fixed{};
-    const auto [end, fault] = std::to_chars(fixed.data(), fixed.data() + fixed.size(), value.get_double(),
-                                            std::chars_format::fixed);
-    return fault == std::errc() ? std::string(fixed.data(), end) : text;
+    return std::get_if<std::string>(&step);
 }
 
-// True for texts that need no quotes in block style.
-bool isPlainSafe(std::string_view text)
+std::size_t indexOf(const PathStep &step)
 {
-    constexpr std::string_view kWithin = "_./@+-:";
-    const auto isWord = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
-    if (text.empty() || !(isWord(text.front()) || text.front() == '_' || text.front() == '/') ||
-        text.back() == ':')
-        return false;
-    if (!std::ranges::all_of(text,
-                             [&](char c) { return isWord(c) || kWithin.find(c) != std::string_view::npos; }))
-        return false;
-    for (const std::string_view word : {"null", "Null", "NULL", "y", "Y", "n", "N"}) {
-        if (text == word)
+    const auto *index = std::get_if<std::size_t>(&step);
+    return index ? *index : 0;
+}
+
+// Where a path leads in a text.
+struct Target
+{
+    std::size_t depth = 0;          // Steps that lead to node; all of them: it is there.
+    const Span *node = nullptr;     // Behind aliases.
+    const Span *parent = nullptr;   // Holds node as member index; null for the root.
+    std::size_t index = 0;
+    Origin::Kind via = Origin::Kind::Plain;
+    std::string name;
+    const Span *twice = nullptr;   // An earlier key of that name on the way.
+};
+
+class Finder
+{
+public:
+    explicit Finder(const Span &root)
+        : m_root(root)
+    {
+        collect(root);
+    }
+
+    Target find(const Path &path) const
+    {
+        Target target;
+        target.node = &m_root;
+        for (const PathStep &step : path) {
+            follow(target);
+            const std::string *key = keyOf(step);
+            const bool found = key ? enter(target, *key) : enter(target, indexOf(step));
+            if (!found)
+                return target;
+            ++target.depth;
+        }
+        follow(target);
+        return target;
+    }
+
+private:
+    void collect(const Span &node)
+    {
+        if (node.anchored)
+            m_anchors.push_back(&node);
+        for (const Span &item : node.items)
+            collect(item);
+    }
+    // An anchor may be given again; an alias means the nearest before it.
+    const Span *behind(const Span &alias) const
+    {
+        const Span *found = nullptr;
+        for (const Span *node : m_anchors) {
+            if (node->anchor == alias.text && node->begin < alias.begin &&
+                (!found || node->begin > found->begin))
+                found = node;
+        }
+        return found;
+    }
+    void follow(Target &target) const
+    {
+        if (target.node->kind != Span::Kind::Alias)
+            return;
+        if (target.via == Origin::Kind::Plain) {
+            target.via = Origin::Kind::Alias;
+            target.name = target.node->text;
+        }
+        if (const Span *node = behind(*target.node))
+            target.node = node;
+    }
+    static bool enter(Target &target, std::size_t index)
+    {
+        if (!target.node->isSequence() || index >= target.node->items.size())
             return false;
+        target.parent = target.node;
+        target.index = index;
+        target.node = &target.node->items[index];
+        return true;
     }
-    // 2024-02-01 would be a date.
-    const bool date = text.front() >= '0' && text.front() <= '9' && text.find('-') != std::string_view::npos;
-    return !date && plainToJson(text).is_string();
-}
-
-void appendScalar(std::string &out, const json::Value &value)
-{
-    if (!value.is_string()) {
-        out += value.is_double() ? numberText(value) : json::serialize(value);
-        return;
+    bool enter(Target &target, const std::string &key) const
+    {
+        const Span &map = *target.node;
+        if (!map.isMap())
+            return false;
+        const Span *found = nullptr;
+        for (std::size_t i = 0; i < map.keys.size(); ++i) {
+            if (!map.keys[i].isScalar() || map.keys[i].isMergeKey() || map.keys[i].text != key)
+                continue;
+            if (found)
+                target.twice = found;
+            found = &map.keys[i];
+            target.parent = &map;
+            target.index = i;
+            target.node = &map.items[i];
+        }
+        if (found)
+            return true;
+        for (std::size_t i = 0; i < map.keys.size(); ++i) {
+            if (map.keys[i].isMergeKey() && enterMerged(target, map.items[i], key))
+                return true;
+        }
+        return false;
     }
-    const std::string_view text = value.get_string();
-    if (isPlainSafe(text))
-        out += text;
-    else
-        json::appendString(out, text);
-}
-
-// Flow style that is JSON as well.
-void appendFlow(std::string &out, const json::Value &value)
-{
-    if (value.is_object()) {
-        out += '{';
-        bool first = true;
-        for (const auto &member : value.get_object()) {
-            out += first ? "" : ", ";
-            first = false;
-            json::appendString(out, member.key());
-            out += ": ";
-            appendFlow(out, member.value());
+    bool enterMerged(Target &target, const Span &from, const std::string &key) const
+    {
+        if (from.isSequence()) {
+            return std::ranges::any_of(from.items,
+                                       [&](const Span &item) { return enterMerged(target, item, key); });
         }
-        out += '}';
-    } else if (value.is_array()) {
-        out += '[';
-        bool first = true;
-        for (const json::Value &item : value.get_array()) {
-            out += first ? "" : ", ";
-            first = false;
-            appendFlow(out, item);
+        Target inner;
+        inner.node = &from;
+        follow(inner);
+        if (!enter(inner, key))
+            return false;
+        target.parent = inner.parent;
+        target.index = inner.index;
+        target.node = inner.node;
+        if (target.via == Origin::Kind::Plain) {
+            target.via = Origin::Kind::Merge;
+            target.name = from.kind == Span::Kind::Alias ? from.text : std::string();
         }
-        out += ']';
-    } else if (value.is_double()) {
-        out += numberText(value);
-    } else {
-        out += json::serialize(value);
+        return true;
     }
-}
 
-// The members of object, each on its line but for the first's indentation.
-void appendBlock(std::string &out, const json::Object &object, std::size_t indent, const std::string &eol)
-{
-    bool first = true;
-    for (const auto &member : object) {
-        if (!first)
-            out.append(indent, ' ');
-        first = false;
-        appendScalar(out, json::Value(member.key()));
-        out += ':';
-        const json::Value &value = member.value();
-        if (value.is_object() && !value.get_object().empty()) {
-            out += eol;
-            out.append(indent + 2, ' ');
-            appendBlock(out, value.get_object(), indent + 2, eol);
-            continue;
-        }
-        out += ' ';
-        if (value.is_object() || value.is_array())
-            appendFlow(out, value);
-        else
-            appendScalar(out, value);
-        out += eol;
-    }
-}
+    const Span &m_root;
+    std::vector<const Span *> m_anchors;
+};
 
-Node makeNode(const json::Value &value)
+// The place in the tree that the reader makes; null when path leads nowhere.
+Node *nodeAt(Node &root, std::span<const PathStep> path)
 {
-    Node node;
-    if (value.is_object()) {
-        node.kind = Node::Kind::Map;
-        for (const auto &member : value.get_object()) {
-            Node key;
-            key.kind = Node::Kind::Scalar;
-            key.text = member.key();
-            node.insert(std::move(key), makeNode(member.value()));
+    Node *node = &root;
+    for (const PathStep &step : path) {
+        if (const std::string *key = keyOf(step)) {
+            node = node->isMap() ? node->find(*key) : nullptr;
+        } else {
+            const std::size_t index = indexOf(step);
+            node = node->isSequence() && index < node->items.size() ? &node->items[index] : nullptr;
         }
-    } else if (value.is_array()) {
-        node.kind = Node::Kind::Sequence;
-        for (const json::Value &item : value.get_array())
-            node.items.push_back(makeNode(item));
-    } else if (!value.is_null()) {
-        node.kind = Node::Kind::Scalar;
-        node.plain = !value.is_string();
-        node.text = value.is_string() ? std::string(std::string_view(value.get_string())) : numberText(value);
+        if (!node)
+            return nullptr;
     }
     return node;
 }
 
-struct Insertion
+// As sameValue(), but for the order of keys: what merges add stands behind what is added by an edit.
+bool differ(const Node &a, const Node &b, const std::string &at, std::string &where)
 {
-    std::size_t at = 0;
-    std::string text;
-};
+    const auto tell = [&] {
+        where = at;
+        return true;
+    };
+    if (!a.isMap() || !b.isMap()) {
+        if (a.kind != b.kind || a.items.size() != b.items.size())
+            return tell();
+        if (!a.isSequence())
+            return !sameValue(a, b) && tell();
+        for (std::size_t i = 0; i < a.items.size(); ++i) {
+            if (differ(a.items[i], b.items[i], at + "[" + std::to_string(i) + "]", where))
+                return true;
+        }
+        return false;
+    }
+    const auto pathOf = [&](const Node &key) { return at.empty() ? key.text : at + "." + key.text; };
+    for (const Node &key : b.keys) {
+        if (b.keys.size() > a.keys.size() && !a.find(key.text)) {
+            where = pathOf(key);
+            return true;
+        }
+    }
+    for (std::size_t i = 0; i < a.keys.size(); ++i) {
+        const bool level = i < b.keys.size() && b.keys[i].text == a.keys[i].text;
+        const Node *other = level ? &b.items[i] : b.find(a.keys[i].text);
+        if (!other) {
+            where = pathOf(a.keys[i]);
+            return true;
+        }
+        if (differ(a.items[i], *other, pathOf(a.keys[i]), where))
+            return true;
+    }
+    return a.keys.size() != b.keys.size() && tell();
+}
 
-// One attempt to append to one text; positions are byte offsets.
-class Appender
+Node mapIfNull(Node root)
+{
+    if (root.isNull())
+        root.kind = Node::Kind::Map;
+    return root;
+}
+
+json::Value wrapped(std::span<const PathStep> steps, json::Value value)
+{
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        if (const std::string *key = keyOf(*step))
+            value = json::Object{{*key, std::move(value)}};
+        else
+            value = json::Array{std::move(value)};
+    }
+    return value;
+}
+
+void insertNode(Node &parent, const PathStep &step, Node value)
+{
+    if (const std::string *key = keyOf(step)) {
+        Node name;
+        name.kind = Node::Kind::Scalar;
+        name.text = *key;
+        parent.insert(std::move(name), std::move(value));
+    } else {
+        parent.items.insert(parent.items.begin() + static_cast<std::ptrdiff_t>(indexOf(step)),
+                            std::move(value));
+    }
+}
+
+void removeNode(Node &parent, const PathStep &step)
+{
+    if (const std::string *key = keyOf(step))
+        parent.remove(*key);
+    else
+        parent.items.erase(parent.items.begin() + static_cast<std::ptrdiff_t>(indexOf(step)));
+}
+
+// A run of edits over one text. Functions return false after the problem was noted.
+class Editor
 {
 public:
-    Appender(std::string_view text, std::string_view list, const json::Object &item)
+    Editor(std::string_view text, const std::string &fileName)
         : m_text(text)
-        , m_list(list)
-        , m_item(item)
-        , m_eol(text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n")
-    {
-        for (std::size_t at = 0; at <= text.size();) {
-            m_lines.push_back(at);
-            const std::size_t end = text.find('\n', at);
-            if (end == std::string_view::npos)
-                break;
-            at = end + 1;
-        }
-    }
+        , m_file(fileName)
+    {}
 
-    Result<std::string> run();
+    bool run(const Edit &edit);
+    EditOutcome take() { return {std::move(m_text), std::move(m_changes), std::move(m_problem)}; }
 
 private:
-    std::string_view line(std::size_t index) const;
-    std::size_t offsetOf(const Node &node) const;
-    std::string blockItem(std::size_t indent) const;
-    std::string flowItem() const;
-    void offerBlock(const Node &list);
-    void offerFlow(const Node &node, const std::string &item);
-    void offerNewList(const Node &root);
-    void offerAt(std::size_t lineIndex, const std::string &text);
+    bool refuse(std::size_t at, const Path &path, std::string message)
+    {
+        m_problem = Diagnostic{Diagnostic::Severity::Error, locationAt(m_text, at, m_file), toText(path),
+                               std::move(message)};
+        return false;
+    }
+    bool read();
+    bool checkTarget(const Edit &edit, const Target &target);
+    bool set(const Edit &edit, const Target &target);
+    bool setMembers(const Edit &edit, const Node &now);
+    bool add(const Edit &edit, const Target &target, std::span<const PathStep> missing);
+    bool remove(const Edit &edit, const Target &target);
+    bool accept(const Proposals &proposals, const Node &wanted, const Edit &edit, std::size_t at);
 
-    std::string_view m_text;
-    std::string_view m_list;
-    const json::Object &m_item;
-    std::string m_eol;
-    std::vector<std::size_t> m_lines;   // Where each line begins.
-    std::vector<Insertion> m_offers;
+    std::string m_text;
+    std::string m_file;
+    std::vector<Change> m_changes;
+    std::optional<Diagnostic> m_problem;
+    Span m_root;
+    Node m_tree;
 };
 
-std::string_view Appender::line(std::size_t index) const
+bool Editor::read()
 {
-    const std::size_t from = m_lines[index];
-    const std::size_t to = index + 1 < m_lines.size() ? m_lines[index + 1] : m_text.size();
-    std::string_view text = m_text.substr(from, to - from);
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
-        text.remove_suffix(1);
-    return text;
-}
-
-std::size_t Appender::offsetOf(const Node &node) const
-{
-    if (node.line < 1 || static_cast<std::size_t>(node.line) > m_lines.size())
-        return m_text.size();
-    std::size_t at = m_lines[static_cast<std::size_t>(node.line) - 1];
-    for (int column = 1; column < node.column && at < m_text.size(); ++column) {
-        ++at;
-        while (at < m_text.size() && (static_cast<unsigned char>(m_text[at]) & 0xc0) == 0x80)
-            ++at;
+    SpanText spans = readSpans(m_text, m_file);
+    if (spans.problem) {
+        m_problem = std::move(spans.problem);
+        return false;
     }
-    return at;
+    m_root = std::move(spans.root);
+    m_tree = mapIfNull(parseYaml(m_text, m_file).root);
+    return true;
 }
 
-std::string Appender::blockItem(std::size_t indent) const
+// Takes the first proposal that reads as wanted.
+bool Editor::accept(const Proposals &proposals, const Node &wanted, const Edit &edit, std::size_t at)
 {
-    std::string out(indent, ' ');
-    out += "- ";
-    if (m_item.empty())
-        return out + "{}" + m_eol;
-    appendBlock(out, m_item, indent + 2, m_eol);
-    return out;
-}
-
-std::string Appender::flowItem() const
-{
-    std::string out;
-    appendFlow(out, m_item);
-    return out;
-}
-
-// Before the line of that index; at the end of the text a missing line end is put in.
-void Appender::offerAt(std::size_t lineIndex, const std::string &text)
-{
-    const std::size_t at = lineIndex < m_lines.size() ? m_lines[lineIndex] : m_text.size();
-    const bool open = at > 0 && m_text[at - 1] != '\n';
-    m_offers.push_back({at, (open ? m_eol : std::string()) + text});
-}
-
-void Appender::offerBlock(const Node &list)
-{
-    const auto indent = static_cast<std::size_t>(list.column - 1);
-    const std::string text = blockItem(indent);
-    // The list ends before the first line that is indented less, or as much without being a member.
-    // Members that are aliases have the line of their anchor, which is further up.
-    auto end = static_cast<std::size_t>(list.line);
-    for (const Node &item : list.items)
-        end = std::max(end, static_cast<std::size_t>(item.line));
-    std::size_t content = end;
-    for (; end < m_lines.size(); ++end) {
-        const std::string_view row = line(end);
-        const std::size_t depth = row.find_first_not_of(' ');
-        if (depth == std::string_view::npos)
-            continue;
-        if (row[depth] == '#' && depth <= indent)
-            continue;
-        if (depth < indent || (depth == indent && row[depth] != '-') || row.starts_with("---"))
-            break;
-        content = end + 1;
-    }
-    offerAt(content, text);
-    // A block scalar that keeps its blank lines wants them before the new member.
-    offerAt(end, text);
-}
-
-void Appender::offerFlow(const Node &node, const std::string &item)
-{
-    const std::size_t open = offsetOf(node);
-    if (open >= m_text.size() || (m_text[open] != '[' && m_text[open] != '{'))
-        return;
-    int depth = 0;
-    char quote = 0;
-    std::size_t last = open;   // The last character that is neither blank nor comment.
-    for (std::size_t i = open; i < m_text.size(); ++i) {
-        const char c = m_text[i];
-        const char before = i > 0 ? m_text[i - 1] : ' ';
-        const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-        if (quote != 0) {
-            const bool doubled =
-                quote == '\'' && c == quote && i + 1 < m_text.size() && m_text[i + 1] == quote;
-            if ((c == '\\' && quote == '"') || doubled)
-                ++i;
-            else if (c == quote)
-                quote = 0;
-            last = i;
+    std::string other;
+    for (const std::vector<Change> &changes : proposals) {
+        std::string text = m_text;
+        for (auto change = changes.rbegin(); change != changes.rend(); ++change)
+            text.replace(change->at, change->removed, change->inserted);
+        const ParsedText after = parseYaml(text, m_file);
+        std::string where;
+        if (after.failed || differ(mapIfNull(after.root), wanted, {}, where)) {
+            if (!after.failed && other.empty())
+                other = where;
             continue;
         }
-        if (c == '#' && (before == ' ' || before == '\t' || before == '\n')) {
-            i = std::min(m_text.find('\n', i), m_text.size()) - 1;
-            continue;
+        m_text = std::move(text);
+        m_changes.insert(m_changes.end(), changes.rbegin(), changes.rend());
+        return true;
+    }
+    if (other.empty() || other.starts_with(toText(edit.path)))
+        return refuse(at, edit.path, "cannot be changed where it stands; edit the text by hand");
+    return refuse(at, edit.path, "cannot be changed alone: '" + other + "' would change too");
+}
+
+bool Editor::checkTarget(const Edit &edit, const Target &target)
+{
+    if (target.via == Origin::Kind::Alias || target.via == Origin::Kind::Merge) {
+        const std::string mark = target.name.empty() ? std::string("'<<'") : "anchor '&" + target.name + "'";
+        const std::string way = target.via == Origin::Kind::Alias ? "alias" : "merge";
+        const int line = locationAt(m_text, target.node->begin, m_file).line;
+        return refuse(target.node->begin, edit.path,
+                      "comes by " + way + " from " + mark + " on line " + std::to_string(line) +
+                          "; change it there");
+    }
+    if (target.twice && edit.op != Edit::Op::Set)
+        return refuse(target.twice->begin, edit.path, "has a key that is written twice; remove one by hand");
+    return true;
+}
+
+bool Editor::setMembers(const Edit &edit, const Node &now)
+{
+    const auto change = [&](Edit::Op op, PathStep step, const json::Value &value) {
+        Edit part{op, edit.path, value, edit.overReference};
+        part.path.push_back(std::move(step));
+        return run(part);
+    };
+    if (edit.value.is_object()) {
+        const json::Object &members = edit.value.get_object();
+        const std::vector<Node> keys = now.keys;
+        for (const auto &member : members) {
+            if (!change(Edit::Op::Set, std::string(member.key()), member.value()))
+                return false;
         }
-        if ((c == '"' || c == '\'') && std::string_view(" \t\r\n[{,:").find(before) != std::string_view::npos)
-            quote = c;
-        if (c == '[' || c == '{')
-            ++depth;
-        if ((c == ']' || c == '}') && --depth == 0) {
-            const bool empty = last == open;
-            std::string text = empty || m_text[last] == ',' ? "" : ",";
-            const std::size_t newline = m_text.substr(last, i - last).find('\n');
-            if (newline != std::string_view::npos && !node.items.empty()) {
-                const std::string_view row = line(static_cast<std::size_t>(node.items.back().line) - 1);
-                const std::size_t from = std::min(row.find_first_not_of(" \t"), row.size());
-                text += m_eol + std::string(row.substr(0, from));
-            } else if (!empty) {
-                text += ' ';
-            }
-            m_offers.push_back({last + 1, text + item});
-            return;
-        }
-        if (!blank)
-            last = i;
+        return std::ranges::all_of(keys, [&](const Node &key) {
+            return members.contains(key.text) || change(Edit::Op::Remove, key.text, nullptr);
+        });
     }
+    const json::Array &members = edit.value.get_array();
+    const std::vector<Node> items = now.items;
+    const std::size_t shorter = std::min(items.size(), members.size());
+    const auto same = [&](std::size_t i, std::size_t j) { return sameValue(items[i], nodeOf(members[j])); };
+    std::size_t head = 0;
+    while (head < shorter && same(head, head))
+        ++head;
+    std::size_t tail = 0;
+    while (tail < shorter - head && same(items.size() - 1 - tail, members.size() - 1 - tail))
+        ++tail;
+    const std::size_t both = shorter - tail;
+    for (std::size_t i = head; i < both; ++i) {
+        if (!change(Edit::Op::Set, i, members[i]))
+            return false;
+    }
+    for (std::size_t i = both; i + tail < members.size(); ++i) {
+        if (!change(Edit::Op::Insert, i, members[i]))
+            return false;
+    }
+    for (std::size_t i = items.size() - tail; i > both; --i) {
+        if (members.size() < items.size() && !change(Edit::Op::Remove, i - 1, nullptr))
+            return false;
+    }
+    return true;
 }
 
-void Appender::offerNewList(const Node &root)
+bool Editor::set(const Edit &edit, const Target &target)
 {
-    if (root.flow) {
-        std::string text;
-        json::appendString(text, m_list);
-        offerFlow(root, text + ": [" + flowItem() + "]");
-        return;
-    }
-    std::string text;
-    appendScalar(text, json::Value(m_list));
-    text += ":" + m_eol + blockItem(2);
-    std::size_t end = m_lines.size();
-    for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        if (line(i) == "...")
-            end = std::min(end, i);
-    }
-    offerAt(end, text);
+    Node wanted = m_tree;
+    Node *node = nodeAt(wanted, edit.path);
+    if (!node || !target.parent)
+        return refuse(target.node->begin, edit.path, "cannot be changed as a whole");
+    Node fresh = nodeOf(edit.value);
+    if (sameValue(*node, fresh))
+        return true;
+    if (node->isScalar() && node->text.starts_with(kEnvironmentPrefix) && !edit.overReference)
+        return refuse(target.node->begin, edit.path,
+                      "is read from the environment variable " +
+                          node->text.substr(kEnvironmentPrefix.size()));
+    const bool members = node->kind == fresh.kind && !node->items.empty() && !fresh.items.empty();
+    if (members && (node->isMap() || node->isSequence()))
+        return setMembers(edit, *node);
+    *node = std::move(fresh);
+    const ChangeWriter writer(m_text, m_root);
+    return accept(writer.replace(*target.parent, target.index, edit.value), wanted, edit, target.node->begin);
 }
 
-Result<std::string> Appender::run()
+// The value for a path whose last steps, missing, are not there yet.
+bool Editor::add(const Edit &edit, const Target &target, std::span<const PathStep> missing)
 {
-    const ParsedText before = parseYaml(m_text, "config");
-    if (before.failed)
-        return Error{ErrorCode::BadRequest, "the config has errors: " + before.diagnostics.back().message};
-    if (!before.root.isMap() && !before.root.isNull())
-        return Error{ErrorCode::BadRequest, "the config is no map of keys and values"};
-    const int index = before.root.indexOf(m_list);
-    Node expected = before.root;
-    expected.kind = Node::Kind::Map;
-    if (index < 0) {
-        Node key;
-        key.kind = Node::Kind::Scalar;
-        key.text = m_list;
-        Node list;
-        list.kind = Node::Kind::Sequence;
-        expected.insert(std::move(key), std::move(list));
-        offerNewList(before.root);
-    } else {
-        const Node &list = before.root.items[static_cast<std::size_t>(index)];
-        expected.items[static_cast<std::size_t>(index)].kind = Node::Kind::Sequence;
-        if (list.isNull())
-            offerAt(static_cast<std::size_t>(before.root.keys[static_cast<std::size_t>(index)].line),
-                    blockItem(2));
-        else if (list.isSequence() && (list.flow || list.items.empty()))
-            offerFlow(list, flowItem());
-        else if (list.isSequence())
-            offerBlock(list);
+    const std::span<const PathStep> there(edit.path.data(), edit.path.size() - missing.size());
+    const PathStep &first = missing.front();
+    const bool key = keyOf(first) != nullptr;
+    for (const PathStep &step : missing.subspan(1)) {
+        if (!keyOf(step) && indexOf(step) != 0)
+            return refuse(target.node->begin, edit.path, "has an index beyond the list's end");
     }
-    expected.find(m_list)->items.push_back(makeNode(m_item));
-    for (const Insertion &offer : m_offers) {
-        std::string text(m_text);
-        text.insert(offer.at, offer.text);
-        const ParsedText after = parseYaml(text, "config");
-        if (!after.failed && sameValue(after.root, expected))
-            return text;
-    }
-    return Error{ErrorCode::BadRequest,
-                 "'" + std::string(m_list) + "' cannot be extended where it stands; edit the file by hand"};
+    Node wanted = m_tree;
+    Node *parent = nodeAt(wanted, there);
+    const json::Value value = wrapped(missing.subspan(1), edit.value);
+    const bool empty = parent && parent->isNull();
+    const Node::Kind kind = key ? Node::Kind::Map : Node::Kind::Sequence;
+    const std::size_t size = parent && parent->isSequence() ? parent->items.size() : 0;
+    if (!parent || (!empty && parent->kind != kind))
+        return refuse(target.node->begin, edit.path,
+                      key ? "is to go into a map, but there is another value"
+                          : "is to go into a list, but there is another value");
+    if (!key && indexOf(first) > size)
+        return refuse(target.node->begin, edit.path, "has an index beyond the list's end");
+    parent->kind = kind;
+    parent->plain = false;
+    parent->text.clear();
+    insertNode(*parent, first, nodeOf(value));
+    const ChangeWriter writer(m_text, m_root);
+    if (m_root.kind == Span::Kind::Null)
+        return accept(writer.begin(json::Object{{key ? *keyOf(first) : std::string(), value}}), wanted, edit,
+                      m_text.size());
+    if (empty)
+        return accept(writer.replace(*target.parent, target.index, wrapped(missing, edit.value)), wanted,
+                      edit, target.node->begin);
+    return accept(writer.insert(*target.node, key ? target.node->items.size() : indexOf(first),
+                                key ? std::string_view(*keyOf(first)) : std::string_view(), value),
+                  wanted, edit, target.node->begin);
 }
 
-// 20260131T235959Z
-std::string timeStamp(std::int64_t unixUs)
+bool Editor::remove(const Edit &edit, const Target &target)
 {
-    const auto seconds = static_cast<std::time_t>(unixUs / 1'000'000);
-    std::tm utc{};
-    ::gmtime_r(&seconds, &utc);
-    std::array<char, 32> text{};
-    const std::size_t size = std::strftime(text.data(), text.size(), "%Y%m%dT%H%M%SZ", &utc);
-    return {text.data(), size};
+    Node wanted = m_tree;
+    const std::span<const PathStep> up(edit.path.data(), edit.path.size() - 1);
+    Node *parent = nodeAt(wanted, up);
+    if (!parent || !nodeAt(m_tree, edit.path))
+        return refuse(target.node->begin, edit.path, "is not there");
+    removeNode(*parent, edit.path.back());
+    const ChangeWriter writer(m_text, m_root);
+    return accept(writer.remove(*target.parent, target.index), wanted, edit, target.node->begin);
 }
 
-Result<std::string> writeBackup(const std::string &path, std::string_view text, const EditOptions &options)
+bool Editor::run(const Edit &edit)
 {
-    std::error_code fault;
-    std::filesystem::create_directories(options.backupFolder, fault);
-    const std::string base =
-        (std::filesystem::path(options.backupFolder) / std::filesystem::path(path).filename()).string() +
-        ".bak-" + timeStamp(options.unixUs);
-    // Several edits in one second each leave their copy.
-    constexpr int kMostPerSecond = 1000;
-    std::string name = base;
-    for (int i = 2; std::filesystem::exists(name, fault) && i < kMostPerSecond; ++i)
-        name = base + "-" + std::to_string(i);
-    GW_CHECK(createFile(name, text, 0600));
-    return name;
+    if (!read())
+        return false;
+    if (edit.path.empty())
+        return refuse(0, edit.path, "an edit needs a path");
+    const Finder finder(m_root);
+    const Target target = finder.find(edit.path);
+    if (!checkTarget(edit, target))
+        return false;
+    const std::size_t steps = edit.path.size();
+    const bool there = target.depth == steps;
+    const std::span<const PathStep> missing(edit.path.data() + target.depth, steps - target.depth);
+    switch (edit.op) {
+    case Edit::Op::Set:
+        return there ? set(edit, target) : add(edit, target, missing);
+    case Edit::Op::Insert: {
+        if (!there)
+            return add(edit, target, missing);
+        if (keyOf(edit.path.back()))
+            return refuse(target.node->begin, edit.path, "is there already");
+        Path up = edit.path;
+        up.pop_back();
+        return add(edit, finder.find(up), std::span(edit.path).last(1));
+    }
+    case Edit::Op::Remove:
+        return there ? remove(edit, target) : refuse(target.node->begin, edit.path, "is not there");
+    }
+    return false;
+}
+
+std::string_view withoutMark(std::string_view text)
+{
+    return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
 }   // namespace
 
-Result<std::string> appendToList(std::string_view text, std::string_view list, const json::Object &item)
+std::string toText(const Path &path)
 {
-    const bool marked = text.starts_with(kByteOrderMark);
-    if (marked)
-        text.remove_prefix(kByteOrderMark.size());
-    GW_TRY(std::string changed, Appender(text, list, item).run());
-    return marked ? std::string(kByteOrderMark) + changed : changed;
+    std::string out;
+    for (const PathStep &step : path) {
+        if (const std::string *key = keyOf(step))
+            out += (out.empty() ? "" : ".") + *key;
+        else
+            out += "[" + std::to_string(indexOf(step)) + "]";
+    }
+    return out;
 }
 
-Result<std::string> appendToFile(const std::string &path, std::string_view list, const json::Object &item,
-                                 const EditOptions &options)
+EditOutcome applyEdits(std::string_view text, std::span<const Edit> edits, const std::string &fileName)
 {
-    std::error_code fault;
-    const bool exists = std::filesystem::exists(path, fault);
-    std::string text;
-    if (exists) {
-        GW_TRY(text, readFile(path));
-    }
-    GW_TRY(const std::string changed, appendToList(text, list, item));
-    std::string backup;
-    if (exists) {
-        GW_TRY(backup, writeBackup(path, text, options));
-        // Somebody may have saved in an editor meanwhile.
-        GW_TRY(const std::string now, readFile(path));
-        if (now != text)
-            return Error{ErrorCode::Internal, "the file was changed by another program meanwhile; try again"};
-    }
-    GW_CHECK(writeFileAtomically(path, changed));
-    return backup;
+    const std::string_view body = withoutMark(text);
+    const std::size_t mark = text.size() - body.size();
+    Editor editor(body, fileName);
+    const bool done = std::ranges::all_of(edits, [&](const Edit &edit) { return editor.run(edit); });
+    EditOutcome outcome = editor.take();
+    if (!done)
+        return {{}, {}, std::move(outcome.problem)};
+    outcome.text.insert(0, text.substr(0, mark));
+    for (Change &change : outcome.changes)
+        change.at += mark;
+    return outcome;
+}
+
+Origin originIn(std::string_view text, const Path &path, const std::string &fileName)
+{
+    text = withoutMark(text);
+    const SpanText spans = readSpans(text, fileName);
+    if (spans.problem)
+        return {Origin::Kind::Missing, spans.problem->where, {}};
+    const Target target = Finder(spans.root).find(path);
+    Origin origin{target.via, locationAt(text, target.node->begin, fileName), target.name};
+    if (target.depth < path.size())
+        origin.kind = Origin::Kind::Missing;
+    else if (target.via == Origin::Kind::Plain && target.node->isScalar() &&
+             target.node->text.starts_with(kEnvironmentPrefix))
+        origin = {Origin::Kind::Environment, origin.where,
+                  target.node->text.substr(kEnvironmentPrefix.size())};
+    return origin;
+}
+
+Result<std::string> appendToList(std::string_view text, std::string_view list, const json::Object &item)
+{
+    const std::string_view body = withoutMark(text);
+    const ParsedText parsed = parseYaml(body, "config");
+    if (parsed.failed)
+        return Error{ErrorCode::BadRequest, "the config has errors: " + parsed.diagnostics.back().message};
+    const Node *now = parsed.root.find(list);
+    const std::size_t size = now && now->isSequence() ? now->items.size() : 0;
+    const Edit edit{Edit::Op::Insert, {std::string(list), size}, item};
+    EditOutcome outcome = applyEdits(text, std::span(&edit, 1));
+    if (!outcome.ok())
+        return Error{ErrorCode::BadRequest, "'" + std::string(list) + "' on line " +
+                                                std::to_string(outcome.problem->where.line) + " " +
+                                                outcome.problem->message};
+    return std::move(outcome.text);
 }
 
 }   // namespace gw::config

@@ -1,6 +1,6 @@
 #include "core/localclient/inprocess.h"
 
-#include "core/config/yamledit.h"
+#include "core/config/configfiles.h"
 
 #include <QDateTime>
 #include <QDir>

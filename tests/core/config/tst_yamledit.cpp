@@ -1,4 +1,5 @@
 #include "core/config/atomicfile.h"
+#include "core/config/configfiles.h"
 #include "core/config/yamledit.h"
 #include "core/config/yamltree.h"
 
