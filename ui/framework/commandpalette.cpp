@@ -220,7 +220,8 @@ void CommandPalette::refresh()
     const QString query = m_edit->text().trimmed();
     std::vector<Found> found;
     const auto consider = [&](const QString &text, const QString &group, const QString &iconId,
-                              const QString &keys, const QString &words, const std::function<void()> &run) {
+                              const QString &keys, const QString &words, const QString &shown,
+                              const std::function<void()> &run) {
         auto match = fuzzyMatch(query, text);
         if (!match) {
             // Found by what it is about: after those found by name.
@@ -231,7 +232,7 @@ void CommandPalette::refresh()
         }
         auto *item = new QStandardItem(text);
         item->setData(iconId, IconRole);
-        item->setData(group, GroupRole);
+        item->setData(shown, GroupRole);
         item->setData(keys, KeysRole);
         item->setData(QVariant::fromValue(match->places), PlacesRole);
         item->setData(keys.isEmpty() ? u"%1, %2"_s.arg(text, group) : u"%1, %2, %3"_s.arg(text, group, keys),
@@ -241,9 +242,9 @@ void CommandPalette::refresh()
     for (const Action &action : m_actions.all())
         if (m_actions.isAvailable(action))
             consider(action.text, action.group, action.icon, action.keys.toString(QKeySequence::NativeText),
-                     action.words, action.run);
+                     action.words, {}, action.run);
     for (const PaletteEntry &entry : m_entries)
-        consider(entry.text, entry.group, entry.icon, {}, {}, entry.run);
+        consider(entry.text, entry.group, entry.icon, {}, {}, entry.group, entry.run);
     std::ranges::stable_sort(found, std::greater(), &Found::score);
     m_model->clear();
     m_runs.clear();
@@ -384,7 +385,7 @@ void PaletteButton::paintEvent(QPaintEvent *)
                      m_keys);
     painter.setFont(font());
     const int start = 2 * space::kSmall + extent;
-    const QRect place(start, 0, width() - start - wide - 2 * space::kSmall, height());
+    const QRect place(start, 0, width() - start - wide - space::kSmall - space::kTight, height());
     const auto side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
     painter.drawText(placed(place), int(side) | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, place.width()));

@@ -372,6 +372,7 @@ void MainWindow::restore()
         resize(kStartSize);
     const qsizetype page = m_ids.indexOf(m_services.settings.value(kPageKey).toString());
     m_sidebar->setCurrentRow(int(std::max<qsizetype>(0, page)));
+    m_sidebar->setFocus();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
