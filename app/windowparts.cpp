@@ -51,6 +51,7 @@ client::InProcessParts windowParts(Backend &backend)
         .paused = [&backend] { return backend.host().shared().paused.load(); },
         .ping = [&backend](std::function<void()> pong) { backend.ping(std::move(pong)); },
         .environment = [](std::string_view name) { return processEnvironment(std::string(name)); },
+        .prices = &backend.prices(),
         .configPath = backend.paths().config,
         .backupFolder = backend.backupFolder(),
         .version =

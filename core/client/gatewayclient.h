@@ -8,6 +8,10 @@
 
 namespace gw::client {
 
+class AccountsClient;
+class DiscoveryClient;
+class ModelsClient;
+
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
 // moved on can drop it. No call blocks. Implementations: in this process, later over HTTPS.
@@ -19,6 +23,11 @@ class GatewayClient : public QObject
 public:
     explicit GatewayClient(QObject *parent = nullptr);
     ~GatewayClient() override;
+
+    // Its areas; they live as long as this.
+    virtual ModelsClient &models() = 0;
+    virtual AccountsClient &accountsClient() = 0;
+    virtual DiscoveryClient &discovery() = 0;
 
     virtual Status status() const = 0;
     // Starts or stops listening; requests that run are finished first. The outcome shows in status().

@@ -102,6 +102,9 @@ struct ProviderAccount
     QString problem;      // Empty: usable.
     QStringList models;   // Public names it serves.
     bool local = false;
+    QString id = {};         // Stable until its provider, address, name or key changes.
+    bool inVault = false;    // Its key is kept in the vault.
+    QString readOnly = {};   // Why the window cannot change it; empty: it can.
 };
 
 struct ProviderDraft

@@ -1,6 +1,11 @@
 #include "core/localclient/inprocess.h"
 
 #include "core/config/configfiles.h"
+#include "core/localclient/configchanger.h"
+#include "core/localclient/deploymentrows.h"
+#include "core/localclient/inprocessaccounts.h"
+#include "core/localclient/inprocessdiscovery.h"
+#include "core/localclient/inprocessmodels.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -104,33 +109,20 @@ private:
     std::vector<std::int32_t> m_overheads;
 };
 
-// Where a key comes from, never the key.
-QString keyState(const config::Vault &vault, const config::DeploymentParams &params,
-                 const providers::Target &target, const providers::Environment &environment)
-{
-    if (!params.apiKey.isEmpty()) {
-        for (const std::string &name : vault.names()) {
-            const auto kept = vault.resolve(name);
-            if (kept.ok() && kept.value().equals(params.apiKey.reveal()))
-                return text("keychain/" + name);
-        }
-        return QStringLiteral("config.yaml");
-    }
-    if (!params.apiKeyProblem.empty())
-        return InProcessClient::tr("locked");
-    for (const std::string &name : target.row ? target.row->keyEnv : std::vector<std::string>()) {
-        if (const auto value = environment(name); value && !value->empty())
-            return text(name);
-    }
-    return QStringLiteral("none");
-}
-
 }   // namespace
 
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
+    , m_changer(std::make_unique<ConfigChanger>(
+          m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
+                                               m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))
 {
+    const auto nextToken = [this] { return ++m_lastToken; };
+    m_models = std::make_unique<InProcessModels>(m_parts, *m_changer, nextToken);
+    m_accounts = std::make_unique<InProcessAccounts>(
+        m_parts, *m_changer, nextToken, [this](const ProviderDraft &draft) { return testProvider(draft); });
+    m_discovery = std::make_unique<InProcessDiscovery>(m_parts, nextToken);
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -149,6 +141,21 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
 InProcessClient::~InProcessClient()
 {
     m_parts.bus.setListening(false);
+}
+
+ModelsClient &InProcessClient::models()
+{
+    return *m_models;
+}
+
+AccountsClient &InProcessClient::accountsClient()
+{
+    return *m_accounts;
+}
+
+DiscoveryClient &InProcessClient::discovery()
+{
+    return *m_discovery;
 }
 
 void InProcessClient::home(std::function<void()> call)
@@ -322,27 +329,10 @@ std::vector<CatalogEntry> InProcessClient::catalog() const
 
 std::vector<ProviderAccount> InProcessClient::accounts() const
 {
-    std::vector<ProviderAccount> out;
-    std::map<std::string, std::size_t> known;
     const config::ConfigPtr config = m_parts.config();
-    for (const config::Deployment &deployment : config->deployments) {
-        const providers::Target target =
-            providers::resolveTarget(providers::Catalog::builtIn(), deployment, false, m_parts.environment);
-        const std::string id = target.provider + "\n" + target.baseUrl + "\n" +
-                               (target.key.isEmpty() ? "" : target.key.masked());
-        const auto [it, added] = known.try_emplace(id, out.size());
-        if (added) {
-            ProviderAccount account;
-            account.providerId = text(target.provider);
-            account.name = target.row ? text(target.row->name) : text(target.provider);
-            account.baseUrl = text(target.baseUrl);
-            account.keyState = keyState(m_parts.vault, deployment.params, target, m_parts.environment);
-            account.problem = deployment.params.hasMockResponse ? QString() : text(target.problem);
-            account.local = target.row && target.row->local;
-            out.push_back(std::move(account));
-        }
-        out[it->second].models << text(deployment.modelName);
-    }
+    std::vector<ProviderAccount> out;
+    for (Account &account : accountsOf(m_parts, *config))
+        out.push_back(std::move(account.shown));
     return out;
 }
 

@@ -5,6 +5,8 @@
 #include "core/engine/host.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/localclient/providertest.h"
+#include "core/pricing/pricetable.h"
+#include "core/tools/discovery.h"
 
 #include <QNetworkAccessManager>
 #include <QTimer>
@@ -36,11 +38,18 @@ struct InProcessParts
     // Calls back on any thread once every thread of the gateway has come round.
     std::function<void(std::function<void()>)> ping;
     providers::Environment environment;
+    const pricing::PriceTable *prices = nullptr;
+    std::vector<tools::KnownPort> localPorts = tools::knownPorts();
     QString configPath;
     QString backupFolder;
     QString version;
     int port = 4000;
 };
+
+class ConfigChanger;
+class InProcessAccounts;
+class InProcessDiscovery;
+class InProcessModels;
 
 // The gateway of this process.
 class InProcessClient final : public GatewayClient
@@ -55,6 +64,9 @@ public:
     void drained();
     void configApplied();
 
+    ModelsClient &models() override;
+    AccountsClient &accountsClient() override;
+    DiscoveryClient &discovery() override;
     Status status() const override;
     void setRunning(bool on) override;
     void setPort(int port) override;
@@ -82,6 +94,10 @@ private:
     QString m_problem;
     QString m_portOwner;
     Token m_lastToken = 0;
+    std::unique_ptr<ConfigChanger> m_changer;
+    std::unique_ptr<InProcessModels> m_models;
+    std::unique_ptr<InProcessAccounts> m_accounts;
+    std::unique_ptr<InProcessDiscovery> m_discovery;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

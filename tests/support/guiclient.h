@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/guimodels.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -31,6 +32,13 @@ public:
     QStringList addedModels;
     client::Token last = 0;
 
+    GuiModels modelsArea;
+    GuiAccounts accountsArea;
+    GuiDiscovery discoveryArea;
+
+    client::ModelsClient &models() override { return modelsArea; }
+    client::AccountsClient &accountsClient() override { return accountsArea; }
+    client::DiscoveryClient &discovery() override { return discoveryArea; }
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }
