@@ -250,7 +250,7 @@ void TestFrame::paletteOffersRecentModels()
 void TestFrame::paletteIsOpenedByItsButton()
 {
     open();
-    test::click(test::buttonNamed(*m_window, u"Search or run…"_s));
+    test::click(test::buttonNamed(*m_window, u"Search or run"_s));
     QVERIFY(palette()->isVisible());
     QCOMPARE(m_window->focusWidget(), field());
 }

@@ -353,7 +353,7 @@ PaletteButton::PaletteButton(const QKeySequence &keys, QWidget *parent)
     : QAbstractButton(parent)
     , m_keys(keys.toString(QKeySequence::NativeText))
 {
-    setText(tr("Search or run…"));
+    setText(tr("Search or run"));
     setToolTip(m_keys);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
