@@ -9,6 +9,8 @@
 #include "ui/pages/home/firststeps.h"
 #include "ui/pages/home/overview.h"
 #include "ui/pages/home/recentcard.h"
+#include "ui/pages/home/snippetcard.h"
+#include "ui/pages/providers/foundservers.h"
 #include "ui/pages/providers/presetgallery.h"
 
 #include <QDesktopServices>
@@ -41,8 +43,12 @@ public:
         body()->addWidget(m_engine);
         m_steps = new FirstSteps(services);
         body()->addWidget(m_steps);
+        m_found = new FoundServers(services.client);
+        body()->addWidget(m_found);
         m_gallery = new PresetGallery(services.client);
         body()->addWidget(m_gallery);
+        m_snippet = new SnippetCard(services);
+        body()->addWidget(m_snippet, 1);
         m_overview = new Overview(services);
         body()->addWidget(m_overview, 2);
         m_recent = new RecentCard(services);
@@ -53,6 +59,11 @@ public:
         connect(m_steps, &FirstSteps::addProviderAsked, this, [this] { addProvider({}); });
         connect(m_steps, &FirstSteps::copyAddressAsked, m_engine, &EngineCard::copyAddress);
         connect(m_steps, &FirstSteps::copyKeyAsked, m_engine, &EngineCard::copyKey);
+        connect(m_steps, &FirstSteps::useFoundAsked, this, [this] {
+            if (const client::FoundServer *server = m_found->firstFree())
+                m_found->use(*server);
+        });
+        connect(m_found, &FoundServers::changed, this, &HomePage::showFound);
         connect(m_steps, &FirstSteps::released, this, &HomePage::refresh);
         connect(m_gallery, &PresetGallery::chosen, this, &HomePage::addProvider);
         connect(m_recent, &RecentCard::requestsChanged, this, &HomePage::refresh);
@@ -60,6 +71,7 @@ public:
         connect(&services.client, &client::GatewayClient::statusChanged, this, &HomePage::refresh);
         connect(&services.client, &client::GatewayClient::configChanged, this, &HomePage::refresh);
         refresh();
+        showFound();
     }
 
 private:
@@ -74,15 +86,24 @@ private:
         const bool few = first && !m_recent->hasRequests();
         const std::pair<QWidget *, bool> parts[] = {{m_steps, first},
                                                     {m_gallery, first && status.deployments == 0},
+                                                    {m_snippet, few && status.deployments > 0},
                                                     {m_overview, !first},
                                                     {m_recent, !few},
-                                                    {m_filler, few}};
+                                                    {m_filler, few && status.deployments == 0}};
         // What goes makes room first: showing lays out at once, and a window that had to grow stays so.
         for (const bool shown : {false, true})
             for (const auto &[part, wanted] : parts)
                 if (wanted == shown)
                     part->setVisible(shown);
+        m_found->setShown(first && status.deployments == 0);
+        m_gallery->setLocalShown(m_found->servers().empty());
         showBanners(status);
+    }
+
+    void showFound()
+    {
+        m_steps->setFound(m_found->firstFree(), m_found->isAdding());
+        m_gallery->setLocalShown(m_found->servers().empty());
     }
 
     // Made anew only when what they say has changed, so that the focus stays on a button.
@@ -122,7 +143,9 @@ private:
     QVBoxLayout *m_banners = nullptr;
     EngineCard *m_engine = nullptr;
     FirstSteps *m_steps = nullptr;
+    FoundServers *m_found = nullptr;
     PresetGallery *m_gallery = nullptr;
+    SnippetCard *m_snippet = nullptr;
     Overview *m_overview = nullptr;
     RecentCard *m_recent = nullptr;
     QWidget *m_filler = nullptr;   // Keeps short content at the top.

@@ -155,6 +155,7 @@ private:
                     now->setFocus();
             });
             m_chips->addWidget(chip);
+            chip->show();   // At once, so that it can have the focus.
         }
         m_chips->addStretch();
         m_chips->addWidget(
@@ -261,24 +262,28 @@ private:
 
     void reload()
     {
-        const client::DeploymentRow *row = current();
-        const QString kept = row ? row->id : QString();
-        const client::ModelGroup *group = m_model->group(m_tree->currentIndex());
-        const QString keptGroup = group ? group->name : QString();
+        const auto [id, group] = chosen();
         m_model->setGroups(m_client.groups());
         makeChips();
-        sift();
-        QModelIndex index = m_model->indexOf(kept);
-        if (!index.isValid())
-            index = m_model->indexOfGroup(keptGroup);
-        if (index.isValid())
-            m_tree->setCurrentIndex(index);
+        siftKeeping(id, group);
     }
 
     void sift()
     {
+        const auto [id, group] = chosen();
+        siftKeeping(id, group);
+    }
+
+    // The chosen deployment's id, empty for a name; and the name.
+    std::pair<QString, QString> chosen() const
+    {
         const client::DeploymentRow *row = current();
-        const QString kept = row ? row->id : QString();
+        const client::ModelGroup *group = m_model->group(m_tree->currentIndex());
+        return {row ? row->id : QString(), group ? group->name : QString()};
+    }
+
+    void siftKeeping(const QString &id, const QString &group)
+    {
         m_model->setFilter(m_find->text(), m_only);
         m_tree->expandAll();
         const bool none = m_model->isEmpty();
@@ -287,11 +292,15 @@ private:
         m_add->setVisible(!none);
         m_filters->setVisible(!none);
         fitColumns();
-        const QModelIndex index = m_model->indexOf(kept);
-        const QModelIndex first = m_model->index(0, 0);
-        m_tree->setCurrentIndex(index.isValid()                ? index
-                                : m_model->rowCount(first) > 0 ? m_model->index(0, 0, first)
-                                                               : first);
+        QModelIndex index = m_model->indexOf(id);
+        if (!index.isValid())
+            index = m_model->indexOfGroup(group);
+        if (!index.isValid()) {
+            index = m_model->index(0, 0);
+            if (m_model->rowCount(index) > 0)
+                index = m_model->index(0, 0, index);
+        }
+        m_tree->setCurrentIndex(index);
         showCurrent();
     }
 

@@ -64,6 +64,10 @@ public:
         body()->addWidget(m_strip);
         m_found = new FoundServers(services.client);
         body()->addWidget(m_found);
+        connect(m_found, &FoundServers::changed, this, [this] {
+            if (m_content && m_services.client.accounts().empty())
+                refresh();
+        });
         connect(m_find, &QLineEdit::textChanged, this, &ProvidersPage::refresh);
         connect(&services.client, &client::GatewayClient::configChanged, this, &ProvidersPage::refresh);
         connect(&services.client.accountsClient(), &client::AccountsClient::changed, this,
@@ -108,6 +112,7 @@ private:
                               "a program on this computer that needs none."),
                            {}));
         auto *gallery = new PresetGallery(m_services.client);
+        gallery->setLocalShown(m_found->servers().empty());
         connect(gallery, &PresetGallery::chosen, this, &ProvidersPage::addProvider);
         column->addWidget(gallery);
         column->addStretch(1);

@@ -145,6 +145,31 @@ QList<WindowScene> frameScenes()
              click(buttonNamed(*window.findChild<QDialog *>(), u"Delete"_s));
              client.accountsArea.succeed();
          }},
+        {u"home-first-found"_s,
+         u"home"_s,
+         [](GuiClient &client) {
+             fillCatalog(client);
+             fillServers(client.discoveryArea);
+             client.state.state = client::EngineState::Running;
+             client.state.url = u"http://localhost:4000/v1"_s;
+             client.state.masterKeyMasked = u"sk-...1a2b"_s;
+             client.state.keySource = u"Secret Service"_s;
+         },
+         {}},
+        {u"home-first-used"_s,
+         u"home"_s,
+         [](GuiClient &client) {
+             fillProviders(client);
+             fillServers(client.discoveryArea);
+             client.discoveryArea.servers[0].used = true;
+             client.known = {client.known[2]};
+             client.state.deployments = 4;
+             client.state.state = client::EngineState::Running;
+             client.state.url = u"http://localhost:4000/v1"_s;
+             client.state.masterKeyMasked = u"sk-...1a2b"_s;
+             client.state.keySource = u"Secret Service"_s;
+         },
+         {}},
         {u"lost"_s, u"home"_s,
          [](GuiClient &client) {
              filled(client);

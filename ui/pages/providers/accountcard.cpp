@@ -103,8 +103,8 @@ void AccountCard::addFoot(const client::ProviderAccount &account)
         edit->setToolTip(account.readOnly);
     addAll(foot, {edit, more});
     connect(edit, &QToolButton::clicked, this, &AccountCard::editAsked);
-    more->setMenu(makeMenu(account));
-    more->setPopupMode(QToolButton::InstantPopup);
+    connect(more, &QToolButton::clicked, this,
+            [more, menu = makeMenu(account)] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     body()->addLayout(foot);
     connect(m_test, &QPushButton::clicked, this, [this, model = account.models.value(0)] {
         m_waiting = true;
