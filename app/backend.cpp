@@ -11,6 +11,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 namespace gw::app {
@@ -317,6 +318,23 @@ Result<std::uint16_t> Backend::listen()
 void Backend::drain()
 {
     QMetaObject::invokeMethod(m_host, &engine::GatewayHost::drain, Qt::QueuedConnection);
+}
+
+void Backend::ping(std::function<void()> pong)
+{
+    QMetaObject::invokeMethod(
+        m_host,
+        [this, pong = std::move(pong)] {
+            const auto &workers = m_host->gateway().workers();
+            auto left = std::make_shared<std::atomic<std::size_t>>(workers.size());
+            for (engine::Worker *worker : workers) {
+                worker->reactor.post([left, pong] {
+                    if (--*left == 0)
+                        pong();
+                });
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void Backend::setPort(std::uint16_t port)

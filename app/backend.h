@@ -52,6 +52,8 @@ public:
     // Stops listening and lets running answers end; finished() follows.
     void drain();
     void setPort(std::uint16_t port);
+    // Calls back, on a thread of the gateway, once its host and every worker have come round.
+    void ping(std::function<void()> pong);
 
     // Reads the config again although no file has changed.
     void reload() { m_watcher->reload(); }

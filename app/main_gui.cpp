@@ -1,3 +1,4 @@
+#include "app/singleinstance.h"
 #include "app/startup.h"
 #include "app/windowparts.h"
 #include "ui/framework/application.h"
@@ -17,8 +18,11 @@ int main(int argc, char *argv[])
         return *startup.exitCode;
     ui::setUpApplication(application);
 
-    app::Backend backend(app::Face::Desktop, startup.options, app::pathsFor(startup.options),
-                         &app::processEnvironment);
+    const app::BackendPaths paths = app::pathsFor(startup.options);
+    app::SingleInstance instance(paths.data);
+    if (instance.raiseOther())
+        return 0;
+    app::Backend backend(app::Face::Desktop, startup.options, paths, &app::processEnvironment);
     if (const auto prepared = backend.prepare(); !prepared.ok()) {
         QMessageBox::critical(nullptr, QApplication::applicationDisplayName(),
                               QString::fromStdString(prepared.error().message));
@@ -34,6 +38,8 @@ int main(int argc, char *argv[])
     ui::applyPreferences(application, settings);
     ui::MainWindow window(client, settings);
     window.show();
+    QObject::connect(&instance, &app::SingleInstance::raiseAsked, &window, &ui::MainWindow::raiseWindow);
+    instance.listen();
     client.setRunning(true);
     if (client.status().state == client::EngineState::Running)
         app::printBanner(backend, static_cast<std::uint16_t>(client.status().port));

@@ -2,6 +2,7 @@
 
 #include "core/base/secret.h"
 #include "core/client/trafficclient.h"
+#include "core/client/finding.h"
 #include "core/client/values.h"
 #include "core/events/bus.h"
 
@@ -10,6 +11,10 @@
 namespace gw::client {
 
 class ConfigClient;
+class AccountsClient;
+class DiscoveryClient;
+class VaultClient;
+class ModelsClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
@@ -25,11 +30,21 @@ public:
 
     // config.yaml; lives as long as this.
     virtual ConfigClient &config() = 0;
+    // Its areas; they live as long as this.
+    virtual ModelsClient &models() = 0;
+    virtual AccountsClient &accountsClient() = 0;
+    virtual DiscoveryClient &discovery() = 0;
+    virtual VaultClient &vault() = 0;
 
     virtual Status status() const = 0;
+    // What a doctor says of this installation, the faults first.
+    virtual std::vector<Finding> examine() const = 0;
     // Starts or stops listening; requests that run are finished first. The outcome shows in status().
     virtual void setRunning(bool on) = 0;
     virtual void setPort(int port) = 0;
+    // Refuses every request of programs with 503, or lets them in again; those that run go on. Not kept over
+    // a restart.
+    virtual void setPaused(bool on) = 0;
     // For the clipboard only.
     virtual Secret masterKey() const = 0;
 

@@ -33,6 +33,8 @@ struct Status
     std::uint64_t closed = 0;
     std::uint64_t broken = 0;
     int deployments = 0;
+    bool paused = false;            // Every request is refused with 503 until it is resumed.
+    std::int64_t lostSinceUs = 0;   // Nothing came from the gateway since then; 0: it answers.
 };
 
 struct RequestRow
@@ -100,6 +102,9 @@ struct ProviderAccount
     QString problem;      // Empty: usable.
     QStringList models;   // Public names it serves.
     bool local = false;
+    QString id = {};         // Stable until its provider, address, name or key changes.
+    bool inVault = false;    // Its key is kept in the vault.
+    QString readOnly = {};   // Why the window cannot change it; empty: it can.
 };
 
 struct ProviderDraft

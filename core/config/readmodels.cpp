@@ -276,6 +276,8 @@ void RowReader::readInfo(const Node &info, ModelInfo &out)
             readPrice(m_reading, info.items[i], key, section.pathOf(key), out.prices);
     }
     out.raw = toJson(info).as_object();
+    if (const json::Value *blocked = out.raw.if_contains("blocked"); blocked && blocked->is_bool())
+        out.blocked = blocked->get_bool();
 }
 
 std::vector<Deployment> RowReader::read(const Node &row)

@@ -88,6 +88,7 @@ struct ModelInfo
     std::vector<std::string> accessGroups;
     std::string teamId;
     std::string teamPublicModelName;
+    bool blocked = false;   // Paused: it gets no traffic.
     json::Object raw;   // As written, echoed by /model/info.
 };
 

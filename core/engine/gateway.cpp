@@ -234,7 +234,10 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         return false;
     }
     if (m_shared.paused.load(std::memory_order_relaxed) && admitted.dialect) {
-        refuse(response, {.code = ErrorCode::Overloaded, .message = "All traffic is paused"}, head.path);
+        refuse(response,
+               {.code = ErrorCode::Overloaded,
+                .message = "All traffic is paused in Portico. Resume it there to be answered again."},
+               head.path);
         return false;
     }
     return true;

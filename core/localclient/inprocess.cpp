@@ -1,6 +1,13 @@
 #include "core/localclient/inprocess.h"
 
 #include "core/config/configfiles.h"
+#include "core/localclient/configchanger.h"
+#include "core/localclient/deploymentrows.h"
+#include "core/localclient/doctor.h"
+#include "core/localclient/doctor.h"
+#include "core/localclient/inprocessaccounts.h"
+#include "core/localclient/inprocessdiscovery.h"
+#include "core/localclient/inprocessmodels.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -16,6 +23,7 @@ namespace gw::client {
 namespace {
 
 constexpr int kCountersMs = 1000;
+constexpr int kSilentTicks = 5;   // Seconds without an answer until the gateway counts as lost.
 constexpr int kTodayRows = 200'000;
 constexpr int kTestTimeoutMs = 60'000;
 
@@ -103,27 +111,6 @@ private:
     std::vector<std::int32_t> m_overheads;
 };
 
-// Where a key comes from, never the key.
-QString keyState(const config::Vault &vault, const config::DeploymentParams &params,
-                 const providers::Target &target, const providers::Environment &environment)
-{
-    if (!params.apiKey.isEmpty()) {
-        for (const std::string &name : vault.names()) {
-            const auto kept = vault.resolve(name);
-            if (kept.ok() && kept.value().equals(params.apiKey.reveal()))
-                return text("keychain/" + name);
-        }
-        return QStringLiteral("config.yaml");
-    }
-    if (!params.apiKeyProblem.empty())
-        return InProcessClient::tr("locked");
-    for (const std::string &name : target.row ? target.row->keyEnv : std::vector<std::string>()) {
-        if (const auto value = environment(name); value && !value->empty())
-            return text(name);
-    }
-    return QStringLiteral("none");
-}
-
 }   // namespace
 
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
@@ -138,12 +125,22 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
                                 .configPath = m_parts.configPath,
                                 .dataFolder = m_parts.dataFolder,
                                 .backupFolder = m_parts.backupFolder})
+    , m_vault(m_parts.door, m_parts.keySource)
+    , m_changer(std::make_unique<ConfigChanger>(
+          m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
+                                               m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))
 {
+    const auto nextToken = [this] { return ++m_lastToken; };
+    m_models = std::make_unique<InProcessModels>(m_parts, *m_changer, nextToken);
+    m_accounts = std::make_unique<InProcessAccounts>(
+        m_parts, *m_changer, nextToken, [this](const ProviderDraft &draft) { return testProvider(draft); });
+    m_discovery = std::make_unique<InProcessDiscovery>(m_parts, nextToken);
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
     m_counters.setInterval(kCountersMs);
     connect(&m_counters, &QTimer::timeout, this, [this, before = std::uint64_t(0)]() mutable {
+        watch();
         // Nothing is painted anew while nothing happens.
         const ledger::Counters counters = m_parts.ledger.counters();
         const std::uint64_t now = counters.opened + counters.closed + counters.broken;
@@ -156,6 +153,21 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
 InProcessClient::~InProcessClient()
 {
     m_parts.bus.setListening(false);
+}
+
+ModelsClient &InProcessClient::models()
+{
+    return *m_models;
+}
+
+AccountsClient &InProcessClient::accountsClient()
+{
+    return *m_accounts;
+}
+
+DiscoveryClient &InProcessClient::discovery()
+{
+    return *m_discovery;
 }
 
 void InProcessClient::home(std::function<void()> call)
@@ -193,8 +205,23 @@ Status InProcessClient::status() const
     status.opened = counters.opened;
     status.closed = counters.closed;
     status.broken = counters.broken;
+    status.paused = m_parts.paused && m_parts.paused();
+    status.lostSinceUs = m_lostSinceUs;
     status.deployments = static_cast<int>(m_parts.config()->deployments.size());
     return status;
+}
+
+std::vector<Finding> InProcessClient::examine() const
+{
+    DoctorFacts facts{.status = status(),
+                      .vault = m_vault.state(),
+                      .config = m_parts.config(),
+                      .environment = {},
+                      .isReadable = {},
+                      .freeBytes = {},
+                      .dataFolder = m_parts.dataFolder};
+    Doctor::useThisMachine(facts);
+    return Doctor::examine(facts);
 }
 
 void InProcessClient::setRunning(bool on)
@@ -224,6 +251,36 @@ void InProcessClient::setPort(int port)
     m_parts.port = port;
     m_parts.setPort(static_cast<std::uint16_t>(port));
     Q_EMIT statusChanged();
+}
+
+void InProcessClient::setPaused(bool on)
+{
+    if (m_parts.setPaused)
+        m_parts.setPaused(on);
+    Q_EMIT statusChanged();
+}
+
+// Ticks are counted, not time: a computer that slept has not heard nothing.
+void InProcessClient::watch()
+{
+    if (!m_parts.ping || m_state != EngineState::Running)
+        return;
+    if (m_pongs == m_pings) {
+        m_silentTicks = 0;
+        const QPointer<InProcessClient> self(this);
+        m_parts.ping([self, this, number = ++m_pings] {
+            if (!self)
+                return;
+            home([this, number] {
+                m_pongs = number;
+                if (std::exchange(m_lostSinceUs, 0) != 0)
+                    Q_EMIT statusChanged();
+            });
+        });
+    } else if (++m_silentTicks == kSilentTicks) {
+        m_lostSinceUs = (QDateTime::currentMSecsSinceEpoch() - kSilentTicks * kCountersMs) * 1000;
+        Q_EMIT statusChanged();
+    }
 }
 
 Token InProcessClient::requestToday(std::int64_t unixUs)
@@ -297,27 +354,10 @@ std::vector<CatalogEntry> InProcessClient::catalog() const
 
 std::vector<ProviderAccount> InProcessClient::accounts() const
 {
-    std::vector<ProviderAccount> out;
-    std::map<std::string, std::size_t> known;
     const config::ConfigPtr config = m_parts.config();
-    for (const config::Deployment &deployment : config->deployments) {
-        const providers::Target target =
-            providers::resolveTarget(providers::Catalog::builtIn(), deployment, false, m_parts.environment);
-        const std::string id = target.provider + "\n" + target.baseUrl + "\n" +
-                               (target.key.isEmpty() ? "" : target.key.masked());
-        const auto [it, added] = known.try_emplace(id, out.size());
-        if (added) {
-            ProviderAccount account;
-            account.providerId = text(target.provider);
-            account.name = target.row ? text(target.row->name) : text(target.provider);
-            account.baseUrl = text(target.baseUrl);
-            account.keyState = keyState(m_parts.vault, deployment.params, target, m_parts.environment);
-            account.problem = deployment.params.hasMockResponse ? QString() : text(target.problem);
-            account.local = target.row && target.row->local;
-            out.push_back(std::move(account));
-        }
-        out[it->second].models << text(deployment.modelName);
-    }
+    std::vector<ProviderAccount> out;
+    for (Account &account : accountsOf(m_parts, *config))
+        out.push_back(std::move(account.shown));
     return out;
 }
 

@@ -4,9 +4,12 @@
 #include "core/config/vault.h"
 #include "core/engine/host.h"
 #include "core/ledger/ledgerreader.h"
-#include "core/localclient/localtraffic.h"
 #include "core/localclient/localconfig.h"
+#include "core/localclient/localtraffic.h"
+#include "core/localclient/localvault.h"
 #include "core/localclient/providertest.h"
+#include "core/pricing/pricetable.h"
+#include "core/tools/discovery.h"
 
 #include <QNetworkAccessManager>
 #include <QTimer>
@@ -34,14 +37,26 @@ struct InProcessParts
     std::function<void()> drain;   // drained() of the client is to be called when it is through.
     std::function<void(std::uint16_t)> setPort;
     std::function<void()> reloadConfig;
+    std::function<void(bool)> setPaused;
+    std::function<bool()> paused;
+    // Calls back on any thread once every thread of the gateway has come round.
+    std::function<void(std::function<void()>)> ping;
     providers::Environment environment;
     std::function<QString()> masterKeySource = {};   // In words; empty: no key is needed.
+    const pricing::PriceTable *prices = nullptr;
+    std::vector<tools::KnownPort> localPorts = tools::knownPorts();
+    config::VaultDoor *door = nullptr;   // Null: there is no vault to lock.
     QString configPath;
     QString dataFolder = {};
     QString backupFolder;
     QString version;
     int port = 4000;
 };
+
+class ConfigChanger;
+class InProcessAccounts;
+class InProcessDiscovery;
+class InProcessModels;
 
 // The gateway of this process.
 class InProcessClient final : public GatewayClient
@@ -57,9 +72,15 @@ public:
     void configApplied();
 
     ConfigClient &config() override { return m_config; }
+    ModelsClient &models() override;
+    AccountsClient &accountsClient() override;
+    DiscoveryClient &discovery() override;
+    VaultClient &vault() override { return m_vault; }
     Status status() const override;
+    std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
     void setPort(int port) override;
+    void setPaused(bool on) override;
     Secret masterKey() const override { return m_parts.masterKey(); }
     Token requestToday(std::int64_t unixUs) override;
     Token requestRecent(int limit) override;
@@ -74,6 +95,8 @@ public:
 private:
     AddResult add(const ProviderDraft &draft, const QStringList &models);
     Result<std::string> storeKey(const ProviderDraft &draft);
+    // Once a second: tells of a gateway that hangs.
+    void watch();
     // Runs call on this object's thread; dropped when the client is gone.
     void home(std::function<void()> call);
 
@@ -84,9 +107,18 @@ private:
     QString m_portOwner;
     Token m_lastToken = 0;
     LocalConfig m_config;
+    LocalVault m_vault;
+    std::unique_ptr<ConfigChanger> m_changer;
+    std::unique_ptr<InProcessModels> m_models;
+    std::unique_ptr<InProcessAccounts> m_accounts;
+    std::unique_ptr<InProcessDiscovery> m_discovery;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;
+    std::uint64_t m_pings = 0;   // Asked for; answered up to m_pongs.
+    std::uint64_t m_pongs = 0;
+    int m_silentTicks = 0;
+    std::int64_t m_lostSinceUs = 0;
 };
 
 }   // namespace gw::client

@@ -65,6 +65,10 @@ Result<Plan> makePlan(const Table &table, const chat::Call &call, const auth::Pr
                                 "]. Tried to access " + call.model,
                      .param = "model"};
     }
+    if (resolution->paused)
+        return Error{.code = ErrorCode::Overloaded,
+                     .message = "The model '" + call.model +
+                                "' is paused: none of its deployments takes traffic now."};
     Plan plan;
     plan.requested = call.model;
     plan.group = resolution->group;

@@ -62,7 +62,14 @@ std::optional<Resolution> Table::resolve(std::string_view requested) const
     const auto &global = m_config->litellm.modelAliasMap;
     if (const auto it = global.find(name); it != global.end())
         name = it->second;
-    return resolveName(name);
+    auto resolution = resolveName(name);
+    if (resolution) {
+        const std::size_t all = resolution->targets.size();
+        std::erase_if(resolution->targets,
+                      [](const TargetPtr &target) { return target->deployment->info.blocked; });
+        resolution->paused = resolution->targets.empty() && all > 0;
+    }
+    return resolution;
 }
 
 std::optional<Resolution> Table::resolveName(std::string_view name) const

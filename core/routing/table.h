@@ -19,6 +19,8 @@ struct Resolution
     std::string group;   // model_name of the row(s), or the requested name for patterns.
     std::vector<TargetPtr> targets;
     bool direct = false;
+    // Every deployment of the name is paused (model_info.blocked): targets is empty.
+    bool paused = false;
 };
 
 // Every deployment of one config, found by name. Immutable; shared by all workers for as long as an exchange
@@ -29,6 +31,8 @@ public:
     Table(config::ConfigPtr config, const providers::Catalog &catalog,
           const providers::Environment &environment);
 
+    // Paused deployments are left out; a name that has only such is found all the same, so that nobody else
+    // answers for it.
     // Exact group, deployment id, alias, the most specific pattern, "*": in this order (CONTRACT 2.5). Global
     // alias maps come first. Empty when nothing matches.
     std::optional<Resolution> resolve(std::string_view requested) const;

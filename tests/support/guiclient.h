@@ -3,6 +3,8 @@
 #include "core/client/gatewayclient.h"
 #include "tests/support/faketraffic.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/fakevault.h"
+#include "tests/support/guimodels.h"
 
 #include <QDateTime>
 #include <QMetaObject>
@@ -38,9 +40,26 @@ public:
     FakeConfig configArea;
 
     client::ConfigClient &config() override { return configArea; }
+    GuiModels modelsArea;
+    GuiAccounts accountsArea;
+    GuiDiscovery discoveryArea;
+    FakeVault vaultArea;
+
+    client::ModelsClient &models() override { return modelsArea; }
+    client::AccountsClient &accountsClient() override { return accountsArea; }
+    client::DiscoveryClient &discovery() override { return discoveryArea; }
+    client::VaultClient &vault() override { return vaultArea; }
     client::Status status() const override { return state; }
+    std::vector<client::Finding> findings;
+    std::vector<client::Finding> examine() const override { return findings; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }
+    void setPaused(bool on) override
+    {
+        calls << QStringLiteral("setPaused %1").arg(on);
+        state.paused = on;
+        Q_EMIT statusChanged();
+    }
     Secret masterKey() const override { return Secret("sk-master-of-the-test"); }
 
     client::Token requestToday(std::int64_t) override

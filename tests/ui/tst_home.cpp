@@ -7,9 +7,11 @@
 #include "ui/framework/secretclipboard.h"
 #include "ui/framework/sidebar.h"
 #include "ui/framework/tiles.h"
+#include "ui/pages/home/snippetcard.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -39,6 +41,8 @@ private Q_SLOTS:
     void explainsAConfigProblem();
     void guidesTheFirstRun();
     void sendsATestAndShowsItsAnswer();
+    void reachesTheFirstAnswerInTwoClicks();
+    void givesASnippetToPaste();
     void showsWhatRuns();
     void drawsNothingWhileHidden();
 
@@ -267,6 +271,60 @@ void TestHome::sendsATestAndShowsItsAnswer()
     fresh.state.opened = fresh.state.closed = 1;
     test::click(test::buttonNamed(window, u"Continue"_s));
     QVERIFY(!test::says(window, u"Three steps to the first request"_s));
+}
+
+void TestHome::reachesTheFirstAnswerInTwoClicks()
+{
+    test::GuiClient fresh;
+    test::fillCatalog(fresh);
+    test::fillServers(fresh.discoveryArea);
+    fresh.state.state = client::EngineState::Running;
+    ui::MainWindow window(fresh, *m_settings);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QAbstractButton *use = nullptr;
+    QTRY_VERIFY((use = test::buttonNamed(window, u"Use Ollama"_s)));
+    test::click(use);
+    QCOMPARE(fresh.calls, QStringList{u"addProvider hosted_vllm"_s});
+    fresh.known = {
+        {u"hosted_vllm"_s, u"Ollama"_s, fresh.added->baseUrl, u"none"_s, {}, fresh.addedModels, true}};
+    fresh.state.deployments = 4;
+    fresh.discoveryArea.servers[0].used = true;
+    Q_EMIT fresh.providerAdded(fresh.last, {true, {}, fresh.addedModels});
+    Q_EMIT fresh.configChanged();
+    QVERIFY(test::says(window, u"In use: Ollama"_s));
+    test::click(test::buttonNamed(window, u"Send a test"_s));
+    QCOMPARE(fresh.calls.last(), u"sendTestRequest qwen3-coder:30b"_s);
+    Q_EMIT fresh.testRequestFinished(fresh.last, u"Hello"_s, {});
+    QVERIFY(test::says(window, u"It works: “Hello”"_s));
+}
+
+void TestHome::givesASnippetToPaste()
+{
+    test::GuiClient fresh;
+    test::fillProviders(fresh);
+    fresh.state.state = client::EngineState::Running;
+    fresh.state.url = u"http://localhost:4000/v1"_s;
+    fresh.state.masterKeyMasked = u"sk-...test"_s;
+    ui::MainWindow window(fresh, *m_settings);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    auto *card = window.findChild<ui::SnippetCard *>();
+    QTRY_VERIFY(card->isVisible());
+    auto *text = card->findChild<QPlainTextEdit *>();
+    auto *kinds = card->findChild<ui::Segmented *>();
+    for (int kind = 0; kind < kinds->count(); ++kind) {
+        QTest::mouseClick(kinds, Qt::LeftButton, {}, kinds->tabRect(kind).center());
+        const QString shown = text->toPlainText();
+        QVERIFY(shown.contains(u"http://localhost:4000/v1"_s));
+        QVERIFY(shown.contains(u"gpt-5.1"_s));
+        QVERIFY(shown.contains(u"sk-...test"_s));
+        QVERIFY(!shown.contains(u"sk-master"_s));
+        test::click(test::buttonNamed(*card, kind == 0 ? u"Copy"_s : u"Copied"_s));
+        QString whole = shown;
+        QCOMPARE(QApplication::clipboard()->text(),
+                 whole.replace(u"sk-...test"_s, u"sk-master-of-the-test"_s));
+    }
 }
 
 void TestHome::showsWhatRuns()

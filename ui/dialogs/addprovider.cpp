@@ -3,6 +3,7 @@
 #include "core/client/gatewayclient.h"
 #include "ui/dialogs/catalogmodel.h"
 #include "ui/dialogs/modelpicker.h"
+#include "ui/dialogs/teststeps.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/format.h"
 #include "ui/framework/forms.h"
@@ -33,58 +34,6 @@ constexpr int kCatalogWidth = 272;
 
 using Kind = client::TestStep::Kind;
 using State = client::TestStep::State;
-
-QString stepName(Kind kind)
-{
-    switch (kind) {
-    case Kind::Resolve:
-        return AddProvider::tr("DNS");
-    case Kind::Connect:
-        return AddProvider::tr("TCP");
-    case Kind::Tls:
-        return AddProvider::tr("TLS");
-    case Kind::Key:
-        return AddProvider::tr("Key", "a credential");
-    case Kind::Models:
-        return AddProvider::tr("Models");
-    case Kind::Stream:
-        return AddProvider::tr("Stream");
-    }
-    return {};
-}
-
-Mark stepMark(State state)
-{
-    switch (state) {
-    case State::Running:
-        return Mark::Busy;
-    case State::Passed:
-        return Mark::Ok;
-    case State::Failed:
-        return Mark::Error;
-    case State::Waiting:
-    case State::Skipped:
-        break;
-    }
-    return Mark::Off;
-}
-
-QString stepNote(const client::TestStep &step)
-{
-    switch (step.state) {
-    case State::Running:
-        return AddProvider::tr("trying…");
-    case State::Passed:
-        return duration(step.tookUs);
-    case State::Failed:
-        return AddProvider::tr("failed");
-    case State::Skipped:
-        return AddProvider::tr("not needed");
-    case State::Waiting:
-        break;
-    }
-    return {};
-}
 
 QPushButton *link(const QString &text)
 {
@@ -461,7 +410,7 @@ void AddProvider::showSteps()
     for (std::size_t i = 0; i < kSteps; ++i) {
         const bool told = m_test != Test::None;
         const client::TestStep step = told ? m_steps[i] : client::TestStep{Kind(i), State::Waiting, 0, {}};
-        steps.append({stepName(step.kind), stepMark(step.state), stepNote(step)});
+        steps.append(shownStep(step));
     }
     m_strip->setSteps(std::move(steps));
     if (m_test == Test::None) {

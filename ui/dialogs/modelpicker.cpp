@@ -109,6 +109,14 @@ void ModelPicker::clear()
     Q_EMIT changed();
 }
 
+void ModelPicker::tick(const QStringList &names)
+{
+    for (int row = 0; row < m_models->rowCount(); ++row) {
+        QStandardItem *item = m_models->item(row);
+        item->setCheckState(names.contains(item->text()) ? Qt::Checked : Qt::Unchecked);
+    }
+}
+
 QStringList ModelPicker::ticked() const
 {
     QStringList names;

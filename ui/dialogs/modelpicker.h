@@ -27,6 +27,8 @@ public:
     // Replaces the list; names added by hand and ticks of names that stay are kept.
     void setModels(const QStringList &models);
     void clear();
+    // Exactly these, as far as they are listed.
+    void tick(const QStringList &names);
     QStringList ticked() const;
 
 Q_SIGNALS:

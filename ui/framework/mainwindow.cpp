@@ -1,19 +1,28 @@
 #include "ui/framework/mainwindow.h"
 
 #include "core/client/gatewayclient.h"
+#include "core/client/vaultclient.h"
+#include "ui/dialogs/doctor.h"
+#include "ui/dialogs/vaultaccess.h"
+#include "ui/framework/commandpalette.h"
 #include "ui/framework/format.h"
+#include "ui/framework/guide.h"
 #include "ui/framework/label.h"
+#include "ui/framework/notices.h"
 #include "ui/framework/pages.h"
 #include "ui/framework/sidebar.h"
+#include "ui/framework/splitters.h"
+#include "ui/framework/tray.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLocale>
 #include <QPainter>
 #include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -26,12 +35,14 @@ namespace gw::ui {
 namespace {
 
 constexpr int kSideWidth = 208;   // At the usual text size; grows with it.
-constexpr int kShortcuts = 9;
+constexpr int kShortcuts = 10;    // Ctrl+1 to Ctrl+9, then Ctrl+0.
+constexpr int kRecentRows = 200;
 constexpr QSize kStartSize(1280, 800);
 // A start that is told after its end was: rows of the ledger are closed, so nothing older can still run.
 constexpr std::int64_t kLostUs = 5'000'000;
 const QString kGeometryKey = u"window/geometry"_s;
 const QString kPageKey = u"window/page"_s;
+const QKeySequence kPaletteKeys(Qt::CTRL | Qt::Key_K);
 
 std::int64_t nowUs()
 {
@@ -59,7 +70,15 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     , m_client(client)
     , m_day(client)
     , m_range(settings)
-    , m_services{client, settings, m_live, m_day, m_range, [this](const QString &id) { openPage(id); }}
+    , m_actions(this)
+    , m_services{client,
+                 settings,
+                 m_live,
+                 m_day,
+                 m_range,
+                 [this](const QString &id) { openPage(id); },
+                 [this](const QString &id, const QString &subject) { openSubject(id, subject); },
+                 m_actions}
 {
     setWindowTitle(u"Portico"_s);
     auto *all = new QVBoxLayout(this);
@@ -70,12 +89,23 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     m_side = makeSide();
     row->addWidget(m_side);
     m_stack = new QStackedWidget;
-    row->addWidget(m_stack, 1);
+    auto *main = new QVBoxLayout;
+    main->setSpacing(0);
+    main->addWidget(new Notices(client));
+    main->addWidget(m_stack, 1);
+    row->addLayout(main, 1);
     all->addLayout(row, 1);
     m_status = new StatusLine;
     all->addWidget(m_status);
     fitSide();
     addPages();
+    addActions();
+    m_palette = new CommandPalette(m_actions, this);
+    if (QSystemTrayIcon::isSystemTrayAvailable()) {
+        m_tray = std::make_unique<Tray>(client, m_actions);
+        connect(m_tray.get(), &Tray::openAsked, this, &MainWindow::raiseWindow);
+        m_tray->icon().show();
+    }
 
     connect(&client, &client::GatewayClient::happened, this,
             [this](const std::vector<events::Event> &batch) { m_live.apply(batch, nowUs()); });
@@ -83,11 +113,18 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
         const client::Status status = m_client.status();
         if (status.opened == status.closed + status.broken)
             m_live.forgetStartedBefore(nowUs() - kLostUs);
+        refreshPause();
         showStatus();
     });
     connect(&m_live, &LiveModel::finished, &m_day, &DayModel::refresh);
     connect(&m_live, &LiveModel::flightsChanged, this, &MainWindow::showStatus);
     connect(&m_day, &DayModel::changed, this, &MainWindow::showStatus);
+    connect(&client, &client::GatewayClient::recentReady, this,
+            [this](client::Token token, const std::vector<client::RequestRow> &rows) {
+                if (token == std::exchange(m_recentToken, 0) && token != 0)
+                    offerModels(rows);
+            });
+    refreshPause();
     showStatus();
     restore();
 }
@@ -107,6 +144,13 @@ QWidget *MainWindow::makeSide()
     brand->addWidget(new Label(u"Portico"_s, TextStyle::Heading));
     brand->addStretch();
     column->addLayout(brand);
+    auto *find = new PaletteButton(kPaletteKeys);
+    connect(find, &QAbstractButton::clicked, this, &MainWindow::openPalette);
+    auto *findRow = new QHBoxLayout;
+    findRow->setContentsMargins(space::kMedium, 0, space::kMedium, 0);
+    findRow->addWidget(find);
+    column->addLayout(findRow);
+    column->setSpacing(space::kMedium);
     m_sidebar = new Sidebar;
     column->addWidget(m_sidebar, 1);
     return side;
@@ -119,11 +163,14 @@ void MainWindow::addPages()
         m_ids << page.id;
         QKeySequence keys;
         if (index < kShortcuts) {
-            keys = QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + index));
-            auto *shortcut = new QShortcut(keys, this);
-            connect(shortcut, &QShortcut::activated, this,
-                    [this, index] { m_sidebar->setCurrentRow(index); });
+            keys = QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + (index + 1) % kShortcuts));
         }
+        m_actions.add({.id = u"page."_s + page.id,
+                       .text = page.about.title,
+                       .group = tr("Pages"),
+                       .icon = page.about.icon,
+                       .keys = keys,
+                       .run = [this, index] { m_sidebar->setCurrentRow(index); }});
         m_sidebar->addPage(page.about.icon, page.about.title, keys.toString(QKeySequence::NativeText));
         // Filled by showPage(): what nobody opens costs nothing.
         auto *place = new QWidget;
@@ -131,8 +178,6 @@ void MainWindow::addPages()
         layout->setContentsMargins({});
         m_stack->addWidget(place);
     }
-    auto *quit = new QShortcut(QKeySequence::Quit, this);
-    connect(quit, &QShortcut::activated, this, &QWidget::close);
     connect(m_sidebar, &QListWidget::currentRowChanged, this, &MainWindow::showPage);
 }
 
@@ -144,14 +189,159 @@ void MainWindow::showPage(int index)
     if (place->layout()->isEmpty()) {
         const QList<Page> pages = allPages();
         place->layout()->addWidget(pages[index].about.create(m_services, place));
+        restoreSplitters(*place, m_ids.value(index), m_services.settings);
     }
     m_stack->setCurrentIndex(index);
+    m_actions.setPage(m_ids.value(index));
 }
 
 void MainWindow::openPage(const QString &id)
 {
     if (const qsizetype index = m_ids.indexOf(id); index >= 0)
         m_sidebar->setCurrentRow(int(index));
+}
+
+void MainWindow::openSubject(const QString &id, const QString &subject)
+{
+    const qsizetype index = m_ids.indexOf(id);
+    if (index < 0)
+        return;
+    m_sidebar->setCurrentRow(int(index));
+    QLayoutItem *page = m_stack->widget(int(index))->layout()->itemAt(0);
+    if (auto *shows = page ? dynamic_cast<ShowsSubject *>(page->widget()) : nullptr)
+        shows->showSubject(subject);
+}
+
+void MainWindow::raiseWindow()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::addActions()
+{
+    const QString general = tr("Everywhere");
+    m_actions.add({.id = u"window.palette"_s,
+                   .text = tr("Search or run"),
+                   .group = general,
+                   .icon = u"search"_s,
+                   .keys = kPaletteKeys,
+                   .run = [this] { openPalette(); },
+                   .available = [this] { return !m_palette || !m_palette->isVisible(); }});
+    m_actions.add({.id = u"traffic.pause"_s,
+                   .text = tr("Pause all traffic"),
+                   .group = general,
+                   .icon = u"pause"_s,
+                   .keys = QKeySequence(u"Ctrl+Shift+P"_s),
+                   .run = [this] { m_client.setPaused(!m_client.status().paused); }});
+    m_actions.add({.id = u"window.doctor"_s,
+                   .text = tr("Doctor: find what is wrong"),
+                   .group = general,
+                   .icon = u"search"_s,
+                   .words = tr("problems check diagnose port proxy certificate"),
+                   .run = [this] {
+                       auto *doctor = new Doctor(m_client, m_services.openSubject, this);
+                       doctor->setAttribute(Qt::WA_DeleteOnClose);
+                       doctor->open();
+                   }});
+    m_actions.add({.id = u"vault.lock"_s,
+                   .text = tr("Lock the vault"),
+                   .group = general,
+                   .icon = u"lock"_s,
+                   .keys = QKeySequence(u"Ctrl+L"_s),
+                   .words = tr("keys secrets close"),
+                   .run = [this] { m_client.vault().lock(); },
+                   .available = [this] { return m_client.vault().state().open; }});
+    m_actions.add({.id = u"vault.passphrase"_s,
+                   .text = tr("Change the vault's passphrase…"),
+                   .group = general,
+                   .icon = u"keys"_s,
+                   .run =
+                       [this] {
+                           auto *dialog =
+                               new VaultAccess(m_client.vault(), VaultAccess::Purpose::Change, this);
+                           dialog->setAttribute(Qt::WA_DeleteOnClose);
+                           dialog->open();
+                       },
+                   .available = [this] { return m_client.vault().state().mayChangePassphrase; }});
+    m_actions.add({.id = u"address.copy"_s,
+                   .text = tr("Copy the address for programs"),
+                   .group = general,
+                   .icon = u"copy"_s,
+                   .words = u"url base http localhost"_s,
+                   .run = [this] { QGuiApplication::clipboard()->setText(m_client.status().url); },
+                   .available = [this] { return !m_client.status().url.isEmpty(); }});
+    if (m_ids.contains(u"settings"_s))
+        m_actions.add({.id = u"window.settings"_s,
+                       .text = tr("Open settings"),
+                       .group = general,
+                       .icon = u"settings"_s,
+                       .keys = QKeySequence(u"Ctrl+,"_s),
+                       .run = [this] { openPage(u"settings"_s); }});
+    m_actions.add({.id = u"window.guide"_s,
+                   .text = tr("Help for this page"),
+                   .group = general,
+                   .icon = u"info"_s,
+                   .keys = QKeySequence(Qt::Key_F1),
+                   .run = [this] { openGuide(); }});
+    m_actions.add({.id = u"window.shortcuts"_s,
+                   .text = tr("Keyboard shortcuts"),
+                   .group = general,
+                   .icon = u"keys"_s,
+                   .keys = QKeySequence(u"?"_s),
+                   .run = [this] {
+                       auto *list = new ShortcutList(m_actions, this);
+                       list->setAttribute(Qt::WA_DeleteOnClose);
+                       list->open();
+                   }});
+    m_actions.add({.id = u"window.quit"_s,
+                   .text = tr("Quit"),
+                   .group = general,
+                   .icon = u"close"_s,
+                   .keys = QKeySequence(u"Ctrl+Q"_s),
+                   .run = [this] { close(); }});
+}
+
+void MainWindow::openPalette()
+{
+    m_palette->setEntries({});
+    m_palette->open();
+    m_recentToken = m_client.requestRecent(kRecentRows);
+}
+
+// The models that were asked for last; their traffic is what one looks for.
+void MainWindow::offerModels(const std::vector<client::RequestRow> &rows)
+{
+    std::vector<PaletteEntry> entries;
+    QStringList seen;
+    for (const client::RequestRow &row : rows) {
+        const QString model = row.requestedModel;
+        if (model.isEmpty() || seen.contains(model))
+            continue;
+        seen << model;
+        entries.push_back(
+            {model, tr("Recent model"), u"models"_s, [this, model] { openSubject(u"models"_s, model); }});
+    }
+    m_palette->setEntries(std::move(entries));
+}
+
+void MainWindow::openGuide()
+{
+    const QList<Page> pages = allPages();
+    const int index = m_sidebar->currentRow();
+    if (index < 0)
+        return;
+    auto *guide = new PageGuide(m_actions, m_ids.value(index), pages[index].about.title, this);
+    guide->setAttribute(Qt::WA_DeleteOnClose);
+    guide->open();
+}
+
+void MainWindow::refreshPause()
+{
+    m_actions.setText(u"traffic.pause"_s,
+                      m_client.status().paused ? tr("Resume all traffic") : tr("Pause all traffic"));
 }
 
 QString MainWindow::currentPage() const
@@ -165,7 +355,12 @@ void MainWindow::showStatus()
     const client::Status status = m_client.status();
     switch (status.state) {
     case EngineState::Running:
-        m_status->setState(Mark::Ok, tr("Listening on localhost:%1").arg(status.port));
+        if (status.lostSinceUs > 0)
+            m_status->setState(Mark::Error, tr("The gateway does not answer"));
+        else if (status.paused)
+            m_status->setState(Mark::Paused, tr("Paused on localhost:%1").arg(status.port));
+        else
+            m_status->setState(Mark::Ok, tr("Listening on localhost:%1").arg(status.port));
         break;
     case EngineState::Starting:
         m_status->setState(Mark::Busy, tr("Starting"));
@@ -212,12 +407,15 @@ void MainWindow::restore()
         resize(kStartSize);
     const qsizetype page = m_ids.indexOf(m_services.settings.value(kPageKey).toString());
     m_sidebar->setCurrentRow(int(std::max<qsizetype>(0, page)));
+    m_sidebar->setFocus();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_services.settings.setValue(kGeometryKey, saveGeometry());
     m_services.settings.setValue(kPageKey, currentPage());
+    for (int page = 0; page < m_stack->count(); ++page)
+        saveSplitters(*m_stack->widget(page), m_ids.value(page), m_services.settings);
     QWidget::closeEvent(event);
 }
 

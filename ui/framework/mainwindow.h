@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/framework/actions.h"
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
@@ -7,16 +8,21 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class QSettings;
 class QStackedWidget;
 
 namespace gw::ui {
 
+class CommandPalette;
 class Sidebar;
 class StatusLine;
+class Tray;
 
-// The frame of the pages: navigation, the page, the line of facts. Pages are made when first shown. GUI
-// thread; client and settings must outlive it.
+// The frame of the pages: navigation, notices, the page, the line of facts; actions with their keys, the
+// palette and the tray. Pages are made when first shown. Geometry, page and splitters are kept in the
+// settings. GUI thread; client and settings must outlive it.
 class MainWindow final : public QWidget
 {
     Q_OBJECT
@@ -27,8 +33,12 @@ public:
     ~MainWindow() override;
 
     void openPage(const QString &id);
+    void openSubject(const QString &id, const QString &subject);
+    // In front of all other windows, as far as the desktop lets it.
+    void raiseWindow();
     QString currentPage() const;
     QStringList pageIds() const { return m_ids; }
+    Actions &actions() { return m_actions; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -38,6 +48,11 @@ protected:
 private:
     QWidget *makeSide();
     void addPages();
+    void addActions();
+    void openPalette();
+    void offerModels(const std::vector<client::RequestRow> &rows);
+    void openGuide();
+    void refreshPause();
     void showPage(int index);
     void showStatus();
     void fitSide();
@@ -47,12 +62,16 @@ private:
     LiveModel m_live;
     DayModel m_day;
     TimeRange m_range;
+    Actions m_actions;
     Services m_services;
     QStringList m_ids;
     QWidget *m_side = nullptr;
     Sidebar *m_sidebar = nullptr;
     QStackedWidget *m_stack = nullptr;
     StatusLine *m_status = nullptr;
+    CommandPalette *m_palette = nullptr;
+    std::unique_ptr<Tray> m_tray;
+    client::Token m_recentToken = 0;
 };
 
 }   // namespace gw::ui

@@ -18,4 +18,14 @@ struct PageInfo
     std::function<QWidget *(Services &, QWidget *parent)> create;
 };
 
+// A page that can be asked to show one thing of its own.
+class ShowsSubject
+{
+public:
+    virtual void showSubject(const QString &subject) = 0;
+
+protected:
+    ~ShowsSubject() = default;
+};
+
 }   // namespace gw::ui

@@ -12,6 +12,7 @@ class GatewayClient;
 
 namespace gw::ui {
 
+class Actions;
 class DayModel;
 class LiveModel;
 class TimeRange;
@@ -28,6 +29,11 @@ struct Services
     TimeRange &range;
     // Shows the page of that id: the name of its file.
     std::function<void(const QString &id)> openPage;
+    // The same, and has that page show one thing, if it is a ShowsSubject: a model's name on Models, a filter
+    // on Traffic.
+    std::function<void(const QString &id, const QString &subject)> openSubject;
+    // Where a page may put actions of its own.
+    Actions &actions;
 };
 
 }   // namespace gw::ui

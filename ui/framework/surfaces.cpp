@@ -106,7 +106,8 @@ void Banner::paintEvent(QPaintEvent *)
     const QColor ink = colour(role, palette());
     const QColor soft = colour(Colour(int(role) + 1), palette());
     drawPanel(painter, rect(), radius::kCard, soft, mixed(ink, soft, 0.35));
-    const QString id = role == Colour::Error     ? u"error"_s
+    const QString id = m_mark == Mark::Paused    ? u"pause"_s
+                       : role == Colour::Error   ? u"error"_s
                        : role == Colour::Warning ? u"warning"_s
                        : role == Colour::Ok      ? u"ok"_s
                                                  : u"info"_s;

@@ -9,6 +9,8 @@
 #include "ui/pages/home/firststeps.h"
 #include "ui/pages/home/overview.h"
 #include "ui/pages/home/recentcard.h"
+#include "ui/pages/home/snippetcard.h"
+#include "ui/pages/providers/foundservers.h"
 #include "ui/pages/providers/presetgallery.h"
 
 #include <QDesktopServices>
@@ -23,8 +25,6 @@ namespace gw::ui {
 PageInfo describe_home();
 
 namespace {
-
-constexpr int kLastPort = 65535;
 
 // Is it on, what do I paste, what happens now, what did it cost.
 class HomePage final : public PageFrame
@@ -43,8 +43,12 @@ public:
         body()->addWidget(m_engine);
         m_steps = new FirstSteps(services);
         body()->addWidget(m_steps);
+        m_found = new FoundServers(services.client);
+        body()->addWidget(m_found);
         m_gallery = new PresetGallery(services.client);
         body()->addWidget(m_gallery);
+        m_snippet = new SnippetCard(services);
+        body()->addWidget(m_snippet, 1);
         m_overview = new Overview(services);
         body()->addWidget(m_overview, 2);
         m_recent = new RecentCard(services);
@@ -55,6 +59,11 @@ public:
         connect(m_steps, &FirstSteps::addProviderAsked, this, [this] { addProvider({}); });
         connect(m_steps, &FirstSteps::copyAddressAsked, m_engine, &EngineCard::copyAddress);
         connect(m_steps, &FirstSteps::copyKeyAsked, m_engine, &EngineCard::copyKey);
+        connect(m_steps, &FirstSteps::useFoundAsked, this, [this] {
+            if (const client::FoundServer *server = m_found->firstFree())
+                m_found->use(*server);
+        });
+        connect(m_found, &FoundServers::changed, this, &HomePage::showFound);
         connect(m_steps, &FirstSteps::released, this, &HomePage::refresh);
         connect(m_gallery, &PresetGallery::chosen, this, &HomePage::addProvider);
         connect(m_recent, &RecentCard::requestsChanged, this, &HomePage::refresh);
@@ -62,6 +71,7 @@ public:
         connect(&services.client, &client::GatewayClient::statusChanged, this, &HomePage::refresh);
         connect(&services.client, &client::GatewayClient::configChanged, this, &HomePage::refresh);
         refresh();
+        showFound();
     }
 
 private:
@@ -76,68 +86,39 @@ private:
         const bool few = first && !m_recent->hasRequests();
         const std::pair<QWidget *, bool> parts[] = {{m_steps, first},
                                                     {m_gallery, first && status.deployments == 0},
+                                                    {m_snippet, few && status.deployments > 0},
                                                     {m_overview, !first},
                                                     {m_recent, !few},
-                                                    {m_filler, few}};
+                                                    {m_filler, few && status.deployments == 0}};
         // What goes makes room first: showing lays out at once, and a window that had to grow stays so.
         for (const bool shown : {false, true})
             for (const auto &[part, wanted] : parts)
                 if (wanted == shown)
                     part->setVisible(shown);
+        m_found->setShown(first && status.deployments == 0);
+        m_gallery->setLocalShown(m_found->servers().empty());
         showBanners(status);
+    }
+
+    void showFound()
+    {
+        m_steps->setFound(m_found->firstFree(), m_found->isAdding());
+        m_gallery->setLocalShown(m_found->servers().empty());
     }
 
     // Made anew only when what they say has changed, so that the focus stays on a button.
     void showBanners(const client::Status &status)
     {
-        const QString key = u"%1|%2|%3|%4|%5"_s.arg(int(status.state))
-                                .arg(status.port)
-                                .arg(status.portOwner, status.problem, status.configProblem);
-        if (key == m_shownBanners)
+        if (status.configProblem == m_shownBanners)
             return;
-        m_shownBanners = key;
+        m_shownBanners = status.configProblem;
         while (QLayoutItem *item = m_banners->takeAt(0)) {
             item->widget()->hide();
             item->widget()->deleteLater();
             delete item;
         }
-        if (status.state == client::EngineState::PortBusy)
-            m_banners->addWidget(portBanner(status));
-        else if (status.state == client::EngineState::Failed)
-            m_banners->addWidget(failBanner(status));
         if (!status.configProblem.isEmpty())
             m_banners->addWidget(configBanner(status));
-    }
-
-    QPushButton *againButton(Emphasis emphasis)
-    {
-        QPushButton *again = button(tr("Try again"), emphasis);
-        connect(again, &QPushButton::clicked, this, [this] { m_services.client.setRunning(true); });
-        return again;
-    }
-
-    QWidget *portBanner(const client::Status &status)
-    {
-        const QString title = status.portOwner.isEmpty()
-                                  ? tr("Port %1 is used by another program").arg(status.port)
-                                  : tr("Port %1 is used by %2").arg(status.port).arg(status.portOwner);
-        const int next = status.port < kLastPort ? status.port + 1 : status.port - 1;
-        QPushButton *use = button(tr("Use port %1").arg(next), Emphasis::Primary);
-        connect(use, &QPushButton::clicked, this, [this, next] {
-            m_services.client.setPort(next);
-            m_services.client.setRunning(true);
-        });
-        return new Banner(Mark::Error, title,
-                          tr("Requests do not arrive here. Programs that are set to port %1 reach the other "
-                             "program.")
-                              .arg(status.port),
-                          {againButton(Emphasis::Secondary), use});
-    }
-
-    QWidget *failBanner(const client::Status &status)
-    {
-        return new Banner(Mark::Error, tr("The gateway could not start"), status.problem,
-                          {againButton(Emphasis::Primary)});
     }
 
     QWidget *configBanner(const client::Status &status)
@@ -162,7 +143,9 @@ private:
     QVBoxLayout *m_banners = nullptr;
     EngineCard *m_engine = nullptr;
     FirstSteps *m_steps = nullptr;
+    FoundServers *m_found = nullptr;
     PresetGallery *m_gallery = nullptr;
+    SnippetCard *m_snippet = nullptr;
     Overview *m_overview = nullptr;
     RecentCard *m_recent = nullptr;
     QWidget *m_filler = nullptr;   // Keeps short content at the top.

@@ -1,16 +1,23 @@
+#include "core/client/accountsclient.h"
 #include "core/client/gatewayclient.h"
+#include "ui/dialogs/accountedit.h"
 #include "ui/dialogs/addprovider.h"
+#include "ui/dialogs/confirmremoval.h"
+#include "ui/dialogs/keychange.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/page.h"
 #include "ui/framework/services.h"
 #include "ui/framework/surfaces.h"
+#include "ui/framework/undostrip.h"
 #include "ui/pages/providers/accountcard.h"
+#include "ui/pages/providers/foundservers.h"
 #include "ui/pages/providers/presetgallery.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -53,9 +60,28 @@ public:
         QPushButton *add = button(tr("Add provider…"), Emphasis::Primary, u"plus"_s);
         header()->addWidget(add);
         connect(add, &QPushButton::clicked, this, [this] { addProvider({}); });
+        m_strip = new UndoStrip(services.client);
+        body()->addWidget(m_strip);
+        m_found = new FoundServers(services.client);
+        body()->addWidget(m_found);
+        connect(m_found, &FoundServers::changed, this, [this] {
+            if (m_content && m_services.client.accounts().empty())
+                refresh();
+        });
         connect(m_find, &QLineEdit::textChanged, this, &ProvidersPage::refresh);
         connect(&services.client, &client::GatewayClient::configChanged, this, &ProvidersPage::refresh);
+        connect(&services.client.accountsClient(), &client::AccountsClient::changed, this,
+                &ProvidersPage::handleChanged);
         refresh();
+    }
+
+protected:
+    // What runs on this computer may have begun or ended while another page was shown.
+    void showEvent(QShowEvent *event) override
+    {
+        PageFrame::showEvent(event);
+        if (!event->spontaneous())
+            m_found->look();
     }
 
 private:
@@ -86,6 +112,7 @@ private:
                               "a program on this computer that needs none."),
                            {}));
         auto *gallery = new PresetGallery(m_services.client);
+        gallery->setLocalShown(m_found->servers().empty());
         connect(gallery, &PresetGallery::chosen, this, &ProvidersPage::addProvider);
         column->addWidget(gallery);
         column->addStretch(1);
@@ -109,8 +136,8 @@ private:
         for (const client::ProviderAccount &account : accounts) {
             if (!matches(account, m_find->text().trimmed()))
                 continue;
-            grid->addWidget(new AccountCard(m_services.client, account, nameOf(account.providerId)),
-                            place / kColumns, place % kColumns);
+            grid->addWidget(makeCard(account, nameOf(account.providerId)), place / kColumns,
+                            place % kColumns);
             ++place;
         }
         if (place == 0) {
@@ -127,7 +154,65 @@ private:
         return scrolled(box);
     }
 
+    AccountCard *makeCard(const client::ProviderAccount &account, const QString &providerName)
+    {
+        auto *card = new AccountCard(m_services.client, account, providerName);
+        connect(card, &AccountCard::editAsked, this, [this, account] {
+            auto *dialog = new AccountEdit(m_services.client, account, window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &AccountEdit::saved, this,
+                    [this](const QString &name) { m_strip->tell(tr("“%1” was changed.").arg(name)); });
+            dialog->open();
+        });
+        connect(card, &AccountCard::keyAsked, this, [this, account] {
+            auto *dialog = new KeyChange(m_services.client, account, window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &KeyChange::saved, this,
+                    [this, name = account.name] { m_strip->tell(tr("“%1” has a new key.").arg(name)); });
+            dialog->open();
+        });
+        connect(card, &AccountCard::modelsAsked, this,
+                [this, account] { m_services.openSubject(u"models"_s, account.models.value(0)); });
+        connect(card, &AccountCard::deleteAsked, this, [this, account] { remove(account); });
+        return card;
+    }
+
+    void remove(const client::ProviderAccount &account)
+    {
+        client::AccountsClient &accounts = m_services.client.accountsClient();
+        auto *ask = new ConfirmRemoval(tr("Delete the account “%1”?").arg(account.name),
+                                       accounts.removalOf(account.id), window());
+        ask->setAttribute(Qt::WA_DeleteOnClose);
+        const QStringList sharers = accounts.sharesKeyWith(account.id);
+        if (account.inVault && sharers.isEmpty())
+            ask->offerKey(tr("Forget its key as well"));
+        else if (account.inVault)
+            ask->tellKey(tr("Its key is kept: %1 needs it.").arg(sharers.join(u", "_s)));
+        connect(ask, &QDialog::accepted, this, [this, ask, account] {
+            m_removed = account.name;
+            m_removing = true;
+            m_token = m_services.client.accountsClient().removeAccount(account.id, ask->forgetsKey());
+        });
+        ask->open();
+    }
+
+    void handleChanged(client::Token token, const client::ChangeResult &result)
+    {
+        if (!m_removing || token != m_token)
+            return;
+        m_removing = false;
+        if (result.ok)
+            m_strip->tell(tr("“%1” was deleted.").arg(m_removed));
+        else
+            m_strip->tellProblem(result.problem);
+    }
+
     Services &m_services;
+    UndoStrip *m_strip = nullptr;
+    FoundServers *m_found = nullptr;
+    QString m_removed;
+    bool m_removing = false;
+    client::Token m_token = 0;
     QLineEdit *m_find = nullptr;
     QWidget *m_content = nullptr;
 };

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void spreadsByWeight();
     void retriesGoToTheNextDeployment();
     void hidesWhatIsHidden();
+    void pausedDeploymentsGetNothing();
 };
 
 void TestRouter::resolve_data()
@@ -192,6 +193,29 @@ void TestRouter::hidesWhatIsHidden()
     QVERIFY(std::ranges::find(names, "alias") != names.end());
     QVERIFY(std::ranges::find(names, "secret") == names.end());
     QCOMPARE(std::ranges::count(names, "gpt"), 1);
+}
+
+void TestRouter::pausedDeploymentsGetNothing()
+{
+    const auto config = sampleConfig();
+    config->deployments[0].info.blocked = true;
+    routing::Random random(7);
+    const auto one = routing::makePlan(tableOf(config), callFor("gpt"), {}, "/x", random);
+    QVERIFY(one.ok());
+    for (const auto &attempt : one.value().attempts)
+        QCOMPARE(attempt.target->deployment->info.id, std::string("b"));
+    config->deployments[1].info.blocked = true;
+    const routing::Table table = tableOf(config);
+    // Not even the row that catches every name answers for it, nor does its own id let it in.
+    for (const char *name : {"gpt", "alias", "mapped", "a"}) {
+        const auto none = routing::makePlan(table, callFor(name), {}, "/x", random);
+        QVERIFY2(!none.ok(), name);
+        QCOMPARE(none.error().code, ErrorCode::Overloaded);
+        QVERIFY(none.error().message.find("paused") != std::string::npos);
+    }
+    config->deployments[5].info.blocked = true;
+    QCOMPARE(routing::makePlan(tableOf(config), callFor("anything"), {}, "/x", random).error().code,
+             ErrorCode::Overloaded);
 }
 
 QTEST_GUILESS_MAIN(TestRouter)

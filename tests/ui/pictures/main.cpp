@@ -1,6 +1,7 @@
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/trafficscenes.h"
 #include "tests/ui/pictures/configscenes.h"
+#include "tests/ui/pictures/framescenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
@@ -197,6 +198,8 @@ QList<Scene> scenes()
 {
     QList<Scene> all = ownScenes();
     for (const ConfigScene &scene : configScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     return all;
 }

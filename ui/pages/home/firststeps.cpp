@@ -98,6 +98,7 @@ FirstSteps::FirstSteps(Services &services, QWidget *parent)
     , m_services(services)
 {
     addSteps();
+    connect(m_use, &QPushButton::clicked, this, &FirstSteps::useFoundAsked);
     connect(m_add, &QPushButton::clicked, this, &FirstSteps::addProviderAsked);
     connect(m_copyAddress, &QPushButton::clicked, this, &FirstSteps::copyAddressAsked);
     connect(m_copyKey, &QPushButton::clicked, this, &FirstSteps::copyKeyAsked);
@@ -128,7 +129,8 @@ void FirstSteps::addSteps()
             ->wrapped());
     left->addSpacing(space::kSmall);
     m_add = smallButton(tr("Add a provider…"));
-    m_provider = new StepLine(1, tr("Add a provider"), {m_add});
+    m_use = smallButton({});
+    m_provider = new StepLine(1, tr("Add a provider"), {m_add, m_use});
     left->addWidget(m_provider);
     left->addWidget(new Separator);
     m_copyAddress = smallButton(tr("Copy address"), Emphasis::Secondary, u"copy"_s);
@@ -151,6 +153,13 @@ void FirstSteps::setSeenRequest(bool seen)
     refresh();
 }
 
+void FirstSteps::setFound(const client::FoundServer *server, bool adding)
+{
+    m_found = server ? std::optional(*server) : std::nullopt;
+    m_adding = adding;
+    refresh();
+}
+
 void FirstSteps::refresh()
 {
     using State = StepLine::State;
@@ -168,10 +177,17 @@ void FirstSteps::refresh()
     for (const client::ProviderAccount &account : accounts)
         names << account.name;
     m_provider->set(provider ? State::Done : State::Current,
-                    provider ? tr("In use: %1").arg(names.join(u", "_s))
-                             : tr("A service that answers: with a key, or a program on this computer that "
-                                  "needs none."));
-    emphasise(m_add, !provider);
+                    provider  ? tr("In use: %1").arg(names.join(u", "_s))
+                    : m_found ? tr("%1 runs on this computer with %n model(s) and needs no key.", nullptr,
+                                   int(m_found->models.size()))
+                                    .arg(m_found->name)
+                              : tr("A service that answers: with a key, or a program on this computer that "
+                                   "needs none."));
+    m_use->setVisible(!provider && m_found.has_value());
+    m_use->setEnabled(!m_adding);
+    m_use->setText(m_adding ? tr("Adding…") : m_found ? tr("Use %1").arg(m_found->name) : QString());
+    emphasise(m_use, true);
+    emphasise(m_add, !provider && !m_found);
 
     m_program->set(m_seen                ? State::Done
                    : provider && running ? State::Current

@@ -1,10 +1,12 @@
 #pragma once
 
-#include "core/client/values.h"
+#include "core/client/discoveryclient.h"
 #include "ui/framework/services.h"
 #include "ui/framework/surfaces.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QPushButton;
 
@@ -21,11 +23,14 @@ public:
     explicit FirstSteps(Services &services, QWidget *parent = nullptr);
     // Whether a request of any program was ever answered.
     void setSeenRequest(bool seen);
+    // A model server of this computer that one click takes into use; null: none.
+    void setFound(const client::FoundServer *server, bool adding);
     // A test was sent and its answer is still on show.
     bool isHeld() const { return m_held; }
 
 Q_SIGNALS:
     void addProviderAsked();
+    void useFoundAsked();
     void copyAddressAsked();
     void copyKeyAsked();
     // The user has seen the answer of the test.
@@ -41,6 +46,7 @@ private:
     StepLine *m_provider = nullptr;
     StepLine *m_program = nullptr;
     StepLine *m_test = nullptr;
+    QPushButton *m_use = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_copyAddress = nullptr;
     QPushButton *m_copyKey = nullptr;
@@ -49,6 +55,8 @@ private:
     bool m_held = false;
     bool m_sending = false;
     bool m_answered = false;
+    bool m_adding = false;
+    std::optional<client::FoundServer> m_found;
     QString m_problem;
     QString m_answer;
     client::Token m_token = 0;

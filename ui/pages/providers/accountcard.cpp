@@ -2,10 +2,13 @@
 
 #include "core/client/gatewayclient.h"
 #include "ui/framework/controls.h"
+#include "ui/framework/icons.h"
 #include "ui/framework/label.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -91,6 +94,17 @@ void AccountCard::addFoot(const client::ProviderAccount &account)
     m_result = new Label({}, TextStyle::Caption, Colour::TextSecondary);
     foot->addWidget(m_test);
     foot->addWidget(m_result->elided(), 1);
+    QToolButton *edit = iconButton(u"edit"_s, tr("Edit %1").arg(account.name));
+    QToolButton *more = iconButton(u"more"_s, tr("More for %1").arg(account.name));
+    setCompact(edit);
+    setCompact(more);
+    edit->setEnabled(account.readOnly.isEmpty());
+    if (!account.readOnly.isEmpty())
+        edit->setToolTip(account.readOnly);
+    addAll(foot, {edit, more});
+    connect(edit, &QToolButton::clicked, this, &AccountCard::editAsked);
+    connect(more, &QToolButton::clicked, this,
+            [more, menu = makeMenu(account)] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     body()->addLayout(foot);
     connect(m_test, &QPushButton::clicked, this, [this, model = account.models.value(0)] {
         m_waiting = true;
@@ -99,6 +113,23 @@ void AccountCard::addFoot(const client::ProviderAccount &account)
         m_result->setText(tr("Asking %1").arg(model));
         m_token = m_client.sendTestRequest(model);
     });
+}
+
+QMenu *AccountCard::makeMenu(const client::ProviderAccount &account)
+{
+    auto *menu = new QMenu(this);
+    const auto add = [&](const QString &iconId, const QString &text, void (AccountCard::*asked)(), bool on) {
+        QAction *item = menu->addAction(icon(iconId), text);
+        item->setEnabled(on);
+        connect(item, &QAction::triggered, this, asked);
+    };
+    const bool changeable = account.readOnly.isEmpty();
+    add(u"keys"_s, account.keyState == "none"_L1 ? tr("Set a key…") : tr("New key…"), &AccountCard::keyAsked,
+        changeable);
+    add(u"models"_s, tr("Its models"), &AccountCard::modelsAsked, true);
+    menu->addSeparator();
+    add(u"trash"_s, tr("Delete…"), &AccountCard::deleteAsked, changeable);
+    return menu;
 }
 
 void AccountCard::handleAnswer(client::Token token, const QString &answer, const QString &problem)

@@ -35,6 +35,7 @@ PresetGallery::PresetGallery(const client::GatewayClient &client, QWidget *paren
         grid->setColumnStretch(column, 1);
     body()->addLayout(grid);
     const auto addGroup = [&](const QString &title, const QStringList &ids) {
+        QList<QWidget *> widgets;
         const int first = grid->rowCount() + 1;
         int place = 0;
         for (const QString &id : ids) {
@@ -48,18 +49,28 @@ PresetGallery::PresetGallery(const client::GatewayClient &client, QWidget *paren
             push->setToolTip(entry->name);
             connect(push, &QPushButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
             grid->addWidget(push, first + place / kColumns, place % kColumns);
+            widgets << push;
             ++place;
         }
-        if (place > 0)
-            grid->addWidget(new Label(title, TextStyle::Caption, Colour::TextSecondary), first - 1, 0, 1,
-                            kColumns);
+        if (place == 0)
+            return widgets;
+        auto *head = new Label(title, TextStyle::Caption, Colour::TextSecondary);
+        grid->addWidget(head, first - 1, 0, 1, kColumns);
+        widgets << head;
+        return widgets;
     };
-    addGroup(tr("On this computer, without a key"), kLocal);
+    m_local = addGroup(tr("On this computer, without a key"), kLocal);
     addGroup(tr("With a key"), kKnown);
     QPushButton *other =
         smallButton(tr("All %n provider(s)…", nullptr, int(catalog.size())), Emphasis::Quiet, u"search"_s);
     connect(other, &QPushButton::clicked, this, [this] { Q_EMIT chosen({}); });
     addAction(other);
+}
+
+void PresetGallery::setLocalShown(bool shown)
+{
+    for (QWidget *widget : m_local)
+        widget->setVisible(shown);
 }
 
 }   // namespace gw::ui

@@ -16,9 +16,15 @@ class PresetGallery final : public Card
 public:
     explicit PresetGallery(const client::GatewayClient &client, QWidget *parent = nullptr);
 
+    // Whether programs on this computer are offered; they need not be where those that run are shown.
+    void setLocalShown(bool shown);
+
 Q_SIGNALS:
     // The provider's id; empty for "another".
     void chosen(const QString &id);
+
+private:
+    QList<QWidget *> m_local;
 };
 
 }   // namespace gw::ui

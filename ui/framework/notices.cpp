@@ -1,0 +1,147 @@
+#include "ui/framework/notices.h"
+
+#include "core/client/gatewayclient.h"
+#include "core/client/vaultclient.h"
+#include "ui/dialogs/vaultaccess.h"
+#include "ui/framework/controls.h"
+#include "ui/framework/format.h"
+#include "ui/framework/surfaces.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace gw::ui {
+
+namespace {
+
+constexpr int kLastPort = 65535;
+
+QPushButton *againButton(client::GatewayClient &client, Emphasis emphasis)
+{
+    QPushButton *again = button(Notices::tr("Try again"), emphasis);
+    QObject::connect(again, &QPushButton::clicked, &client, [&client] { client.setRunning(true); });
+    return again;
+}
+
+}   // namespace
+
+Notices::Notices(client::GatewayClient &client, QWidget *parent)
+    : QWidget(parent)
+    , m_client(client)
+{
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(space::kPage, space::kLarge, space::kPage, 0);
+    m_column->setSpacing(space::kSmall);
+    connect(&client, &client::GatewayClient::statusChanged, this, &Notices::refresh);
+    connect(&client.vault(), &client::VaultClient::changed, this, &Notices::refresh);
+    refresh();
+}
+
+void Notices::refresh()
+{
+    using client::EngineState;
+    const client::Status status = m_client.status();
+    const QString shown = u"%1|%2|%3|%4|%5|%6|%7"_s.arg(int(status.state))
+                              .arg(status.port)
+                              .arg(status.portOwner, status.problem)
+                              .arg(status.paused)
+                              .arg(status.lostSinceUs)
+                              .arg(m_client.vault().state().problem);
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    while (QLayoutItem *item = m_column->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    if (status.lostSinceUs > 0)
+        m_column->addWidget(lostBanner(status));
+    else if (status.state == EngineState::PortBusy)
+        m_column->addWidget(portBanner(status));
+    else if (status.state == EngineState::Failed)
+        m_column->addWidget(failBanner(status));
+    if (status.paused && status.lostSinceUs == 0)
+        m_column->addWidget(pauseBanner());
+    if (!m_client.vault().state().problem.isEmpty() && status.lostSinceUs == 0)
+        m_column->addWidget(vaultBanner());
+    setVisible(m_column->count() > 0);
+}
+
+QWidget *Notices::portBanner(const client::Status &status)
+{
+    const QString title = status.portOwner.isEmpty()
+                              ? tr("Port %1 is used by another program").arg(status.port)
+                              : tr("Port %1 is used by %2").arg(status.port).arg(status.portOwner);
+    const int next = status.port < kLastPort ? status.port + 1 : status.port - 1;
+    QPushButton *use = button(tr("Use port %1").arg(next), Emphasis::Primary);
+    connect(use, &QPushButton::clicked, this, [this, next] {
+        m_client.setPort(next);
+        m_client.setRunning(true);
+    });
+    return new Banner(Mark::Error, title,
+                      tr("Requests do not arrive here. Programs that are set to port %1 reach the other "
+                         "program.")
+                          .arg(status.port),
+                      {againButton(m_client, Emphasis::Secondary), use});
+}
+
+QWidget *Notices::failBanner(const client::Status &status)
+{
+    return new Banner(Mark::Error, tr("The gateway could not start"), status.problem,
+                      {againButton(m_client, Emphasis::Primary)});
+}
+
+QWidget *Notices::lostBanner(const client::Status &status)
+{
+    return new Banner(
+        Mark::Error, tr("The gateway does not answer"),
+        tr("Nothing has come from it since %1. What is shown is from before; requests may hang. "
+           "If this lasts, quit Portico and start it again: what was begun is in the ledger.")
+            .arg(clockTime(status.lostSinceUs, true)),
+        {});
+}
+
+QWidget *Notices::pauseBanner()
+{
+    QPushButton *resume = button(tr("Resume"), Emphasis::Primary);
+    resume->setAccessibleName(tr("Resume all traffic"));
+    connect(resume, &QPushButton::clicked, this, [this] { m_client.setPaused(false); });
+    return new Banner(Mark::Paused, tr("All traffic is paused"),
+                      tr("Programs that ask now get an error (503). Requests that ran already are finished."),
+                      {resume});
+}
+
+QWidget *Notices::vaultBanner()
+{
+    const client::VaultState vault = m_client.vault().state();
+    const auto ask = [this](VaultAccess::Purpose purpose) {
+        auto *dialog = new VaultAccess(m_client.vault(), purpose, window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    };
+    if (vault.mayChoosePassphrase) {
+        QPushButton *choose = button(tr("Choose a passphrase…"), Emphasis::Primary);
+        connect(choose, &QPushButton::clicked, this, [ask] { ask(VaultAccess::Purpose::Choose); });
+        return new Banner(
+            Mark::Warning, tr("This desktop has no keychain"),
+            tr("Provider keys and Portico's own key can be kept once you have chosen a passphrase. "
+               "Until then programs are refused."),
+            {choose});
+    }
+    QPushButton *unlock = button(vault.needsPassphrase ? tr("Unlock…") : tr("Unlock"), Emphasis::Primary);
+    unlock->setAccessibleName(tr("Unlock the vault"));
+    connect(unlock, &QPushButton::clicked, this, [this, ask, byPassphrase = vault.needsPassphrase] {
+        if (byPassphrase)
+            ask(VaultAccess::Purpose::Unlock);
+        else
+            m_client.vault().unlock();
+    });
+    return new Banner(Mark::Warning, tr("The vault is closed"),
+                      tr("Models whose keys lie in it answer with an error (503): %1.").arg(vault.problem),
+                      {unlock});
+}
+
+}   // namespace gw::ui
