@@ -43,6 +43,7 @@ private Q_SLOTS:
     void turnsOldRowsIntoPages();
     void turnsRowsTheBusLostIntoPages();
     void showsNothingTwice();
+    void showsWhatTheLedgerIsYetToBeTold();
     void jumpsByTime_data();
     void jumpsByTime();
     void cell_data();
@@ -348,12 +349,9 @@ void TestTrafficModel::showsNothingTwice()
     fill(500);
     // It runs when the list is made, and began long before the newest in the ledger.
     TrafficRow old = test::requestAt(kNowUs - 300'500'000, 300'000);
-    ui::Flight flight;
-    flight.request = old.request;
-    flight.startedUs = old.startedUs;
-    flight.client = old.client;
-    flight.requestedModel = old.requestedModel;
-    m_model->seed({flight});
+    ui::LiveModel live;
+    live.apply({test::startedEvent(old)}, kNowUs);
+    m_model->seed(live, kNowUs);
     load();
     QCOMPARE(m_model->rowCount(), 501);
     QVERIFY(m_model->row(0)->running());
@@ -369,6 +367,22 @@ void TestTrafficModel::showsNothingTwice()
         if (const TrafficRow *row = m_model->row(i); row && row->request == old.request)
             ++times;
     QCOMPARE(times, 1);
+}
+
+void TestTrafficModel::showsWhatTheLedgerIsYetToBeTold()
+{
+    fill(10);
+    ui::LiveModel live;
+    TrafficRow told = m_traffic->rows[0];
+    told.durationUs = 500'000;
+    const TrafficRow late = fresh(1);
+    const TrafficRow old = test::requestAt(kNowUs - 60'000'000, 7);
+    live.apply({test::finishedEvent(old), test::finishedEvent(told), test::finishedEvent(late)}, kNowUs);
+    m_model->seed(live, kNowUs);
+    load();
+    QCOMPARE(m_model->rowCount(), 11);
+    QCOMPARE(m_model->row(0)->request, late.request);
+    QCOMPARE(m_model->row(1)->request, told.request);
 }
 
 void TestTrafficModel::jumpsByTime_data()

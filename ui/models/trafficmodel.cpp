@@ -364,9 +364,9 @@ void TrafficModel::evict()
     }
 }
 
-void TrafficModel::seed(const QList<Flight> &flights)
+void TrafficModel::seed(const LiveModel &live, std::int64_t nowUs)
 {
-    for (const Flight &flight : flights) {
+    for (const Flight &flight : live.flights()) {
         TrafficRow row;
         row.request = flight.request;
         row.startedUs = flight.startedUs;
@@ -380,6 +380,13 @@ void TrafficModel::seed(const QList<Flight> &flights)
         m_running.push_back(row);
     }
     std::ranges::sort(m_running, older);
+    for (const client::RequestRow &recent : live.recent()) {
+        if (recent.startedUs + recent.durationUs <= nowUs - kSettleUs)
+            continue;
+        TrafficRow row;
+        static_cast<client::RequestRow &>(row) = recent;
+        m_latest.push_front(row);
+    }
 }
 
 void TrafficModel::apply(const std::vector<events::Event> &batch, std::int64_t nowUs)

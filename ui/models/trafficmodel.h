@@ -35,8 +35,8 @@ public:
     const client::TrafficFilter &filter() const { return m_filter; }
     void reload();
 
-    // What runs already when the list is made.
-    void seed(const QList<Flight> &flights);
+    // What runs already when the list is made, and what has just ended: the ledger may not hold it yet.
+    void seed(const LiveModel &live, std::int64_t nowUs);
     void apply(const std::vector<events::Event> &batch, std::int64_t nowUs);
     void setFollowing(bool on);
     bool isFollowing() const { return m_following; }

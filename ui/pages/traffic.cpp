@@ -114,7 +114,7 @@ public:
         body()->addWidget(makeList(), 1);
         makeFooter();
         connectAll();
-        m_model->seed(services.live.flights());
+        m_model->seed(services.live, nowUs());
         m_follow->setChecked(services.settings.value(kFollowKey, true).toBool());
         m_inspector->setTab(
             Inspector::Tab(services.settings.value(kTabKey, int(Inspector::Summary)).toInt()));
