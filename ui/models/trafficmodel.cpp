@@ -477,6 +477,20 @@ bool TrafficModel::replace(const TrafficRow &row)
     return true;
 }
 
+void TrafficModel::forgetRunningBefore(std::int64_t unixUs)
+{
+    bool shown = false;
+    std::erase_if(m_running, [&](const TrafficRow &row) {
+        const bool lost = row.startedUs < unixUs;
+        shown = shown || (lost && (found(m_head, row.request) != m_head.end() ||
+                                   found(m_fresh, row.request) != m_fresh.end()));
+        return lost;
+    });
+    // The ledger knows how they ended.
+    if (shown)
+        reload();
+}
+
 // Changes are told once for all rows of a batch.
 void TrafficModel::touch(int row)
 {

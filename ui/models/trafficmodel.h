@@ -38,6 +38,8 @@ public:
     // What runs already when the list is made, and what has just ended: the ledger may not hold it yet.
     void seed(const LiveModel &live, std::int64_t nowUs);
     void apply(const std::vector<events::Event> &batch, std::int64_t nowUs);
+    // Nothing that began before this still runs: what is shown as running has lost its end.
+    void forgetRunningBefore(std::int64_t unixUs);
     void setFollowing(bool on);
     bool isFollowing() const { return m_following; }
     int newCount() const;

@@ -47,6 +47,9 @@ namespace {
 constexpr int kListShare = 388;
 constexpr int kInspectorShare = 260;
 constexpr int kThinHeight = 2;
+constexpr int kMinuteMs = 60'000;
+// A start that is told after its end was: rows of the ledger are closed, so nothing older can still run.
+constexpr std::int64_t kLostUs = 5'000'000;
 const QString kFollowKey = u"traffic/follow"_s;
 const QString kTabKey = u"traffic/inspector"_s;
 
@@ -168,6 +171,7 @@ private:
         setCompact(m_new);
         m_new->hide();
         m_view = new TrafficView(*m_model);
+        m_view->setContextMenuPolicy(Qt::CustomContextMenu);
         column->addWidget(m_new);
         column->addWidget(m_thin);
         column->addWidget(m_view, 1);
@@ -256,6 +260,7 @@ private:
             m_problem->setText(m_filter->problem());
             m_problem->setVisible(!m_filter->problem().isEmpty());
         });
+        connect(m_filter, &FilterField::entered, this, [this] { m_names = m_client.requestNames(); });
         connect(m_filter, &FilterField::left, m_view, qOverload<>(&QWidget::setFocus));
         connect(m_chips, &TrafficChips::changed, this, &TrafficPage::applyFilter);
         connect(&m_services.range, &TimeRange::changed, this, [this] {
@@ -264,6 +269,9 @@ private:
         });
         connect(m_range, &QPushButton::clicked, this, &TrafficPage::chooseRange);
         connect(m_follow, &QPushButton::toggled, this, &TrafficPage::setFollowing);
+        // Only what one asks for is remembered, not that a look at a row has stopped it.
+        connect(m_follow, &QPushButton::clicked, this,
+                [this](bool on) { m_services.settings.setValue(kFollowKey, on); });
         connect(m_new, &QPushButton::clicked, this, &TrafficPage::showNew);
         connect(m_export, &QPushButton::clicked, this, &TrafficPage::chooseExport);
 
@@ -296,7 +304,21 @@ private:
                     m_sums->growOld();
                     refresh();
                 });
-        connect(&m_services.client, &client::GatewayClient::statusChanged, this, &TrafficPage::showBanners);
+        connect(&m_services.client, &client::GatewayClient::statusChanged, this, [this] {
+            const client::Status status = m_services.client.status();
+            if (status.opened == status.closed + status.broken)
+                m_model->forgetRunningBefore(nowUs() - kLostUs);
+            showBanners();
+        });
+        // Today is another day after midnight.
+        auto *minute = new QTimer(this);
+        connect(minute, &QTimer::timeout, this, [this] {
+            if (m_services.range.kind() == TimeRange::Kind::Today &&
+                m_services.range.fromUs(nowUs()) != m_model->filter().fromUs)
+                applyFilter();
+        });
+        minute->start(kMinuteMs);
+        connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPage::showMenu);
 
         connect(m_view, &TrafficView::chosen, this, [this](int row) {
             m_follow->setChecked(false);
@@ -305,9 +327,11 @@ private:
         connect(m_view, &TrafficView::scrolledAway, this, [this] { m_follow->setChecked(false); });
         connect(m_view, &TrafficView::opened, this, &TrafficPage::open);
         connect(m_view, &TrafficView::closed, this, &TrafficPage::closeInspector);
-        connect(m_view, &TrafficView::followAsked, m_follow, &QPushButton::toggle);
+        connect(m_view, &TrafficView::followAsked, m_follow, &QPushButton::click);
         connect(m_view, &TrafficView::copyAsked, this, &TrafficPage::copyCurl);
         connect(m_inspector, &Inspector::copyAsked, this, &TrafficPage::copyCurl);
+        connect(m_inspector, &Inspector::tabChosen, this,
+                [this](int tab) { m_services.settings.setValue(kTabKey, tab); });
         connect(m_inspector, &Inspector::closed, this, &TrafficPage::closeInspector);
         const auto shortcut = [this](const QKeySequence &keys, auto slot) {
             auto *made = new QShortcut(keys, this);
@@ -385,7 +409,6 @@ private:
 
     void setFollowing(bool on)
     {
-        m_services.settings.setValue(kFollowKey, on);
         m_model->setFollowing(on);
         if (on)
             m_view->scrollToTop();
@@ -461,6 +484,35 @@ private:
             m_copied = false;
             refresh();
         });
+    }
+
+    // Narrows the list to what the chosen row has in common with others.
+    void showMenu(const QPoint &at)
+    {
+        const client::TrafficRow *row = m_model->row(m_view->chosenRow());
+        if (!row)
+            return;
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        const auto only = [&](const QString &text, const QString &field, const QString &value) {
+            if (value.isEmpty())
+                return;
+            const QString term = field + (value.contains(u' ') ? u'"' + value + u'"' : value);
+            connect(menu->addAction(text), &QAction::triggered, this, [this, term] {
+                const QString before = m_filter->text().trimmed();
+                m_filter->put(before.isEmpty() ? term : before + u' ' + term);
+            });
+        };
+        only(tr("Only this program"), u"app="_s, row->client);
+        only(tr("Only this model"), u"model="_s, row->requestedModel);
+        only(tr("Only this provider"), u"provider="_s, row->provider);
+        only(tr("Only this session"), u"session="_s, row->session);
+        only(tr("Only this status"), u"status:"_s,
+             row->status == 0 ? QString() : QString::number(row->status));
+        menu->addSeparator();
+        connect(menu->addAction(icon(u"copy"_s), tr("Copy as curl")), &QAction::triggered, this,
+                &TrafficPage::copyCurl);
+        menu->popup(m_view->viewport()->mapToGlobal(at));
     }
 
     void chooseExport()

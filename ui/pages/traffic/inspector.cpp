@@ -62,7 +62,10 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
     m_again.setSingleShot(true);
     m_again.setInterval(kAgainMs);
     connect(&m_again, &QTimer::timeout, this, &Inspector::ask);
-    connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::rebuild);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        rebuild();
+        Q_EMIT tabChosen(tab);
+    });
     connect(m_copy, &QToolButton::clicked, this, &Inspector::copyAsked);
     connect(close, &QToolButton::clicked, this, &Inspector::closed);
     connect(&client, &client::TrafficClient::detailReady, this,

@@ -34,6 +34,7 @@ public:
     QString curl(const QString &address) const;
 
 Q_SIGNALS:
+    void tabChosen(int tab);
     void copyAsked();
     void closed();
 
