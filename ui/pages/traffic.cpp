@@ -16,6 +16,7 @@
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDateTime>
@@ -127,7 +128,24 @@ public:
         refresh();
     }
 
+protected:
+    void showEvent(QShowEvent *event) override
+    {
+        PageFrame::showEvent(event);
+        catchUp();
+    }
+
 private:
+    // What nobody looks at is neither summed nor painted.
+    void catchUp()
+    {
+        if (!m_stale || !isVisible())
+            return;
+        m_stale = false;
+        m_sums->growOld();
+        refresh();
+    }
+
     void makeHeader()
     {
         header()->insertSpacing(1, space::kMedium);
@@ -301,8 +319,8 @@ private:
         connect(&m_services.client, &client::GatewayClient::happened, this,
                 [this](const std::vector<events::Event> &batch) {
                     m_model->apply(batch, nowUs());
-                    m_sums->growOld();
-                    refresh();
+                    m_stale = true;
+                    catchUp();
                 });
         connect(&m_services.client, &client::GatewayClient::statusChanged, this, [this] {
             const client::Status status = m_services.client.status();
@@ -376,8 +394,10 @@ private:
     {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
+        auto *group = new QActionGroup(menu);
         for (const TimeRange::Kind kind : TimeRange::kinds()) {
-            QAction *action = menu->addAction(TimeRange::title(kind));
+            QAction *action = group->addAction(TimeRange::title(kind));
+            menu->addAction(action);
             action->setCheckable(true);
             action->setChecked(kind == m_services.range.kind());
             connect(action, &QAction::triggered, this, [this, kind] { m_services.range.setKind(kind); });
@@ -386,7 +406,9 @@ private:
         QAction *go = menu->addAction(tr("Go to a time…"));
         go->setShortcut(Qt::CTRL | Qt::Key_G);
         connect(go, &QAction::triggered, this, &TrafficPage::chooseTime);
-        menu->popup(m_range->mapToGlobal(QPoint(0, m_range->height())));
+        // It ends where its button does.
+        const int left = isRightToLeft() ? 0 : m_range->width() - menu->sizeHint().width();
+        menu->popup(m_range->mapToGlobal(QPoint(left, m_range->height())));
     }
 
     void chooseTime()
@@ -644,7 +666,8 @@ private:
     QString m_shownBanners;
     bool m_hadNoRows = false;
     bool m_copied = false;
-    bool m_seen = false;   // The ledger has ever held a request.
+    bool m_stale = false;   // Requests have happened since the sums were asked for.
+    bool m_seen = false;    // The ledger has ever held a request.
 
     QVBoxLayout *m_banners = nullptr;
     Label *m_problem = nullptr;

@@ -2,6 +2,7 @@
 
 #include "tests/support/guifinders.h"
 #include "ui/framework/mainwindow.h"
+#include "ui/models/timerange.h"
 #include "ui/pages/traffic/exportline.h"
 #include "ui/pages/traffic/filterfield.h"
 #include "ui/pages/traffic/inspector.h"
@@ -91,6 +92,24 @@ QList<TrafficScene> trafficScenes()
          [](GuiClient &, ui::MainWindow &window) { type(window, u"status>=400 model:so"_s); }},
         {u"traffic-filtered"_s, &filled,
          [](GuiClient &, ui::MainWindow &window) { type(window, u"model:sonnet status>=400"_s); }},
+        {u"traffic-range"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             if (QAbstractButton *range =
+                     buttonNamed(window, ui::TimeRange::title(ui::TimeRange::Kind::Today)))
+                 QTest::mouseClick(range, Qt::LeftButton);
+             QTest::qWait(kLong);
+         }},
+        {u"traffic-jump"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             QTest::keyClick(&window, Qt::Key_G, Qt::ControlModifier);
+             QTest::qWait(kLong);
+         }},
+        {u"traffic-row-menu"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             press(list(window), Qt::Key_J, 2);
+             Q_EMIT list(window)->customContextMenuRequested({300, 40});
+             QTest::qWait(kLong);
+         }},
         {u"traffic-bad-filter"_s, &filled,
          [](GuiClient &, ui::MainWindow &window) { type(window, u"app:claude modle:sonnet"_s); }},
         {u"traffic-no-match"_s, &filled,

@@ -43,6 +43,7 @@ private:
     void rebuild();
     QWidget *content();
     static QWidget *note(const QString &text);
+    static QWidget *hints();
 
     client::TrafficClient &m_client;
     std::optional<client::TrafficRow> m_row;
