@@ -117,7 +117,9 @@ public:
         body()->addLayout(makeChips());
         body()->addWidget(makeList(), 1);
         makeFooter();
-        connectAll();
+        connectFilter();
+        connectModel();
+        connectList();
         m_model->seed(services.live, nowUs());
         m_follow->setChecked(services.settings.value(kFollowKey, true).toBool());
         m_inspector->setTab(
@@ -271,7 +273,7 @@ private:
         body()->addLayout(row);
     }
 
-    void connectAll()
+    void connectFilter()
     {
         connect(m_filter, &FilterField::termsChanged, this, &TrafficPage::applyFilter);
         connect(m_filter, &FilterField::problemChanged, this, [this] {
@@ -292,7 +294,10 @@ private:
                 [this](bool on) { m_services.settings.setValue(kFollowKey, on); });
         connect(m_new, &QPushButton::clicked, this, &TrafficPage::showNew);
         connect(m_export, &QPushButton::clicked, this, &TrafficPage::chooseExport);
+    }
 
+    void connectModel()
+    {
         connect(m_model, &TrafficModel::stateChanged, this, &TrafficPage::refresh);
         connect(m_model, &TrafficModel::newCountChanged, this, &TrafficPage::showNewCount);
         connect(m_model, &TrafficModel::settled, this, &TrafficPage::refreshChosen);
@@ -336,8 +341,11 @@ private:
                 applyFilter();
         });
         minute->start(kMinuteMs);
-        connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPage::showMenu);
+    }
 
+    void connectList()
+    {
+        connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPage::showMenu);
         connect(m_view, &TrafficView::chosen, this, [this](int row) {
             m_follow->setChecked(false);
             inspect(row);

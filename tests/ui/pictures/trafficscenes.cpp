@@ -33,6 +33,9 @@ ui::TrafficView *list(ui::MainWindow &window)
 
 void press(QWidget *widget, Qt::Key key, int times = 1)
 {
+    // The first page may come a little later.
+    if (const auto *view = qobject_cast<QAbstractItemView *>(widget))
+        static_cast<void>(QTest::qWaitFor([&] { return view->model()->rowCount() > 0; }, 2'000));
     for (int i = 0; widget && i < times; ++i)
         QTest::keyClick(widget, key);
 }

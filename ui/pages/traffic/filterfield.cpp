@@ -136,7 +136,7 @@ void FilterField::complete(const QString &word)
     QString whole = text();
     const QChar last = word.back();
     // A field waits for its value.
-    const bool open = last == u':' || last == u'>';
+    const bool open = u":=<>"_s.contains(last);
     const bool atEnd = m_offered.position + m_offered.length >= whole.size();
     const QString put = open || !atEnd ? word : word + u' ';
     whole.replace(m_offered.position, m_offered.length, put);
