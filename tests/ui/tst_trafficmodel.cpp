@@ -42,6 +42,7 @@ private Q_SLOTS:
     void countsWhatItDoesNotKeep();
     void turnsOldRowsIntoPages();
     void turnsRowsTheBusLostIntoPages();
+    void keepsRowsTheLedgerDoesNotHaveYet();
     void showsNothingTwice();
     void showsWhatTheLedgerIsYetToBeTold();
     void jumpsByTime_data();
@@ -342,6 +343,37 @@ void TestTrafficModel::turnsRowsTheBusLostIntoPages()
         QTRY_VERIFY(m_model->row(row));
         QCOMPARE(m_model->row(row)->request, m_traffic->rows[std::size_t(row)].request);
     }
+}
+
+void TestTrafficModel::keepsRowsTheLedgerDoesNotHaveYet()
+{
+    fill(10);
+    load();
+    m_model->setFollowing(true);
+    constexpr int count = 3'000;
+    std::vector<events::Event> batch;
+    std::vector<TrafficRow> rows;
+    for (int j = 0; j < count; ++j) {
+        rows.push_back(test::requestAt(kNowUs + j * 1'000LL, 200'000 + std::uint64_t(j)));
+        rows.back().durationUs = 10'000;
+        batch.push_back(test::finishedEvent(rows.back()));
+    }
+    m_model->apply(batch, kNowUs + 60'000'000);
+    QTRY_COMPARE(m_traffic->calls.count(u"outline"_s), 3);
+    QTest::qWait(20);
+    QCOMPARE(m_model->rowCount(), count + 10);
+    // Once it has them they become pages.
+    m_traffic->rows.insert(m_traffic->rows.begin(), rows.rbegin(), rows.rend());
+    batch.clear();
+    for (int j = 0; j < 1'000; ++j) {
+        TrafficRow row = test::requestAt(kNowUs + 10'000'000 + j * 1'000LL, 400'000 + std::uint64_t(j));
+        row.durationUs = 10'000;
+        m_traffic->rows.insert(m_traffic->rows.begin(), row);
+        batch.push_back(test::finishedEvent(row));
+    }
+    m_model->apply(batch, kNowUs + 90'000'000);
+    QTRY_VERIFY(m_model->loadedPages() > 10);
+    QCOMPARE(m_model->rowCount(), count + 1'010);
 }
 
 void TestTrafficModel::showsNothingTwice()

@@ -184,6 +184,7 @@ void TrafficModel::commit(const std::vector<TrafficRow> &firstRows)
     m_incoming = false;
     m_told = true;
     m_touchedFirst = -1;
+    m_foldFrom = 2 * kFoldRows;
     endResetModel();
     Q_EMIT newCountChanged();
 }
@@ -569,7 +570,7 @@ void TrafficModel::fold(std::int64_t nowUs)
 {
     if (m_head.size() > kMaxHead && !m_incoming)
         return reload();
-    if (m_head.size() < 2 * kFoldRows || m_fold || m_incoming || m_outlineToken != 0)
+    if (m_head.size() < m_foldFrom || m_fold || m_incoming || m_outlineToken != 0)
         return;
     const auto end = std::ranges::find_if(m_head, [&](const TrafficRow &row) {
         return row.running() || row.startedUs + row.durationUs > nowUs - kSettleUs;
@@ -601,6 +602,12 @@ void TrafficModel::finishFold()
     const int before = int(end - m_head.begin());
     const int now = countOf(fold.spans);
     const int bottom = int(m_head.size());
+    // A ledger that cannot be written has them later; what was refused at the door it never has.
+    if (now < before / 2) {
+        m_foldFrom = m_head.size() + kFoldRows;
+        return;
+    }
+    m_foldFrom = 2 * kFoldRows;
     std::vector<Slot> slots;
     for (const TrafficSpan &span : fold.spans) {
         Slot &slot = slots.emplace_back(Slot{.span = span, .used = ++m_clock});

@@ -141,6 +141,7 @@ private:
     int m_lastVisible = -1;
     std::map<client::Token, Id128> m_asked;   // By the newest id of the slot.
     std::optional<Fold> m_fold;
+    std::size_t m_foldFrom = 2 * kFoldRows;   // Rows of the head.
     std::optional<std::int64_t> m_jumpUs;
     std::optional<Id128> m_jumpSlot;   // Its slot, which is being read.
 
