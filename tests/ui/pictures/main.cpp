@@ -236,8 +236,6 @@ bool take(const Scene &scene, const QString &file)
     for (QWidget *popup : QApplication::topLevelWidgets())
         if (popup->isVisible() && popup->windowType() == Qt::Popup)
             QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
-        else if (popup->isVisible() && scene.act && popup->windowType() == Qt::Dialog)
-            picture = overlaid(picture, popup->grab(), window.palette());
     if (scene.dialog) {
         const std::unique_ptr<ui::AddProvider> dialog(ui::AddProvider::open(client, {}, &window));
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
