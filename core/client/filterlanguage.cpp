@@ -503,7 +503,13 @@ FilterCompletion completeFilter(const QString &text, qsizetype cursor, const Tra
     result.length = end - start;
     QStringList words;
     const qsizetype colon = typed.indexOf(u':');
-    if (colon < 0) {
+    if (const Field *whole = colon < 0 ? fieldNamed(typed) : nullptr) {
+        // The name is there: what may it be compared by?
+        const bool ordered = whole->value != Value::Text;
+        for (const char *sign : {":", "=", "!=", ">=", "<=", ">", "<"})
+            if (ordered ? *sign != ':' || whole->value == Value::Status : *sign != '<' && *sign != '>')
+                words << typed + QLatin1String(sign);
+    } else if (colon < 0) {
         words = filterFieldWords() + filterStateWords();
     } else if (typed.startsWith("is:"_L1, Qt::CaseInsensitive)) {
         words = filterStateWords();

@@ -17,8 +17,6 @@ namespace {
 
 // An id is made when its request starts; a row's own time may differ by this much.
 constexpr std::int64_t kIdSlackUs = 600'000'000;
-// Pages of the database that are read in place instead of copied.
-constexpr qlonglong kMappedBytes = qlonglong{256} << 20;
 
 Error sqlError(const QSqlError &error)
 {
@@ -159,8 +157,7 @@ Result<void> LedgerReader::Connection::open()
     m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!m_database.open())
         return sqlError(m_database.lastError());
-    GW_CHECK(run(u"PRAGMA temp_store=MEMORY"_s));
-    return run(u"PRAGMA mmap_size=%1"_s.arg(kMappedBytes));
+    return run(u"PRAGMA temp_store=MEMORY"_s);
 }
 
 Result<void> LedgerReader::Connection::run(const QString &sql, const QVariantList &values)

@@ -1,6 +1,8 @@
 #include "app/windowparts.h"
 #include "ui/framework/application.h"
 #include "ui/framework/mainwindow.h"
+#include "ui/pages/traffic/inspector.h"
+#include "ui/pages/traffic/trafficview.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -13,6 +15,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace gw;
 using namespace Qt::StringLiterals;
@@ -116,9 +120,11 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     QVERIFY(client.status().state == client::EngineState::Running);
     QVERIFY(QTest::qWaitForWindowActive(&window));
 
-    const auto digit = Qt::Key(int(Qt::Key_1) + int(window.pageIds().indexOf(u"providers"_s)));
-    QTest::keyClick(&window, digit, Qt::ControlModifier);
-    QTRY_COMPARE(window.currentPage(), u"providers"_s);
+    const auto openPage = [&window](const QString &id) {
+        QTest::keyClick(&window, Qt::Key(Qt::Key_1 + window.pageIds().indexOf(id)), Qt::ControlModifier);
+        QTRY_COMPARE(window.currentPage(), id);
+    };
+    openPage(u"providers"_s);
     QWidget *add = tabTo(&window, isButton(u"Add provider"_s));
     QVERIFY(add);
     QTest::keyClick(add, Qt::Key_Space);
@@ -152,8 +158,7 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     window.activateWindow();
     QTRY_VERIFY(window.isActiveWindow());
 
-    QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
-    QTRY_COMPARE(window.currentPage(), u"home"_s);
+    openPage(u"home"_s);
     QSignalSpy answered(&client, &client::GatewayClient::testRequestFinished);
     QWidget *send = tabTo(&window, isButton(u"Send a test"_s));
     QVERIFY(send);
@@ -173,6 +178,24 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     for (int column = 0; column < recent()->model()->columnCount(); ++column)
         row += recent()->model()->index(0, column).data().toString() + u' ';
     QVERIFY2(row.contains(u"tiny-model"_s), qPrintable(row));
+
+    // The ledger tells the same on page Traffic, with the attempt behind it.
+    openPage(u"traffic"_s);
+    auto *list = window.findChild<ui::TrafficView *>();
+    QVERIFY(list);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, kPatienceMs);
+    QTest::keyClick(list, Qt::Key_J);
+    auto *inspector = window.findChild<ui::Inspector *>();
+    inspector->setTab(ui::Inspector::Route);
+    const auto says = [inspector](const QString &text) {
+        const auto labels = inspector->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(),
+                           [&](const QLabel *label) { return label->text().contains(text); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"lm_studio · tiny-model"_s), kPatienceMs);
+    QVERIFY(says(u"200"_s));
+    inspector->setTab(ui::Inspector::Cost);
+    QTRY_VERIFY(says(u"Price table"_s));
 }
 
 int main(int argc, char *argv[])

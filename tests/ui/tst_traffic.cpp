@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
+#include <QContextMenuEvent>
 #include <QDateTimeEdit>
 #include <QFileDialog>
 #include <QMenu>
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void keepsItsPlaceWhenRowsComeAbove();
     void settlesTheChosenRequest();
     void copiesACommandWithoutKey();
+    void narrowsToWhatARowHas();
+    void asksTheLedgerForLostEnds();
     void exportsAndCancels();
     void remembersTheTimeRange();
     void goesToATime();
@@ -398,6 +401,41 @@ void TestTraffic::copiesACommandWithoutKey()
              "  -d '{\"model\":\"sonnet\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],"
              "\"stream\":true}'\n"_s);
     QVERIFY(test::says(*m_window, u"Copied. What was said is not kept: an example stands in its place."_s));
+}
+
+void TestTraffic::narrowsToWhatARowHas()
+{
+    open();
+    QTRY_COMPARE(list()->model()->rowCount(), kRequests);
+    type(u"is:error"_s);
+    QTRY_COMPARE(list()->model()->rowCount(), kRequests / 4);
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
+                      list()->visualRect(list()->model()->index(1, 3)).center());
+    const QPoint place = list()->visualRect(list()->model()->index(1, 3)).center();
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, place, list()->viewport()->mapToGlobal(place));
+    QApplication::sendEvent(list()->viewport(), &asked);
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = m_window->findChild<QMenu *>()) && menu->isVisible());
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Return);
+    QCOMPARE(filter()->text(), u"is:error app=claude-cli/2.0.14"_s);
+    QTRY_COMPARE(list()->model()->rowCount(), kRequests / 8);
+    // The chosen request is in the new list, and chosen there.
+    QCOMPARE(list()->chosenRow(), 0);
+}
+
+void TestTraffic::asksTheLedgerForLostEnds()
+{
+    open();
+    QTRY_COMPARE(list()->model()->rowCount(), kRequests);
+    client::TrafficRow row = test::requestAt(QDateTime::currentMSecsSinceEpoch() * 1000 - 9'000'000, 8'000);
+    Q_EMIT m_client->happened({test::startedEvent(row)});
+    QCOMPARE(cell(0, 4), u"…"_s);
+    m_client->requests.rows.insert(m_client->requests.rows.begin(), row);
+    m_client->state.closed = m_client->state.opened;
+    Q_EMIT m_client->statusChanged();
+    QTRY_COMPARE(cell(0, 4), u"200"_s);
+    QCOMPARE(list()->model()->rowCount(), kRequests + 1);
 }
 
 void TestTraffic::exportsAndCancels()

@@ -42,7 +42,9 @@ private Q_SLOTS:
     void countsWhatItDoesNotKeep();
     void turnsOldRowsIntoPages();
     void turnsRowsTheBusLostIntoPages();
+    void keepsRowsTheLedgerDoesNotHaveYet();
     void showsNothingTwice();
+    void showsWhatTheLedgerIsYetToBeTold();
     void jumpsByTime_data();
     void jumpsByTime();
     void cell_data();
@@ -343,17 +345,45 @@ void TestTrafficModel::turnsRowsTheBusLostIntoPages()
     }
 }
 
+void TestTrafficModel::keepsRowsTheLedgerDoesNotHaveYet()
+{
+    fill(10);
+    load();
+    m_model->setFollowing(true);
+    constexpr int count = 3'000;
+    std::vector<events::Event> batch;
+    std::vector<TrafficRow> rows;
+    for (int j = 0; j < count; ++j) {
+        rows.push_back(test::requestAt(kNowUs + j * 1'000LL, 200'000 + std::uint64_t(j)));
+        rows.back().durationUs = 10'000;
+        batch.push_back(test::finishedEvent(rows.back()));
+    }
+    m_model->apply(batch, kNowUs + 60'000'000);
+    QTRY_COMPARE(m_traffic->calls.count(u"outline"_s), 3);
+    QTest::qWait(20);
+    QCOMPARE(m_model->rowCount(), count + 10);
+    // Once it has them they become pages.
+    m_traffic->rows.insert(m_traffic->rows.begin(), rows.rbegin(), rows.rend());
+    batch.clear();
+    for (int j = 0; j < 1'000; ++j) {
+        TrafficRow row = test::requestAt(kNowUs + 10'000'000 + j * 1'000LL, 400'000 + std::uint64_t(j));
+        row.durationUs = 10'000;
+        m_traffic->rows.insert(m_traffic->rows.begin(), row);
+        batch.push_back(test::finishedEvent(row));
+    }
+    m_model->apply(batch, kNowUs + 90'000'000);
+    QTRY_VERIFY(m_model->loadedPages() > 10);
+    QCOMPARE(m_model->rowCount(), count + 1'010);
+}
+
 void TestTrafficModel::showsNothingTwice()
 {
     fill(500);
     // It runs when the list is made, and began long before the newest in the ledger.
     TrafficRow old = test::requestAt(kNowUs - 300'500'000, 300'000);
-    ui::Flight flight;
-    flight.request = old.request;
-    flight.startedUs = old.startedUs;
-    flight.client = old.client;
-    flight.requestedModel = old.requestedModel;
-    m_model->seed({flight});
+    ui::LiveModel live;
+    live.apply({test::startedEvent(old)}, kNowUs);
+    m_model->seed(live, kNowUs);
     load();
     QCOMPARE(m_model->rowCount(), 501);
     QVERIFY(m_model->row(0)->running());
@@ -369,6 +399,22 @@ void TestTrafficModel::showsNothingTwice()
         if (const TrafficRow *row = m_model->row(i); row && row->request == old.request)
             ++times;
     QCOMPARE(times, 1);
+}
+
+void TestTrafficModel::showsWhatTheLedgerIsYetToBeTold()
+{
+    fill(10);
+    ui::LiveModel live;
+    TrafficRow told = m_traffic->rows[0];
+    told.durationUs = 500'000;
+    const TrafficRow late = fresh(1);
+    const TrafficRow old = test::requestAt(kNowUs - 60'000'000, 7);
+    live.apply({test::finishedEvent(old), test::finishedEvent(told), test::finishedEvent(late)}, kNowUs);
+    m_model->seed(live, kNowUs);
+    load();
+    QCOMPARE(m_model->rowCount(), 11);
+    QCOMPARE(m_model->row(0)->request, late.request);
+    QCOMPARE(m_model->row(1)->request, told.request);
 }
 
 void TestTrafficModel::jumpsByTime_data()

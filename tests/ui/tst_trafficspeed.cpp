@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -17,6 +18,7 @@
 
 #include <memory>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace gw;
 using namespace Qt::StringLiterals;
@@ -30,6 +32,15 @@ constexpr int kSlack = 3;
 double milliseconds(const QElapsedTimer &timer)
 {
     return double(timer.nsecsElapsed()) / 1e6;
+}
+
+// Of the process, in MB.
+double residentMb()
+{
+    QFile status(u"/proc/self/statm"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    return double(status.readAll().split(' ').value(1).toLongLong()) * double(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 // Of this thread, in seconds.
@@ -100,6 +111,7 @@ void TestTrafficSpeed::cleanupTestCase()
 
 void TestTrafficSpeed::opens()
 {
+    const double before = residentMb();
     QElapsedTimer timer;
     timer.start();
     m_window->openPage(u"traffic"_s);
@@ -109,6 +121,8 @@ void TestTrafficSpeed::opens()
     qInfo("FIGURE page open: first rows after %.0f ms, all %d after %.0f ms", firstMs, model()->rowCount(),
           milliseconds(timer));
     QCOMPARE(model()->rowCount(), kRequests + 4);
+    qInfo("FIGURE the page with a million rows: %.0f MB", residentMb() - before);
+    QVERIFY(residentMb() - before < 100);
     // The page itself is made meanwhile.
     QVERIFY(firstMs < 200 * kSlack);
 }

@@ -63,7 +63,9 @@ void paintRoute(Pen &pen, const QString &asked, const QString &served, const QCo
     arrow.moveCenter(QRectF(box).center());
     drawIcon(pen.painter, arrow, pen.rtl() ? u"chevron-left"_s : u"arrow-right"_s,
              colour(Colour::TextSecondary, shades));
-    pen.text(served, colour(Colour::TextSecondary, shades), Qt::AlignLeft | Qt::AlignVCenter);
+    // Models differ at their ends.
+    pen.text(metrics.elidedText(served, Qt::ElideMiddle, pen.rest.width()),
+             colour(Colour::TextSecondary, shades), Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void paintTwoNumbers(Pen &pen, const QString &first, const QString &second, const QColor &ink)

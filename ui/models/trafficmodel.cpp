@@ -184,6 +184,7 @@ void TrafficModel::commit(const std::vector<TrafficRow> &firstRows)
     m_incoming = false;
     m_told = true;
     m_touchedFirst = -1;
+    m_foldFrom = 2 * kFoldRows;
     endResetModel();
     Q_EMIT newCountChanged();
 }
@@ -364,9 +365,9 @@ void TrafficModel::evict()
     }
 }
 
-void TrafficModel::seed(const QList<Flight> &flights)
+void TrafficModel::seed(const LiveModel &live, std::int64_t nowUs)
 {
-    for (const Flight &flight : flights) {
+    for (const Flight &flight : live.flights()) {
         TrafficRow row;
         row.request = flight.request;
         row.startedUs = flight.startedUs;
@@ -380,6 +381,13 @@ void TrafficModel::seed(const QList<Flight> &flights)
         m_running.push_back(row);
     }
     std::ranges::sort(m_running, older);
+    for (const client::RequestRow &recent : live.recent()) {
+        if (recent.startedUs + recent.durationUs <= nowUs - kSettleUs)
+            continue;
+        TrafficRow row;
+        static_cast<client::RequestRow &>(row) = recent;
+        m_latest.push_front(row);
+    }
 }
 
 void TrafficModel::apply(const std::vector<events::Event> &batch, std::int64_t nowUs)
@@ -470,6 +478,20 @@ bool TrafficModel::replace(const TrafficRow &row)
     return true;
 }
 
+void TrafficModel::forgetRunningBefore(std::int64_t unixUs)
+{
+    bool shown = false;
+    std::erase_if(m_running, [&](const TrafficRow &row) {
+        const bool lost = row.startedUs < unixUs;
+        shown = shown || (lost && (found(m_head, row.request) != m_head.end() ||
+                                   found(m_fresh, row.request) != m_fresh.end()));
+        return lost;
+    });
+    // The ledger knows how they ended.
+    if (shown)
+        reload();
+}
+
 // Changes are told once for all rows of a batch.
 void TrafficModel::touch(int row)
 {
@@ -548,7 +570,7 @@ void TrafficModel::fold(std::int64_t nowUs)
 {
     if (m_head.size() > kMaxHead && !m_incoming)
         return reload();
-    if (m_head.size() < 2 * kFoldRows || m_fold || m_incoming || m_outlineToken != 0)
+    if (m_head.size() < m_foldFrom || m_fold || m_incoming || m_outlineToken != 0)
         return;
     const auto end = std::ranges::find_if(m_head, [&](const TrafficRow &row) {
         return row.running() || row.startedUs + row.durationUs > nowUs - kSettleUs;
@@ -580,6 +602,12 @@ void TrafficModel::finishFold()
     const int before = int(end - m_head.begin());
     const int now = countOf(fold.spans);
     const int bottom = int(m_head.size());
+    // A ledger that cannot be written has them later; what was refused at the door it never has.
+    if (now < before / 2) {
+        m_foldFrom = m_head.size() + kFoldRows;
+        return;
+    }
+    m_foldFrom = 2 * kFoldRows;
     std::vector<Slot> slots;
     for (const TrafficSpan &span : fold.spans) {
         Slot &slot = slots.emplace_back(Slot{.span = span, .used = ++m_clock});

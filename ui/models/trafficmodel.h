@@ -35,9 +35,11 @@ public:
     const client::TrafficFilter &filter() const { return m_filter; }
     void reload();
 
-    // What runs already when the list is made.
-    void seed(const QList<Flight> &flights);
+    // What runs already when the list is made, and what has just ended: the ledger may not hold it yet.
+    void seed(const LiveModel &live, std::int64_t nowUs);
     void apply(const std::vector<events::Event> &batch, std::int64_t nowUs);
+    // Nothing that began before this still runs: what is shown as running has lost its end.
+    void forgetRunningBefore(std::int64_t unixUs);
     void setFollowing(bool on);
     bool isFollowing() const { return m_following; }
     int newCount() const;
@@ -139,6 +141,7 @@ private:
     int m_lastVisible = -1;
     std::map<client::Token, Id128> m_asked;   // By the newest id of the slot.
     std::optional<Fold> m_fold;
+    std::size_t m_foldFrom = 2 * kFoldRows;   // Rows of the head.
     std::optional<std::int64_t> m_jumpUs;
     std::optional<Id128> m_jumpSlot;   // Its slot, which is being read.
 

@@ -16,6 +16,7 @@
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDateTime>
@@ -47,6 +48,9 @@ namespace {
 constexpr int kListShare = 388;
 constexpr int kInspectorShare = 260;
 constexpr int kThinHeight = 2;
+constexpr int kMinuteMs = 60'000;
+// A start that is told after its end was: rows of the ledger are closed, so nothing older can still run.
+constexpr std::int64_t kLostUs = 5'000'000;
 const QString kFollowKey = u"traffic/follow"_s;
 const QString kTabKey = u"traffic/inspector"_s;
 
@@ -113,8 +117,10 @@ public:
         body()->addLayout(makeChips());
         body()->addWidget(makeList(), 1);
         makeFooter();
-        connectAll();
-        m_model->seed(services.live.flights());
+        connectFilter();
+        connectModel();
+        connectList();
+        m_model->seed(services.live, nowUs());
         m_follow->setChecked(services.settings.value(kFollowKey, true).toBool());
         m_inspector->setTab(
             Inspector::Tab(services.settings.value(kTabKey, int(Inspector::Summary)).toInt()));
@@ -124,7 +130,24 @@ public:
         refresh();
     }
 
+protected:
+    void showEvent(QShowEvent *event) override
+    {
+        PageFrame::showEvent(event);
+        catchUp();
+    }
+
 private:
+    // What nobody looks at is neither summed nor painted.
+    void catchUp()
+    {
+        if (!m_stale || !isVisible())
+            return;
+        m_stale = false;
+        m_sums->growOld();
+        refresh();
+    }
+
     void makeHeader()
     {
         header()->insertSpacing(1, space::kMedium);
@@ -168,6 +191,7 @@ private:
         setCompact(m_new);
         m_new->hide();
         m_view = new TrafficView(*m_model);
+        m_view->setContextMenuPolicy(Qt::CustomContextMenu);
         column->addWidget(m_new);
         column->addWidget(m_thin);
         column->addWidget(m_view, 1);
@@ -249,13 +273,14 @@ private:
         body()->addLayout(row);
     }
 
-    void connectAll()
+    void connectFilter()
     {
         connect(m_filter, &FilterField::termsChanged, this, &TrafficPage::applyFilter);
         connect(m_filter, &FilterField::problemChanged, this, [this] {
             m_problem->setText(m_filter->problem());
             m_problem->setVisible(!m_filter->problem().isEmpty());
         });
+        connect(m_filter, &FilterField::entered, this, [this] { m_names = m_client.requestNames(); });
         connect(m_filter, &FilterField::left, m_view, qOverload<>(&QWidget::setFocus));
         connect(m_chips, &TrafficChips::changed, this, &TrafficPage::applyFilter);
         connect(&m_services.range, &TimeRange::changed, this, [this] {
@@ -264,9 +289,15 @@ private:
         });
         connect(m_range, &QPushButton::clicked, this, &TrafficPage::chooseRange);
         connect(m_follow, &QPushButton::toggled, this, &TrafficPage::setFollowing);
+        // Only what one asks for is remembered, not that a look at a row has stopped it.
+        connect(m_follow, &QPushButton::clicked, this,
+                [this](bool on) { m_services.settings.setValue(kFollowKey, on); });
         connect(m_new, &QPushButton::clicked, this, &TrafficPage::showNew);
         connect(m_export, &QPushButton::clicked, this, &TrafficPage::chooseExport);
+    }
 
+    void connectModel()
+    {
         connect(m_model, &TrafficModel::stateChanged, this, &TrafficPage::refresh);
         connect(m_model, &TrafficModel::newCountChanged, this, &TrafficPage::showNewCount);
         connect(m_model, &TrafficModel::settled, this, &TrafficPage::refreshChosen);
@@ -293,11 +324,28 @@ private:
         connect(&m_services.client, &client::GatewayClient::happened, this,
                 [this](const std::vector<events::Event> &batch) {
                     m_model->apply(batch, nowUs());
-                    m_sums->growOld();
-                    refresh();
+                    m_stale = true;
+                    catchUp();
                 });
-        connect(&m_services.client, &client::GatewayClient::statusChanged, this, &TrafficPage::showBanners);
+        connect(&m_services.client, &client::GatewayClient::statusChanged, this, [this] {
+            const client::Status status = m_services.client.status();
+            if (status.opened == status.closed + status.broken)
+                m_model->forgetRunningBefore(nowUs() - kLostUs);
+            showBanners();
+        });
+        // Today is another day after midnight.
+        auto *minute = new QTimer(this);
+        connect(minute, &QTimer::timeout, this, [this] {
+            if (m_services.range.kind() == TimeRange::Kind::Today &&
+                m_services.range.fromUs(nowUs()) != m_model->filter().fromUs)
+                applyFilter();
+        });
+        minute->start(kMinuteMs);
+    }
 
+    void connectList()
+    {
+        connect(m_view, &QWidget::customContextMenuRequested, this, &TrafficPage::showMenu);
         connect(m_view, &TrafficView::chosen, this, [this](int row) {
             m_follow->setChecked(false);
             inspect(row);
@@ -305,9 +353,11 @@ private:
         connect(m_view, &TrafficView::scrolledAway, this, [this] { m_follow->setChecked(false); });
         connect(m_view, &TrafficView::opened, this, &TrafficPage::open);
         connect(m_view, &TrafficView::closed, this, &TrafficPage::closeInspector);
-        connect(m_view, &TrafficView::followAsked, m_follow, &QPushButton::toggle);
+        connect(m_view, &TrafficView::followAsked, m_follow, &QPushButton::click);
         connect(m_view, &TrafficView::copyAsked, this, &TrafficPage::copyCurl);
         connect(m_inspector, &Inspector::copyAsked, this, &TrafficPage::copyCurl);
+        connect(m_inspector, &Inspector::tabChosen, this,
+                [this](int tab) { m_services.settings.setValue(kTabKey, tab); });
         connect(m_inspector, &Inspector::closed, this, &TrafficPage::closeInspector);
         const auto shortcut = [this](const QKeySequence &keys, auto slot) {
             auto *made = new QShortcut(keys, this);
@@ -352,8 +402,10 @@ private:
     {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
+        auto *group = new QActionGroup(menu);
         for (const TimeRange::Kind kind : TimeRange::kinds()) {
-            QAction *action = menu->addAction(TimeRange::title(kind));
+            QAction *action = group->addAction(TimeRange::title(kind));
+            menu->addAction(action);
             action->setCheckable(true);
             action->setChecked(kind == m_services.range.kind());
             connect(action, &QAction::triggered, this, [this, kind] { m_services.range.setKind(kind); });
@@ -362,7 +414,9 @@ private:
         QAction *go = menu->addAction(tr("Go to a time…"));
         go->setShortcut(Qt::CTRL | Qt::Key_G);
         connect(go, &QAction::triggered, this, &TrafficPage::chooseTime);
-        menu->popup(m_range->mapToGlobal(QPoint(0, m_range->height())));
+        // It ends where its button does.
+        const int left = isRightToLeft() ? 0 : m_range->width() - menu->sizeHint().width();
+        menu->popup(m_range->mapToGlobal(QPoint(left, m_range->height())));
     }
 
     void chooseTime()
@@ -385,7 +439,6 @@ private:
 
     void setFollowing(bool on)
     {
-        m_services.settings.setValue(kFollowKey, on);
         m_model->setFollowing(on);
         if (on)
             m_view->scrollToTop();
@@ -461,6 +514,35 @@ private:
             m_copied = false;
             refresh();
         });
+    }
+
+    // Narrows the list to what the chosen row has in common with others.
+    void showMenu(const QPoint &at)
+    {
+        const client::TrafficRow *row = m_model->row(m_view->chosenRow());
+        if (!row)
+            return;
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        const auto only = [&](const QString &text, const QString &field, const QString &value) {
+            if (value.isEmpty())
+                return;
+            const QString term = field + (value.contains(u' ') ? u'"' + value + u'"' : value);
+            connect(menu->addAction(text), &QAction::triggered, this, [this, term] {
+                const QString before = m_filter->text().trimmed();
+                m_filter->put(before.isEmpty() ? term : before + u' ' + term);
+            });
+        };
+        only(tr("Only this program"), u"app="_s, row->client);
+        only(tr("Only this model"), u"model="_s, row->requestedModel);
+        only(tr("Only this provider"), u"provider="_s, row->provider);
+        only(tr("Only this session"), u"session="_s, row->session);
+        only(tr("Only this status"), u"status:"_s,
+             row->status == 0 ? QString() : QString::number(row->status));
+        menu->addSeparator();
+        connect(menu->addAction(icon(u"copy"_s), tr("Copy as curl")), &QAction::triggered, this,
+                &TrafficPage::copyCurl);
+        menu->popup(m_view->viewport()->mapToGlobal(at));
     }
 
     void chooseExport()
@@ -592,7 +674,8 @@ private:
     QString m_shownBanners;
     bool m_hadNoRows = false;
     bool m_copied = false;
-    bool m_seen = false;   // The ledger has ever held a request.
+    bool m_stale = false;   // Requests have happened since the sums were asked for.
+    bool m_seen = false;    // The ledger has ever held a request.
 
     QVBoxLayout *m_banners = nullptr;
     Label *m_problem = nullptr;

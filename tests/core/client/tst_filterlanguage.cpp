@@ -175,6 +175,11 @@ void TestFilterLanguage::completes_data()
     QTest::newRow("a program after a minus") << u"-app:c|"_s << QStringList{u"app:codex"_s};
     QTest::newRow("in the middle") << u"mod| is:error"_s << QStringList{u"model:"_s};
     QTest::newRow("a status") << u"status:4|"_s << QStringList{u"status:4xx"_s};
+    QTest::newRow("comparisons of a number")
+        << u"cost|"_s
+        << QStringList{u"cost="_s, u"cost!="_s, u"cost>="_s, u"cost<="_s, u"cost>"_s, u"cost<"_s};
+    QTest::newRow("comparisons of a text")
+        << u"-model|"_s << QStringList{u"model:"_s, u"model="_s, u"model!="_s};
     QTest::newRow("nothing fits") << u"zzz|"_s << QStringList();
 }
 

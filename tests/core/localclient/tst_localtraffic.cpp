@@ -34,6 +34,7 @@ private Q_SLOTS:
     void knowsNames();
     void answersNothingAfterCancel();
     void isEmptyWithoutALedger();
+    void saysThatTheLedgerIsDamaged();
     void exports_data();
     void exports();
     void quotesWhatASpreadsheetWouldRun();
@@ -205,6 +206,24 @@ void TestLocalTraffic::isEmptyWithoutALedger()
     const auto part = told[0][1].value<TrafficOutline>();
     QVERIFY(part.done && part.spans.empty());
     QCOMPARE(part.problem, QString());
+}
+
+void TestLocalTraffic::saysThatTheLedgerIsDamaged()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"ledger.db"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    LocalTraffic traffic(folder.path().toStdString());
+    QSignalSpy outlined(&traffic, &TrafficClient::outlineReady);
+    QSignalSpy told(&traffic, &TrafficClient::detailReady);
+    traffic.requestOutline(filterOf(u"model:x"_s), {});
+    traffic.requestDetail({1, 1});
+    QTRY_VERIFY(!outlined.isEmpty() && !told.isEmpty());
+    const auto part = outlined[0][1].value<TrafficOutline>();
+    QVERIFY(part.done && part.problem.startsWith(u"ledger: "_s));
+    QVERIFY(told[0][1].value<TrafficDetail>().problem.startsWith(u"ledger: "_s));
 }
 
 void TestLocalTraffic::exports_data()

@@ -2,6 +2,7 @@
 
 #include "tests/support/guifinders.h"
 #include "ui/framework/mainwindow.h"
+#include "ui/models/timerange.h"
 #include "ui/pages/traffic/exportline.h"
 #include "ui/pages/traffic/filterfield.h"
 #include "ui/pages/traffic/inspector.h"
@@ -32,6 +33,9 @@ ui::TrafficView *list(ui::MainWindow &window)
 
 void press(QWidget *widget, Qt::Key key, int times = 1)
 {
+    // The first page may come a little later.
+    if (const auto *view = qobject_cast<QAbstractItemView *>(widget))
+        static_cast<void>(QTest::qWaitFor([&] { return view->model()->rowCount() > 0; }, 2'000));
     for (int i = 0; widget && i < times; ++i)
         QTest::keyClick(widget, key);
 }
@@ -91,6 +95,24 @@ QList<TrafficScene> trafficScenes()
          [](GuiClient &, ui::MainWindow &window) { type(window, u"status>=400 model:so"_s); }},
         {u"traffic-filtered"_s, &filled,
          [](GuiClient &, ui::MainWindow &window) { type(window, u"model:sonnet status>=400"_s); }},
+        {u"traffic-range"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             if (QAbstractButton *range =
+                     buttonNamed(window, ui::TimeRange::title(ui::TimeRange::Kind::Today)))
+                 QTest::mouseClick(range, Qt::LeftButton);
+             QTest::qWait(kLong);
+         }},
+        {u"traffic-jump"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             QTest::keyClick(&window, Qt::Key_G, Qt::ControlModifier);
+             QTest::qWait(kLong);
+         }},
+        {u"traffic-row-menu"_s, &filled,
+         [](GuiClient &, ui::MainWindow &window) {
+             press(list(window), Qt::Key_J, 2);
+             Q_EMIT list(window)->customContextMenuRequested({300, 40});
+             QTest::qWait(kLong);
+         }},
         {u"traffic-bad-filter"_s, &filled,
          [](GuiClient &, ui::MainWindow &window) { type(window, u"app:claude modle:sonnet"_s); }},
         {u"traffic-no-match"_s, &filled,

@@ -1,6 +1,7 @@
 #include "ui/pages/traffic/filterfield.h"
 
 #include "ui/framework/icons.h"
+#include "ui/framework/rowview.h"
 #include "ui/framework/style.h"
 
 #include <QAbstractItemView>
@@ -33,7 +34,10 @@ FilterField::FilterField(QWidget *parent)
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->setMaxVisibleItems(kOffered);
-    m_completer->popup()->setAccessibleName(tr("What may come next"));
+    QAbstractItemView *popup = m_completer->popup();
+    popup->setAccessibleName(tr("What may come next"));
+    popup->setItemDelegate(new RowDelegate(ui::rowHeight(font()), popup));
+    popup->setMouseTracking(true);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &FilterField::read);
@@ -132,7 +136,7 @@ void FilterField::complete(const QString &word)
     QString whole = text();
     const QChar last = word.back();
     // A field waits for its value.
-    const bool open = last == u':' || last == u'>';
+    const bool open = u":=<>"_s.contains(last);
     const bool atEnd = m_offered.position + m_offered.length >= whole.size();
     const QString put = open || !atEnd ? word : word + u' ';
     whole.replace(m_offered.position, m_offered.length, put);
@@ -176,6 +180,12 @@ void FilterField::keyPressEvent(QKeyEvent *event)
         break;
     }
     QLineEdit::keyPressEvent(event);
+}
+
+void FilterField::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    Q_EMIT entered();
 }
 
 }   // namespace gw::ui

@@ -32,11 +32,14 @@ public:
 Q_SIGNALS:
     void termsChanged();
     void problemChanged();
+    // It got the focus.
+    void entered();
     // Escape or Down: on to the list.
     void left();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     void read();

@@ -62,7 +62,10 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
     m_again.setSingleShot(true);
     m_again.setInterval(kAgainMs);
     connect(&m_again, &QTimer::timeout, this, &Inspector::ask);
-    connect(m_tabs, &QTabBar::currentChanged, this, &Inspector::rebuild);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        rebuild();
+        Q_EMIT tabChosen(tab);
+    });
     connect(m_copy, &QToolButton::clicked, this, &Inspector::copyAsked);
     connect(close, &QToolButton::clicked, this, &Inspector::closed);
     connect(&client, &client::TrafficClient::detailReady, this,
@@ -135,10 +138,36 @@ QWidget *Inspector::note(const QString &text)
     return label;
 }
 
+// What to do next, and what a filter can say.
+QWidget *Inspector::hints()
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins({});
+    column->setSpacing(space::kSmall);
+    column->addStretch(1);
+    column->addWidget(note(tr("Choose a request to see where it went, what it cost and why.")));
+    column->addSpacing(space::kSmall);
+    auto *head = new Label(tr("Filters join such terms; a minus before one turns it round:"),
+                           TextStyle::Caption, Colour::TextSecondary);
+    head->setAlignment(Qt::AlignCenter);
+    column->addWidget(head);
+    for (const QString &terms :
+         {u"model:sonnet   app:claude   key:work   provider:openai   session:3f1c"_s,
+          u"status>=400   cost>0.05   tokens>10k   duration>2s   ttft>500ms"_s,
+          u"is:error   is:retried   is:stream   is:unpriced   -model:haiku   \"some text\""_s}) {
+        auto *line = (new Label(terms, TextStyle::Code, Colour::TextSecondary))->wrapped();
+        line->setAlignment(Qt::AlignCenter);
+        column->addWidget(line);
+    }
+    column->addStretch(1);
+    return box;
+}
+
 QWidget *Inspector::content()
 {
     if (!m_row)
-        return note(tr("Choose a request to see where it went, what it cost and why."));
+        return hints();
     const auto tab = Tab(m_tabs->currentIndex());
     const bool told = m_detail && !m_detail->attempts.empty();
     if (tab == Summary)

@@ -34,6 +34,7 @@ public:
     QString curl(const QString &address) const;
 
 Q_SIGNALS:
+    void tabChosen(int tab);
     void copyAsked();
     void closed();
 
@@ -42,6 +43,7 @@ private:
     void rebuild();
     QWidget *content();
     static QWidget *note(const QString &text);
+    static QWidget *hints();
 
     client::TrafficClient &m_client;
     std::optional<client::TrafficRow> m_row;

@@ -40,11 +40,16 @@ QString number(std::int64_t value)
     return value < 0 ? dash() : QLocale().toString(qlonglong(value));
 }
 
-// Six decimals, more where they would all be zero.
-QString amount(std::int64_t pico)
+// Six, more where they would all be zero.
+int decimals(std::int64_t pico)
 {
     constexpr std::int64_t kThousandth = 1'000'000'000;
-    return QLocale().toString(dollars(pico), 'f', pico != 0 && pico < kThousandth ? 9 : 6);
+    return pico != 0 && std::abs(pico) < kThousandth ? 9 : 6;
+}
+
+QString amount(std::int64_t pico)
+{
+    return QLocale().toString(dollars(pico), 'f', decimals(pico));
 }
 
 // 10^-12 USD a token as dollars a million.
@@ -287,8 +292,9 @@ QWidget *cost(const TrafficRow &row, const TrafficDetail &detail)
     const bool billed = row.costPico != 0 || (last.priceInput >= 0 && last.input > 0);
     if (billed && !last.mock) {
         const QString prefix = last.estimated ? u"≈ "_s : QString();
-        return columns(
-            {new CostSheet(costLines(detail, row.costPico), prefix + u"$"_s + amount(row.costPico)), facts});
+        return columns({new CostSheet(costLines(detail, row.costPico),
+                                      prefix + money(row.costPico, decimals(row.costPico))),
+                        facts});
     }
     const QString why =
         last.mock ? text(QT_TRANSLATE_NOOP("gw::ui::Inspector",

@@ -21,7 +21,6 @@ namespace gw::ui {
 namespace {
 
 constexpr int kMarkWidth = 32;
-constexpr int kAppWidth = 184;
 
 }   // namespace
 
@@ -58,7 +57,7 @@ void TrafficView::setColumns()
     for (const auto &[column, sample] : samples)
         setColumnWidth(column, sampleWidth(*this, column, sample));
     setColumnWidth(trafficcells::State, kMarkWidth);
-    setColumnWidth(App, std::max(kAppWidth, fontMetrics().averageCharWidth() * 26));
+    setColumnWidth(App, sampleWidth(*this, App, u"claude-cli/2.0.14 · work"_s));
     header.setSectionResizeMode(Route, QHeaderView::Stretch);
 }
 
