@@ -140,7 +140,7 @@ void TestPages::tabReachesEveryControl()
 void TestPages::shortcutsOpenPages()
 {
     open(true);
-    QCOMPARE(m_window->pageIds(), (QStringList{u"home"_s, u"providers"_s}));
+    QCOMPARE(m_window->pageIds(), (QStringList{u"home"_s, u"providers"_s, u"settings"_s}));
     QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), u"providers"_s);
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);

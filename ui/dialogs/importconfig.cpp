@@ -18,7 +18,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStandardItemModel>
-#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -34,32 +33,6 @@ constexpr QSize kStartSize(860, 620);
 
 enum Place { Nothing, Looking, Found };
 enum Part { Models, Settings, Problems };
-
-// Rows as high and as inset as those of other lists.
-class CellDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem inset = option;
-        inset.rect.adjust(space::kSmall, 0, -space::kSmall, 0);
-        QStyledItemDelegate::paint(painter, inset, index);
-    }
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const QSize size = QStyledItemDelegate::sizeHint(option, index);
-        return {size.width() + 2 * space::kSmall + space::kTight, rowHeight(option.font)};
-    }
-    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                     const QModelIndex &index) override
-    {
-        QStyleOptionViewItem inset = option;
-        inset.rect.adjust(space::kSmall, 0, -space::kSmall, 0);
-        return QStyledItemDelegate::editorEvent(event, model, inset, index);
-    }
-};
 
 QStandardItem *item(const QString &text, const QString &iconId = {}, Colour role = Colour::Text)
 {
@@ -149,7 +122,7 @@ QTreeView *ImportConfig::makeTable(QStandardItemModel *&model, const QStringList
     table->setModel(model);
     table->setRootIsDecorated(false);
     table->setUniformRowHeights(true);
-    table->setItemDelegate(new CellDelegate(table));
+    table->setItemDelegate(new InsetDelegate(table));
     table->setAllColumnsShowFocus(true);
     table->setTextElideMode(Qt::ElideMiddle);
     QHeaderView *header = table->header();
