@@ -277,6 +277,11 @@ bool CodeEdit::event(QEvent *event)
     return QPlainTextEdit::event(event);
 }
 
+bool CodeEdit::focusNextPrevChild(bool next)
+{
+    return !next && QWidget::focusNextPrevChild(next);
+}
+
 void CodeEdit::completeKey(bool asked)
 {
     const QTextCursor cursor = textCursor();
@@ -353,6 +358,10 @@ void CodeEdit::keyPressEvent(QKeyEvent *event)
     }
     if (event->matches(QKeySequence::Find)) {
         Q_EMIT findAsked();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        QWidget::focusNextPrevChild(true);
         return;
     }
     if (event->key() == Qt::Key_F8) {
