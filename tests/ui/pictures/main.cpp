@@ -241,10 +241,10 @@ bool take(const Scene &scene, const QString &file)
         settle();
     }
     QPixmap picture = window.grab();
-    for (QWidget *popup : QApplication::topLevelWidgets()) {
-        if (popup->windowType() == Qt::Popup && popup->isVisible())
+    // A list that has popped up is a window of its own.
+    for (QWidget *popup : QApplication::topLevelWidgets())
+        if (popup->isVisible() && popup->windowType() == Qt::Popup)
             QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
-    }
     for (QDialog *dialog : window.findChildren<QDialog *>())
         if (scene.act && dialog->isVisible())
             picture = overlaid(picture, dialog->grab(), window.palette());
