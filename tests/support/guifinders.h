@@ -36,6 +36,19 @@ inline bool says(const QWidget &in, const QString &text)
     return false;
 }
 
+// Whether a shown label, name or description contains this.
+inline bool shows(const QWidget &in, const QString &part)
+{
+    for (const QWidget *widget : in.findChildren<QWidget *>()) {
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        if (widget->isVisibleTo(&in) &&
+            ((label && label->text().contains(part)) || widget->accessibleName().contains(part) ||
+             widget->accessibleDescription().contains(part)))
+            return true;
+    }
+    return false;
+}
+
 inline void click(QAbstractButton *button)
 {
     QVERIFY(button);

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void tellsOutsideChangesOfTypedTexts();
     void findsPlaces();
     void completesKeys();
+    void saysWhenThereIsNoFile();
     void putsACopyBack();
 
 private:
@@ -70,8 +71,7 @@ private:
         return nullptr;
     }
     ui::ReviewDiff *review() const { return m_window->findChild<ui::ReviewDiff *>(); }
-    // Whether a shown label or badge contains this.
-    bool shows(const QString &text) const;
+    bool shows(const QString &part) const { return test::shows(*m_window, part); }
     void type(QLineEdit *edit, const QString &text) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -117,19 +117,6 @@ void TestSettings::open(int section)
     settle();
 }
 
-bool TestSettings::shows(const QString &text) const
-{
-    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-        if (!widget->isVisible())
-            continue;
-        const auto *label = qobject_cast<const QLabel *>(widget);
-        if ((label && label->text().contains(text)) || widget->accessibleName().contains(text) ||
-            widget->accessibleDescription().contains(text))
-            return true;
-    }
-    return false;
-}
-
 void TestSettings::type(QLineEdit *edit, const QString &text) const
 {
     QVERIFY(edit);
@@ -157,9 +144,17 @@ void TestSettings::everySectionHasNamesForAll()
     QFETCH(int, section);
     open(section);
     QCOMPARE(test::namelessWidgets(*m_window), QStringList());
-    // Everything that takes the focus is reached by Tab; the text takes Tab itself.
-    if (section != Yaml)
+    if (section != Yaml) {
         QVERIFY(test::tabOrder(*m_window).size() > 1);
+        return;
+    }
+    // The text takes Tab itself and is left otherwise.
+    editor().setFocus();
+    QTest::keyClick(&editor(), Qt::Key_Escape);
+    QVERIFY(!editor().hasFocus());
+    editor().setFocus();
+    QTest::keyClick(&editor(), Qt::Key_Backtab);
+    QVERIFY(!editor().hasFocus());
 }
 
 void TestSettings::keepsTheSectionThatWasOpen()
@@ -447,6 +442,15 @@ void TestSettings::completesKeys()
     QTest::keyClick(popup, Qt::Key_Return);
     QCOMPARE(editor().textCursor().block().text(), u"  retry_after: "_s);
     QVERIFY(!popup->isVisible());
+}
+
+void TestSettings::saysWhenThereIsNoFile()
+{
+    m_client->configArea.texts.files = {client::ConfigFile()};
+    open(Yaml);
+    QTRY_VERIFY(shows(u"no file in use"_s));
+    QVERIFY(!editor().isEnabled());
+    QVERIFY(!button(u"Save…"_s)->isEnabled());
 }
 
 void TestSettings::putsACopyBack()

@@ -18,7 +18,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStandardItemModel>
-#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -34,32 +33,6 @@ constexpr QSize kStartSize(860, 620);
 
 enum Place { Nothing, Looking, Found };
 enum Part { Models, Settings, Problems };
-
-// Rows as high and as inset as those of other lists.
-class CellDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyleOptionViewItem inset = option;
-        inset.rect.adjust(space::kSmall, 0, -space::kSmall, 0);
-        QStyledItemDelegate::paint(painter, inset, index);
-    }
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const QSize size = QStyledItemDelegate::sizeHint(option, index);
-        return {size.width() + 2 * space::kSmall + space::kTight, rowHeight(option.font)};
-    }
-    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                     const QModelIndex &index) override
-    {
-        QStyleOptionViewItem inset = option;
-        inset.rect.adjust(space::kSmall, 0, -space::kSmall, 0);
-        return QStyledItemDelegate::editorEvent(event, model, inset, index);
-    }
-};
 
 QStandardItem *item(const QString &text, const QString &iconId = {}, Colour role = Colour::Text)
 {
@@ -139,7 +112,8 @@ QLayout *ImportConfig::makeFile()
     return row;
 }
 
-QTreeView *ImportConfig::makeTable(QStandardItemModel *&model, const QStringList &heads, const QString &name)
+QTreeView *ImportConfig::makeTable(QStandardItemModel *&model, const QStringList &heads, int wide,
+                                   const QString &name)
 {
     model = new QStandardItemModel(0, int(heads.size()), this);
     model->setHorizontalHeaderLabels(heads);
@@ -148,10 +122,14 @@ QTreeView *ImportConfig::makeTable(QStandardItemModel *&model, const QStringList
     table->setModel(model);
     table->setRootIsDecorated(false);
     table->setUniformRowHeights(true);
-    table->setItemDelegate(new CellDelegate(table));
+    table->setItemDelegate(new InsetDelegate(table));
     table->setAllColumnsShowFocus(true);
     table->setTextElideMode(Qt::ElideMiddle);
-    table->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    QHeaderView *header = table->header();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(wide, QHeaderView::Stretch);
     return table;
 }
 
@@ -172,14 +150,14 @@ QWidget *ImportConfig::makePreview()
     head->addWidget(m_parts);
     column->addLayout(head);
     m_tables = new QStackedWidget;
-    m_modelTable = makeTable(m_models, {tr("Name"), tr("Provider"), tr("Model there"), tr("Key"), tr("Line")},
-                             tr("Models"));
-    m_tables->insertWidget(Models, m_modelTable);
+    m_tables->insertWidget(
+        Models, makeTable(m_models, {tr("Name"), tr("Provider"), tr("Model there"), tr("Key"), tr("Line")}, 3,
+                          tr("Models")));
     m_tables->insertWidget(
         Settings,
-        makeTable(m_settings, {tr("Setting"), tr("Value"), tr("Effect"), tr("Line")}, tr("Settings")));
+        makeTable(m_settings, {tr("Setting"), tr("Value"), tr("Effect"), tr("Line")}, 2, tr("Settings")));
     m_tables->insertWidget(
-        Problems, makeTable(m_problems, {tr("Line"), tr("What is wrong"), tr("File")}, tr("Problems")));
+        Problems, makeTable(m_problems, {tr("Line"), tr("What is wrong"), tr("File")}, 1, tr("Problems")));
     column->addWidget(m_tables, 1);
     connect(m_parts, &QTabBar::currentChanged, m_tables, &QStackedWidget::setCurrentIndex);
     connect(m_models, &QStandardItemModel::itemChanged, this, &ImportConfig::refresh);
@@ -275,8 +253,6 @@ void ImportConfig::showModels()
                              model.keyMissing ? item(key, u"warning"_s, Colour::Warning) : item(key),
                              item(QString::number(model.line))});
     }
-    for (int column = 0; column < m_models->columnCount(); ++column)
-        m_modelTable->resizeColumnToContents(column);
 }
 
 void ImportConfig::showSettings()
@@ -289,9 +265,6 @@ void ImportConfig::showSettings()
         m_settings->appendRow(
             {item(setting.key), item(setting.value), effect, item(QString::number(setting.line))});
     }
-    auto *table = qobject_cast<QTreeView *>(m_tables->widget(Settings));
-    for (int column = 0; column < m_settings->columnCount(); ++column)
-        table->resizeColumnToContents(column);
 }
 
 void ImportConfig::showProblems()
@@ -305,9 +278,6 @@ void ImportConfig::showProblems()
                                     problem.error ? Colour::Error : Colour::Warning),
                                item(QFileInfo(problem.file).fileName())});
     }
-    auto *table = qobject_cast<QTreeView *>(m_tables->widget(Problems));
-    table->setColumnWidth(0, table->fontMetrics().horizontalAdvance(u"00000000"_s));
-    table->setColumnWidth(1, kStartSize.width() * 2 / 3);
 }
 
 std::vector<int> ImportConfig::ticked() const

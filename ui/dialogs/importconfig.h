@@ -39,7 +39,7 @@ private:
     QLayout *makeFile();
     QWidget *makePreview();
     QLayout *makeButtons();
-    QTreeView *makeTable(QStandardItemModel *&model, const QStringList &heads, const QString &name);
+    QTreeView *makeTable(QStandardItemModel *&model, const QStringList &heads, int wide, const QString &name);
     void chooseFile();
     void handlePreview(const client::ImportPreview &preview);
     void handleSaved(const client::ConfigSaved &result);
@@ -65,7 +65,6 @@ private:
     Label *m_summary = nullptr;
     Segmented *m_parts = nullptr;
     QStackedWidget *m_tables = nullptr;
-    QTreeView *m_modelTable = nullptr;
     QStandardItemModel *m_models = nullptr;
     QStandardItemModel *m_settings = nullptr;
     QStandardItemModel *m_problems = nullptr;

@@ -186,6 +186,37 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->restore();
 }
 
+namespace {
+
+QStyleOptionViewItem insetOption(const QStyleOptionViewItem &option)
+{
+    QStyleOptionViewItem inset = option;
+    inset.rect.adjust(space::kSmall, 0, -space::kSmall, 0);
+    return inset;
+}
+
+}   // namespace
+
+void InsetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    if (option.state & QStyle::State_Selected)
+        painter->fillRect(option.rect, option.palette.highlight());
+    QStyledItemDelegate::paint(painter, insetOption(option), index);
+}
+
+QSize InsetDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width() + 2 * space::kSmall + space::kTight, rowHeight(option.font)};
+}
+
+bool InsetDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    return QStyledItemDelegate::editorEvent(event, model, insetOption(option), index);
+}
+
 int rowHeight(const QFont &font, int lines)
 {
     const int line = QFontMetrics(font).height();

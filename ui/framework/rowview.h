@@ -37,6 +37,20 @@ private:
     int m_rowHeight;
 };
 
+// Qt's own cells (check boxes, icons) as high and as inset as those of RowDelegate, for short tree views.
+class InsetDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override;
+};
+
 // Row height from the font: text + 10, on the 4 px grid (28 at the usual desktop size).
 int rowHeight(const QFont &font, int lines = 1);
 // Whole-row selection, no grid, no vertical header, fixed row height, hover, smooth scrolling.

@@ -1,5 +1,6 @@
 #include "core/config/scalars.h"
 #include "core/config/yamledit.h"
+#include "core/config/yamltree.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -341,6 +342,7 @@ class TestYamlChanges final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void randomEditsChangeOneValueAlone();
+    void damagedTextsAreChangedRightlyOrNotAtAll();
 
 private:
     void check(const std::string &before, Tree &tree, const Edit &edit, const EditOutcome &outcome);
@@ -433,6 +435,48 @@ void TestYamlChanges::randomEditsChangeOneValueAlone()
     }
     QVERIFY2(done > kEdits * 9 / 10, qPrintable(QString::number(done)));
     qInfo("%d edits done, %d refused", done, refused);
+}
+
+// Texts with bytes lost, doubled and exchanged: whatever yaml-cpp makes of one, an edit keeps all the rest.
+void TestYamlChanges::damagedTextsAreChangedRightlyOrNotAtAll()
+{
+    constexpr int kRounds = 4000;
+    constexpr std::string_view kBytes = "\n\r\t :-#'\"{}[],&*!|>?%@`~0a\\\xc3\xff";
+    QRandomGenerator random(quint32(qEnvironmentVariableIntValue("PORTICO_TEST_SEED")) + 1);
+    std::vector<std::string> texts;
+    for (const auto &[name, text] : m_texts)
+        texts.push_back(text);
+    int done = 0;
+    for (int round = 0; round < kRounds; ++round) {
+        std::string text = texts[std::size_t(random.bounded(int(texts.size())))];
+        for (int i = random.bounded(4); i >= 0 && !text.empty(); --i) {
+            const auto at = std::size_t(random.bounded(int(text.size())));
+            const std::string byte(1, kBytes[std::size_t(random.bounded(int(kBytes.size())))]);
+            const auto length = std::size_t(random.bounded(3));
+            text.replace(at, length, byte);
+        }
+        const Edit edit{Edit::Op::Set, {std::string("litellm_settings"), std::string("added")}, "new value"};
+        const EditOutcome outcome = applyEdits(text, std::span(&edit, 1));
+        if (!outcome.ok()) {
+            QVERIFY(outcome.problem->where.line > 0);
+            continue;
+        }
+        std::string body = text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text;
+        const json::Value before = toJson(parseYaml(body, "x").root, Expose::All);
+        body = outcome.text.starts_with("\xef\xbb\xbf") ? outcome.text.substr(3) : outcome.text;
+        json::Value after = toJson(parseYaml(body, "x").root, Expose::All);
+        json::Object &section = after.as_object()["litellm_settings"].as_object();
+        QCOMPARE(std::string(section["added"].as_string()), std::string("new value"));
+        section.erase("added");
+        json::Object expected = before.is_object() ? before.get_object() : json::Object();
+        json::Value &old = expected["litellm_settings"];
+        if (!old.is_object())
+            old = json::Object();
+        std::string where;
+        QVERIFY2(json::equal(after, expected, &where), (where + "\n" + text).c_str());
+        ++done;
+    }
+    QVERIFY2(done > kRounds / 4, qPrintable(QString::number(done)));
 }
 
 QTEST_GUILESS_MAIN(TestYamlChanges)

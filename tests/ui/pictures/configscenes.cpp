@@ -10,6 +10,8 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
 
@@ -73,6 +75,13 @@ void import(GuiClient &client, ui::MainWindow &window, const client::ImportPrevi
     rest();
 }
 
+void toEnd(const ui::MainWindow &window)
+{
+    for (QScrollArea *area : window.findChildren<QScrollArea *>())
+        if (area->isVisible())
+            area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
+}
+
 QList<ConfigScene> importScenes()
 {
     return {
@@ -119,6 +128,7 @@ QList<ConfigScene> configScenes()
                             edit->setFocus();
                             edit->selectAll();
                             QTest::keyClicks(edit, u"soon"_s);
+                            toEnd(window);
                         }
                 }),
         section(u"settings-network-saved"_s, Network,
@@ -129,6 +139,7 @@ QList<ConfigScene> configScenes()
                             edit->selectAll();
                             QTest::keyClicks(edit, u"120"_s);
                             QTest::keyClick(edit, Qt::Key_Return);
+                            toEnd(window);
                         }
                     rest();
                 }),
@@ -179,6 +190,14 @@ QList<ConfigScene> configScenes()
                     rest();
                 }),
     };
+    scenes.append({u"yaml-files"_s, u"settings"_s,
+                   [](GuiClient &client) {
+                       filled(client);
+                       client.configArea.texts.files.push_back(
+                           {u"/home/ada/.config/portico/network.yaml"_s,
+                            u"portico_settings:\n  host_names: [gateway.lan, ada.local]\n"_s, u"h"_s, true});
+                   },
+                   [](GuiClient &, ui::MainWindow &window) { openSection(window, Yaml); }});
     scenes.append({u"settings-backups-empty"_s, u"settings"_s,
                    [](GuiClient &client) {
                        filled(client);

@@ -1,6 +1,7 @@
 #include "ui/pages/home/firststeps.h"
 
 #include "core/client/gatewayclient.h"
+#include "ui/dialogs/importconfig.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/icons.h"
 #include "ui/framework/label.h"
@@ -141,6 +142,14 @@ void FirstSteps::addSteps()
     m_send = smallButton(tr("Send a test"));
     m_test = new StepLine(3, tr("Send a test"), {m_send});
     left->addWidget(m_test);
+    auto *moving = new QHBoxLayout;
+    QPushButton *import = smallButton(tr("Import its config…"), Emphasis::Quiet);
+    connect(import, &QPushButton::clicked, this,
+            [this] { ImportConfig::open(m_services.client, {}, window()); });
+    moving->addWidget(new Label(tr("Coming from LiteLLM?"), TextStyle::Body, Colour::TextSecondary));
+    moving->addWidget(import);
+    moving->addStretch();
+    left->addLayout(moving);
     row->addLayout(left, 1);
     row->addWidget(new Artwork(u"start"_s), 0, Qt::AlignCenter);
     row->addSpacing(space::kLarge);

@@ -87,7 +87,6 @@ BackupsPane::BackupsPane(client::GatewayClient &client, QWidget *parent)
                 if (token != m_saveToken)
                     return;
                 m_saveToken = 0;
-                m_told = true;
                 refresh();
                 if (result.ok())
                     tell(Mark::Ok, tr("put back; the text before is the newest copy"));
@@ -156,6 +155,7 @@ void BackupsPane::refresh()
 void BackupsPane::handleBackups(const std::vector<client::ConfigBackup> &backups)
 {
     const QString before = chosen() ? chosen()->path : QString();
+    m_filling = true;
     m_backups = backups;
     m_model->removeRows(0, m_model->rowCount());
     const QLocale locale;
@@ -174,6 +174,7 @@ void BackupsPane::handleBackups(const std::vector<client::ConfigBackup> &backups
     m_place->setCurrentIndex(backups.empty() ? Empty : List);
     if (!backups.empty())
         m_table->setCurrentIndex(m_model->index(row, 0));
+    m_filling = false;
 }
 
 const client::ConfigBackup *BackupsPane::chosen() const
@@ -205,7 +206,7 @@ void BackupsPane::choose()
     m_copy.clear();
     if (const client::ConfigBackup *backup = chosen())
         m_copyToken = m_config.readBackup(backup->path);
-    if (!std::exchange(m_told, false))
+    if (!m_filling)
         m_state->hide();
     showDiff();
 }

@@ -49,7 +49,7 @@ private:
     client::ConfigTexts m_texts;
     QString m_copy;   // Text of the chosen one.
     bool m_read = false;
-    bool m_told = false;   // The outcome of a save outlives the new reading of the list.
+    bool m_filling = false;   // The outcome of a save outlives the new reading of the list.
     client::Token m_listToken = 0;
     client::Token m_textsToken = 0;
     client::Token m_copyToken = 0;

@@ -1,6 +1,7 @@
 #include "ui/pages/settings/codeedit.h"
 
 #include "ui/framework/marks.h"
+#include "ui/framework/rowview.h"
 #include "ui/pages/settings/yamltext.h"
 
 #include <QAbstractItemView>
@@ -67,8 +68,10 @@ CodeEdit::CodeEdit(QWidget *parent)
     popup->setRootIsDecorated(false);
     popup->setHeaderHidden(true);
     popup->setUniformRowHeights(true);
+    popup->setAllColumnsShowFocus(true);
     popup->setAccessibleName(tr("Keys that fit here"));
     m_completer->setPopup(popup);
+    popup->setItemDelegate(new InsetDelegate(popup));
     connect(m_completer, QOverload<const QString &>::of(&QCompleter::activated), this, &CodeEdit::insertKey);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEdit::fitGutter);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
@@ -274,6 +277,11 @@ bool CodeEdit::event(QEvent *event)
     return QPlainTextEdit::event(event);
 }
 
+bool CodeEdit::focusNextPrevChild(bool next)
+{
+    return !next && QWidget::focusNextPrevChild(next);
+}
+
 void CodeEdit::completeKey(bool asked)
 {
     const QTextCursor cursor = textCursor();
@@ -350,6 +358,10 @@ void CodeEdit::keyPressEvent(QKeyEvent *event)
     }
     if (event->matches(QKeySequence::Find)) {
         Q_EMIT findAsked();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        QWidget::focusNextPrevChild(true);
         return;
     }
     if (event->key() == Qt::Key_F8) {

@@ -14,7 +14,8 @@ class QSyntaxHighlighter;
 namespace gw::ui {
 
 // A text with line numbers, marks beside the lines that something is wrong with, colours of YAML and
-// completion of keys (Ctrl+Space, or while typing). GUI thread.
+// completion of keys (Ctrl+Space, or while typing). Tab is for the text; Esc and Shift+Tab leave it. GUI
+// thread.
 class CodeEdit final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -51,6 +52,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void fitGutter();

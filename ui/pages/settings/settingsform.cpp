@@ -146,7 +146,7 @@ void SettingsForm::handleValues(const std::vector<client::ConfigValue> &values)
     for (qsizetype i = 0; i < m_rows.size() && std::size_t(i) < values.size(); ++i) {
         Row &row = m_rows[i];
         // What somebody is typing stays; the value below it is the new one.
-        const bool typing = m_loaded && isChanged(row);
+        const bool typing = (row.edit ? row.edit->isModified() : m_loaded) && isChanged(row);
         row.seen = values[std::size_t(i)];
         if (typing)
             showHint(row);
@@ -335,8 +335,11 @@ void SettingsForm::handleSaved(const client::ConfigSaved &result)
     if (result.ok()) {
         m_outcome = m_undoing ? tr("taken back") : tr("saved, in force");
         // What was typed is what the file holds now.
-        for (Row &row : m_rows)
+        for (Row &row : m_rows) {
             row.seen.value = m_undoing ? row.seen.value : typed(row);
+            if (row.edit)
+                row.edit->setModified(false);
+        }
         m_loaded = !m_undoing && m_loaded;
     } else if (result.state == State::Conflict) {
         m_outcome = tr("changed by another program meanwhile; look and try again");

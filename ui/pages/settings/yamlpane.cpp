@@ -182,7 +182,8 @@ void YamlPane::makeFoot(QVBoxLayout *all)
     m_next = smallButton(tr("Next (F8)"), Emphasis::Quiet);
     connect(m_next, &QPushButton::clicked, m_edit, &CodeEdit::toNextProblem);
     foot->addWidget(m_next);
-    foot->addWidget(new Label(tr("Ctrl+Space completes keys"), TextStyle::Caption, Colour::TextSecondary));
+    foot->addWidget(new Label(tr("Ctrl+Space completes keys, Esc leaves the text"), TextStyle::Caption,
+                              Colour::TextSecondary));
     all->addLayout(foot);
 }
 
@@ -235,8 +236,12 @@ void YamlPane::handleTexts(const client::ConfigTexts &texts)
     const auto mine = std::ranges::find(texts.files, m_file, &client::ConfigFile::path);
     const auto index = mine == texts.files.end() ? 0 : int(mine - texts.files.begin());
     m_files->setCurrentIndex(index);
-    if (texts.files.empty())
+    if (texts.files.empty() || texts.files.front().path.isEmpty()) {
+        // One model was named at the start, and no file.
+        m_edit->setEnabled(false);
+        m_state->set(Mark::Off, tr("no file in use"));
         return;
+    }
     const client::ConfigFile &file = texts.files[std::size_t(index)];
     if (m_file != file.path || !isModified()) {
         if (m_file != file.path || m_seen != file.hash)
