@@ -5,6 +5,7 @@
 #include "ui/framework/controls.h"
 #include "ui/framework/forms.h"
 #include "ui/framework/label.h"
+#include "ui/framework/surfaces.h"
 #include "ui/models/deploymentmodel.h"
 
 #include <QComboBox>
@@ -21,6 +22,7 @@ namespace gw::ui {
 namespace {
 
 constexpr int kWidth = 520;
+constexpr int kFieldInset = 7;
 
 // Dollars as the user writes them, as the config does; empty for nothing, null for what is no price.
 QString plainPrice(const QString &text, bool &ok)
@@ -98,6 +100,8 @@ void DeploymentEdit::addFields(const client::DeploymentRow *row, const QString &
     m_group->setCurrentText(row ? row->group : group);
     m_group->setAccessibleName(tr("Name"));
     m_group->lineEdit()->setAccessibleName(tr("Name"));
+    // The frame of the box has its inset already.
+    m_group->lineEdit()->setTextMargins(mirrored({-kFieldInset, 0, 0, 0}, layoutDirection()));
     m_account = new QComboBox;
     for (client::ProviderAccount &account : m_client.accounts()) {
         if (!account.readOnly.isEmpty())
