@@ -35,6 +35,7 @@ int main(int argc, char *argv[])
     QObject::connect(&backend, &app::Backend::vaultChanged, &client, &client::GatewayClient::statusChanged);
 
     QSettings settings(backend.paths().data + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    ui::applyPreferences(application, settings);
     ui::MainWindow window(client, settings);
     window.show();
     QObject::connect(&instance, &app::SingleInstance::raiseAsked, &window, &ui::MainWindow::raiseWindow);

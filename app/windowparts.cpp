@@ -28,6 +28,25 @@ QString sourceName(const config::VaultKey &key)
     return QCoreApplication::translate("gw::app", "locked");
 }
 
+// Where the master key comes from, in words; empty when none is needed.
+QString masterKeySource(const auth::MasterKeyChoice &choice)
+{
+    switch (choice.source) {
+    case auth::MasterKeySource::Config:
+        return QCoreApplication::translate("gw::app", "general_settings.master_key in config.yaml");
+    case auth::MasterKeySource::Variable:
+        return QCoreApplication::translate("gw::app", "the environment variable LITELLM_MASTER_KEY");
+    case auth::MasterKeySource::File:
+        return QCoreApplication::translate("gw::app", "the file that LITELLM_MASTER_KEY_FILE names");
+    case auth::MasterKeySource::Vault:
+    case auth::MasterKeySource::Generated:
+        return QCoreApplication::translate("gw::app", "made by Portico and kept in its vault");
+    case auth::MasterKeySource::None:
+        break;
+    }
+    return {};
+}
+
 }   // namespace
 
 client::InProcessParts windowParts(Backend &backend)
@@ -52,7 +71,9 @@ client::InProcessParts windowParts(Backend &backend)
         .ping = [&backend](std::function<void()> pong) { backend.ping(std::move(pong)); },
         .environment = [](std::string_view name) { return processEnvironment(std::string(name)); },
         .prices = &backend.prices(),
+        .masterKeySource = [&backend] { return masterKeySource(backend.masterKey()); },
         .configPath = backend.paths().config,
+        .dataFolder = backend.paths().data,
         .backupFolder = backend.backupFolder(),
         .version =
             QString::fromUtf8(engine::kVersion.data(), static_cast<qsizetype>(engine::kVersion.size())),

@@ -11,6 +11,7 @@ namespace gw::client {
 class AccountsClient;
 class DiscoveryClient;
 class ModelsClient;
+class ConfigClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
@@ -28,6 +29,8 @@ public:
     virtual ModelsClient &models() = 0;
     virtual AccountsClient &accountsClient() = 0;
     virtual DiscoveryClient &discovery() = 0;
+    // config.yaml; lives as long as this.
+    virtual ConfigClient &config() = 0;
 
     virtual Status status() const = 0;
     // Starts or stops listening; requests that run are finished first. The outcome shows in status().

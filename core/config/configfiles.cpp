@@ -311,7 +311,7 @@ SaveOutcome editConfig(const std::string &path, std::span<const Edit> edits, std
         return conflict(files.files().front().path);
     for (const Guard &guard : guards) {
         const auto now = files.value(guard.path);
-        if (guard.value.is_null() ? now.has_value() : !now || !json::equal(*now, guard.value))
+        if (!json::equal(now.value_or(nullptr), guard.value))
             return conflict(files.files().front().path);
     }
     ConfigFiles changed = files;

@@ -47,7 +47,7 @@ struct ModelRow
 struct Guard
 {
     Path path;
-    json::Value value;   // Null: nothing may be there.
+    json::Value value;   // Null: nothing may be there, or a null.
 };
 
 class ConfigFiles

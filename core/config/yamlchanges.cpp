@@ -200,8 +200,6 @@ Proposals ChangeWriter::replace(const Span &parent, std::size_t index, const jso
 Proposals ChangeWriter::insertFlow(const Span &parent, std::size_t index, std::string_view key,
                                    const json::Value &value) const
 {
-    if (parent.bare)
-        return {};
     const std::size_t count = parent.items.size();
     const Span *beside = nullptr;
     if (count > 0)
@@ -214,6 +212,8 @@ Proposals ChangeWriter::insertFlow(const Span &parent, std::size_t index, std::s
     std::string entry = scalar ? scalarText(value, like) : flowText(value, quoted);
     if (parent.isMap())
         entry = scalarText(json::Value(key), like) + ": " + entry;
+    if (parent.bare)
+        return {{{parent.begin, 0, "{"}, {parent.end, 0, ", " + entry + "}"}}};
     if (index < count) {
         const std::size_t at = memberBegin(parent, index);
         const std::string between =
@@ -293,7 +293,7 @@ Proposals ChangeWriter::removeFlow(const Span &parent, std::size_t index) const
 {
     Proposals out;
     if (parent.bare)
-        return out;
+        return {{{parent.begin, parent.end - parent.begin, "{}"}}};
     const std::size_t count = parent.items.size();
     const std::size_t begin = memberBegin(parent, index);
     const Span &item = parent.items[index];
@@ -338,6 +338,7 @@ Proposals ChangeWriter::remove(const Span &parent, std::size_t index) const
         return out;
     }
     if (beginsLine(begin)) {
+        out.push_back({{line, tailOf(parent, index) - line, {}}});
         out.push_back({{line, nextLine(end) - line, {}}});
         return out;
     }

@@ -446,6 +446,9 @@ bool Editor::run(const Edit &edit)
         return false;
     if (edit.path.empty())
         return refuse(0, edit.path, "an edit needs a path");
+    const auto isMerge = [](const PathStep &step) { return keyOf(step) && *keyOf(step) == "<<"; };
+    if (std::ranges::any_of(edit.path, isMerge))
+        return refuse(0, edit.path, "goes through a merge ('<<'); edit the text by hand");
     const Finder finder(m_root);
     const Target target = finder.find(edit.path);
     if (!checkTarget(edit, target))

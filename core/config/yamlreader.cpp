@@ -91,7 +91,8 @@ Node readWithIncludes(Reading &reading, const std::string &path, const Node &fro
     }
     if (std::ranges::find(reading.files, path) == reading.files.end())
         reading.files.push_back(path);
-    const auto text = readText(path);
+    const auto given = reading.options.texts.find(path);
+    const auto text = given != reading.options.texts.end() ? std::optional(given->second) : readText(path);
     if (!text) {
         reading.error(from, chain.files.empty() ? "" : "include", "cannot read " + path);
         return {};

@@ -4,6 +4,7 @@
 #include "core/config/schema.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct LoadOptions
     EnvironmentReader environment = {};
     SecretResolver secrets = {};
     std::uint64_t version = 1;   // Config::version of the result.
+    // Texts by real path that count instead of what those files hold: for trying a text before it is saved.
+    std::map<std::string, std::string> texts = {};
 };
 
 // config is null exactly when an error makes the text unusable; the errors are among the diagnostics. Errors

@@ -117,6 +117,14 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     , m_changer(std::make_unique<ConfigChanger>(
           m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
                                                m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))
+    , m_config(LocalConfigParts{.vault = m_parts.vault,
+                                .environment = [variables = m_parts.environment](
+                                                   const std::string &name) { return variables(name); },
+                                .reload = [this] { m_parts.reloadConfig(); },
+                                .masterKeySource = m_parts.masterKeySource,
+                                .configPath = m_parts.configPath,
+                                .dataFolder = m_parts.dataFolder,
+                                .backupFolder = m_parts.backupFolder})
 {
     const auto nextToken = [this] { return ++m_lastToken; };
     m_models = std::make_unique<InProcessModels>(m_parts, *m_changer, nextToken);

@@ -4,6 +4,7 @@
 #include "core/config/vault.h"
 #include "core/engine/host.h"
 #include "core/ledger/ledgerreader.h"
+#include "core/localclient/localconfig.h"
 #include "core/localclient/providertest.h"
 #include "core/pricing/pricetable.h"
 #include "core/tools/discovery.h"
@@ -40,7 +41,9 @@ struct InProcessParts
     providers::Environment environment;
     const pricing::PriceTable *prices = nullptr;
     std::vector<tools::KnownPort> localPorts = tools::knownPorts();
+    std::function<QString()> masterKeySource = {};   // In words; empty: no key is needed.
     QString configPath;
+    QString dataFolder = {};
     QString backupFolder;
     QString version;
     int port = 4000;
@@ -67,6 +70,7 @@ public:
     ModelsClient &models() override;
     AccountsClient &accountsClient() override;
     DiscoveryClient &discovery() override;
+    ConfigClient &config() override { return m_config; }
     Status status() const override;
     void setRunning(bool on) override;
     void setPort(int port) override;
@@ -98,6 +102,7 @@ private:
     std::unique_ptr<InProcessModels> m_models;
     std::unique_ptr<InProcessAccounts> m_accounts;
     std::unique_ptr<InProcessDiscovery> m_discovery;
+    LocalConfig m_config;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/fakeconfig.h"
 #include "tests/support/guimodels.h"
 
 #include <QDateTime>
@@ -31,6 +32,7 @@ public:
     std::optional<client::ProviderDraft> added;
     QStringList addedModels;
     client::Token last = 0;
+    FakeConfig configArea;
 
     GuiModels modelsArea;
     GuiAccounts accountsArea;
@@ -39,6 +41,7 @@ public:
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
     client::DiscoveryClient &discovery() override { return discoveryArea; }
+    client::ConfigClient &config() override { return configArea; }
     client::Status status() const override { return state; }
     void setRunning(bool on) override { calls << QStringLiteral("setRunning %1").arg(on); }
     void setPort(int port) override { calls << QStringLiteral("setPort %1").arg(port); }

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QLibraryInfo>
+#include <QSettings>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,22 @@ void setUpApplication(QApplication &app)
     QApplication::setWindowIcon(QIcon(u":/app/portico.svg"_s));
     loadTranslation(app, QLocale::system());
     new DesktopScheme(app);
+}
+
+void applyPreferences(QApplication &app, const QSettings &settings)
+{
+    const QString language = settings.value(QLatin1String(kLanguageKey)).toString();
+    loadTranslation(app, language.isEmpty() ? QLocale::system() : QLocale(language));
+    applyPreferredScheme(app, settings);
+}
+
+void applyPreferredScheme(QApplication &app, const QSettings &settings)
+{
+    const QString scheme = settings.value(QLatin1String(kSchemeKey)).toString();
+    if (auto *desktop = app.findChild<DesktopScheme *>({}, Qt::FindDirectChildrenOnly))
+        desktop->choose(scheme == "dark"_L1    ? std::optional(Scheme::Dark)
+                        : scheme == "light"_L1 ? std::optional(Scheme::Light)
+                                               : std::nullopt);
 }
 
 }   // namespace gw::ui

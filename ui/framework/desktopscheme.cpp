@@ -16,6 +16,7 @@ DesktopScheme::DesktopScheme(QApplication &app)
     : QObject(&app)
     , m_app(app)
     , m_start(schemeOf(app.palette()))
+    , m_desktop(m_start)
 {
     const QString wanted = qEnvironmentVariable("GW_COLOR_SCHEME");
     if (wanted == "dark"_L1 || wanted == "light"_L1) {
@@ -30,7 +31,14 @@ DesktopScheme::DesktopScheme(QApplication &app)
 
 void DesktopScheme::apply(Scheme scheme)
 {
-    applyScheme(m_app, scheme);
+    m_desktop = scheme;
+    applyScheme(m_app, m_chosen.value_or(scheme));
+}
+
+void DesktopScheme::choose(std::optional<Scheme> scheme)
+{
+    m_chosen = scheme;
+    apply(m_desktop);
 }
 
 #ifdef GW_WITH_DBUS

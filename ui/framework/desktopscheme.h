@@ -7,6 +7,8 @@
 
 #include "ui/framework/theme.h"
 
+#include <optional>
+
 class QApplication;
 
 namespace gw::ui {
@@ -22,6 +24,9 @@ class DesktopScheme final : public QObject
 public:
     explicit DesktopScheme(QApplication &app);
 
+    // What the user wants instead of the desktop's; nothing: the desktop's again.
+    void choose(std::optional<Scheme> scheme);
+
 private:
     void apply(Scheme scheme);
 
@@ -36,6 +41,8 @@ private:
 #endif
     QApplication &m_app;
     Scheme m_start;
+    Scheme m_desktop;   // What the desktop wants, as far as it is known.
+    std::optional<Scheme> m_chosen;
 };
 
 }   // namespace gw::ui

@@ -1,4 +1,5 @@
 #include "tests/support/guiclient.h"
+#include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/framescenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
@@ -196,6 +197,8 @@ QList<Scene> scenes()
 {
     QList<Scene> all = ownScenes();
     for (const WindowScene &scene : frameScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const ConfigScene &scene : configScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     return all;
 }

@@ -108,6 +108,7 @@ void FoundServers::rebuild()
     if (!m_problem.isEmpty())
         column->addWidget((new Label(m_problem, TextStyle::Caption, Colour::Error))->wrapped());
     body()->addWidget(m_rows);
+    m_rows->show();   // At once, so that it can have the focus.
     if (hadFocus)
         if (auto *next = m_rows->findChild<QPushButton *>())
             next->setFocus();
