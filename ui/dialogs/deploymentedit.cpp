@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gw::ui {
@@ -77,7 +79,8 @@ DeploymentEdit::DeploymentEdit(client::GatewayClient &client, const client::Depl
     m_save->setDefault(true);
     addAll(foot, {cancel, m_save});
     all->addLayout(foot);
-    resize(kWidth, sizeHint().height());
+    // As high as the texts are at this width.
+    resize(kWidth, std::max(sizeHint().height(), all->totalHeightForWidth(kWidth)));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &DeploymentEdit::save);
     connect(&client.models(), &client::ModelsClient::changed, this, &DeploymentEdit::handleChanged);

@@ -71,6 +71,8 @@ void PresetGallery::setLocalShown(bool shown)
 {
     for (QWidget *widget : m_local)
         widget->setVisible(shown);
+    // At once: what is shown in the room that this makes must not make the window grow.
+    updateGeometry();
 }
 
 }   // namespace gw::ui
