@@ -89,7 +89,7 @@ struct ModelInfo
     std::string teamId;
     std::string teamPublicModelName;
     bool blocked = false;   // Paused: it gets no traffic.
-    json::Object raw;   // As written, echoed by /model/info.
+    json::Object raw;       // As written, echoed by /model/info.
 };
 
 // One row of model_list. Rows of one model_name form a group.

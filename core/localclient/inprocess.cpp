@@ -430,7 +430,11 @@ AddResult InProcessClient::add(const ProviderDraft &draft, const QStringList &mo
             params["api_base"] = draft.baseUrl.toStdString();
         if (!reference.empty())
             params["api_key"] = reference;
-        const json::Object item{{"model_name", name.toStdString()}, {"litellm_params", std::move(params)}};
+        json::Object item{{"model_name", name.toStdString()}, {"litellm_params", std::move(params)}};
+        // Where no key of the vault carries the account's name, its rows do.
+        if (!draft.name.isEmpty() && draft.name != text(row->name) &&
+            reference != "keychain/" + draft.name.toStdString())
+            item["model_info"] = json::Object{{"account", draft.name.toStdString()}};
         const config::EditOptions options{m_parts.backupFolder.toStdString(),
                                           QDateTime::currentMSecsSinceEpoch() * 1000};
         const auto written =

@@ -35,9 +35,13 @@ bool isLoopback(const QString &host)
 InProcessDiscovery::InProcessDiscovery(const InProcessParts &parts, std::function<Token()> nextToken)
     : m_parts(parts)
     , m_nextToken(std::move(nextToken))
-    , m_discovery(parts.localPorts)
+    , m_discovery(new tools::Discovery(parts.localPorts))
 {
-    connect(&m_discovery, &tools::Discovery::found, this,
+    m_discovery->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_discovery, &QObject::deleteLater);
+    m_thread.setObjectName(QStringLiteral("discovery"));
+    m_thread.start();
+    connect(m_discovery, &tools::Discovery::found, this,
             [this](const std::vector<tools::LocalServer> &servers) {
                 std::vector<FoundServer> out;
                 for (const tools::LocalServer &server : servers)
@@ -46,10 +50,19 @@ InProcessDiscovery::InProcessDiscovery(const InProcessParts &parts, std::functio
             });
 }
 
+InProcessDiscovery::~InProcessDiscovery()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
 Token InProcessDiscovery::look()
 {
     m_token = m_nextToken();
-    m_discovery.look(static_cast<quint16>(m_parts.port));
+    QMetaObject::invokeMethod(
+        m_discovery,
+        [discovery = m_discovery, own = static_cast<quint16>(m_parts.port)] { discovery->look(own); },
+        Qt::QueuedConnection);
     return m_token;
 }
 

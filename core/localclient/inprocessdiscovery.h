@@ -4,6 +4,8 @@
 #include "core/localclient/inprocess.h"
 #include "core/tools/discovery.h"
 
+#include <QThread>
+
 namespace gw::client {
 
 // DiscoveryClient on this computer.
@@ -13,6 +15,7 @@ class InProcessDiscovery final : public DiscoveryClient
 
 public:
     InProcessDiscovery(const InProcessParts &parts, std::function<Token()> nextToken);
+    ~InProcessDiscovery() override;
 
     Token look() override;
 
@@ -21,8 +24,9 @@ private:
 
     const InProcessParts &m_parts;
     std::function<Token()> m_nextToken;
-    tools::Discovery m_discovery;
-    Token m_token = 0;
+    QThread m_thread;
+    tools::Discovery *m_discovery;   // Lives on m_thread, which deletes it.
+    Token m_token = 0;               // Of the look that runs.
 };
 
 }   // namespace gw::client

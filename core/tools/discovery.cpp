@@ -4,9 +4,9 @@
 
 #include <QNetworkProxy>
 #include <QNetworkReply>
-#include <QTimer>
 
 #include <optional>
+#include <utility>
 
 namespace gw::tools {
 
@@ -115,7 +115,12 @@ std::vector<KnownPort> knownPorts()
 Discovery::Discovery(std::vector<KnownPort> ports, QObject *parent)
     : QObject(parent)
     , m_ports(std::move(ports))
+    , m_network(this)
+    , m_deadline(this)
 {
+    m_deadline.setSingleShot(true);
+    m_deadline.setInterval(kTimeoutMs);
+    connect(&m_deadline, &QTimer::timeout, this, &Discovery::giveUp);
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
@@ -131,6 +136,7 @@ void Discovery::look(quint16 ownPort)
     for (const auto &probe : m_probes)
         probe->current = false;
     m_probes.clear();
+    giveUp();
     // One more than there are questions, so that the end comes after the last was asked.
     m_open = 1;
     for (const KnownPort &port : m_ports) {
@@ -146,22 +152,34 @@ void Discovery::look(quint16 ownPort)
     auto last = std::make_shared<Probe>();
     m_probes.push_back(last);
     QTimer::singleShot(0, this, [this, last] {
-        if (last->current && --m_open == 0)
+        if (!last->current)
+            return;
+        // The time runs from when the questions are on their way: the first of a process takes its time to
+        // ask.
+        m_deadline.start();
+        if (--m_open == 0)
             conclude();
     });
+}
+
+void Discovery::giveUp()
+{
+    m_deadline.stop();
+    const auto replies = std::exchange(m_replies, {});
+    for (const QPointer<QNetworkReply> &reply : replies)
+        if (reply)
+            reply->abort();
 }
 
 // answer is the probe's own, which lives as long as the question.
 void Discovery::ask(const std::shared_ptr<Probe> &probe, const QString &path, QByteArray &answer)
 {
     QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(probe->port.port).arg(path)));
-    request.setTransferTimeout(kTimeoutMs);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     QNetworkReply *reply = m_network.get(request);
     ++m_open;
-    // The transfer's own time-out begins anew with every byte; this one does not.
-    QTimer::singleShot(kTimeoutMs, reply, &QNetworkReply::abort);
+    m_replies << reply;
     connect(reply, &QNetworkReply::readyRead, this, [reply] {
         if (reply->bytesAvailable() > kMaxAnswer)
             reply->abort();
@@ -183,6 +201,8 @@ void Discovery::conclude()
         if (auto server = probe->result())
             servers.push_back(std::move(*server));
     m_probes.clear();
+    m_replies.clear();
+    m_deadline.stop();
     Q_EMIT found(servers);
 }
 

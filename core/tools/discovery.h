@@ -3,8 +3,10 @@
 #include <QList>
 #include <QNetworkAccessManager>
 #include <QObject>
+#include <QPointer>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 
 #include <cstdint>
 #include <memory>
@@ -37,7 +39,8 @@ std::vector<KnownPort> knownPorts();
 
 // Looks for model servers on loopback: asks GET /v1/models, and /api/tags and /props to tell kinds apart, at
 // all ports at once and only once each. No redirect is followed, no proxy used, nothing sent but the
-// questions. Belongs to one thread with an event loop; never blocks.
+// questions. Belongs to one thread with an event loop, never blocks, and wants that thread for itself: a loop
+// that is held up by a window being made would take every server for a silent one.
 class Discovery final : public QObject
 {
     Q_OBJECT
@@ -59,12 +62,15 @@ Q_SIGNALS:
 private:
     struct Probe;
     void ask(const std::shared_ptr<Probe> &probe, const QString &path, QByteArray &answer);
+    void giveUp();
     void conclude();
 
     std::vector<KnownPort> m_ports;
     QNetworkAccessManager m_network;
     std::vector<std::shared_ptr<Probe>> m_probes;   // Of the look that runs.
-    int m_open = 0;                                 // Questions without an answer.
+    QList<QPointer<QNetworkReply>> m_replies;
+    QTimer m_deadline;
+    int m_open = 0;   // Questions without an answer.
 };
 
 }   // namespace gw::tools

@@ -91,6 +91,7 @@ class TestFirstRequest final : public QObject
 
 private Q_SLOTS:
     void addsAProviderByKeyboardAndSeesItsFirstRequest();
+    void takesAFoundServerAndItsAnswerInTwoClicks();
 };
 
 void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
@@ -196,6 +197,47 @@ void TestFirstRequest::addsAProviderByKeyboardAndSeesItsFirstRequest()
     QVERIFY(says(u"200"_s));
     inspector->setTab(ui::Inspector::Cost);
     QTRY_VERIFY(says(u"Price table"_s));
+}
+
+void TestFirstRequest::takesAFoundServerAndItsAnswerInTwoClicks()
+{
+    QTemporaryDir upstreamFolder;
+    const auto upstream = makeBackend(
+        app::Face::Headless, upstreamFolder.path(),
+        u"model_list:\n  - model_name: tiny-model\n    litellm_params:\n      model: openai/tiny\n"
+        "      mock_response: Hello from this computer\n"_s);
+    QVERIFY(upstream && upstream->prepare().ok());
+    const auto upstreamPort = upstream->listen();
+    QVERIFY(upstreamPort.ok());
+
+    QTemporaryDir folder;
+    const auto backend = makeBackend(app::Face::Desktop, folder.path(), {});
+    QVERIFY(backend->prepare().ok());
+    client::InProcessParts parts = app::windowParts(*backend);
+    parts.localPorts = {{upstreamPort.value(), tools::ServerKind::Jan}};
+    client::InProcessClient client(std::move(parts));
+    connect(backend.get(), &app::Backend::configApplied, &client, &client::InProcessClient::configApplied);
+    QSettings settings(folder.filePath(u"window.ini"_s), QSettings::IniFormat);
+    ui::MainWindow window(client, settings);
+    window.show();
+    client.setRunning(true);
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+
+    const auto shown = [&](const QString &text) -> QPushButton * {
+        for (QPushButton *push : window.findChildren<QPushButton *>())
+            if (push->isVisible() && push->isEnabled() && push->text() == text)
+                return push;
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(shown(u"Use Jan"_s), kPatienceMs);
+    QTest::mouseClick(shown(u"Use Jan"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(shown(u"Send a test"_s), kPatienceMs);
+    QCOMPARE(client.accounts().size(), std::size_t(1));
+    QCOMPARE(client.accounts().front().name, u"Jan"_s);
+    QSignalSpy answered(&client, &client::GatewayClient::testRequestFinished);
+    QTest::mouseClick(shown(u"Send a test"_s), Qt::LeftButton);
+    QVERIFY(answered.wait(kPatienceMs));
+    QCOMPARE(answered.front().at(1).toString(), u"Hello from this computer"_s);
 }
 
 int main(int argc, char *argv[])

@@ -538,11 +538,13 @@ void TestWindowClient::findsServersAndKnowsThoseInUse()
     QVERIFY(!servers[0].used);
     // Taken as it was found, it is used.
     QSignalSpy added(&client, &client::GatewayClient::providerAdded);
-    client.addProvider({servers[0].providerId, {}, servers[0].baseUrl, {}}, servers[0].models);
+    client.addProvider({servers[0].providerId, u"Den"_s, servers[0].baseUrl, {}}, servers[0].models);
     QTRY_COMPARE(added.size(), 1);
     const auto result = added.first().at(1).value<client::AddResult>();
     QVERIFY2(result.ok, qPrintable(result.problem));
     QTRY_VERIFY(look()[0].used);
+    QCOMPARE(client.accounts().back().name, u"Den"_s);
+    QVERIFY2(text().contains("account: Den"), text().constData());
 }
 
 QTEST_GUILESS_MAIN(TestWindowClient)

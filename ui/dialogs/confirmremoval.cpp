@@ -55,7 +55,7 @@ ConfirmRemoval::ConfirmRemoval(const QString &title, const client::RemovalEffect
     add(tr("What was recorded of its traffic stays."), Colour::TextSecondary);
     m_key = new QCheckBox;
     m_key->setVisible(false);
-    all->addWidget(m_key);
+    all->addWidget(m_key, 0, Qt::AlignLeft);
     all->addSpacing(space::kSmall);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kSmall);

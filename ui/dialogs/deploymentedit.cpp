@@ -5,6 +5,7 @@
 #include "ui/framework/controls.h"
 #include "ui/framework/forms.h"
 #include "ui/framework/label.h"
+#include "ui/framework/surfaces.h"
 #include "ui/models/deploymentmodel.h"
 
 #include <QComboBox>
@@ -14,6 +15,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gw::ui {
@@ -21,6 +24,7 @@ namespace gw::ui {
 namespace {
 
 constexpr int kWidth = 520;
+constexpr int kFieldInset = 7;
 
 // Dollars as the user writes them, as the config does; empty for nothing, null for what is no price.
 QString plainPrice(const QString &text, bool &ok)
@@ -75,7 +79,8 @@ DeploymentEdit::DeploymentEdit(client::GatewayClient &client, const client::Depl
     m_save->setDefault(true);
     addAll(foot, {cancel, m_save});
     all->addLayout(foot);
-    resize(kWidth, sizeHint().height());
+    // As high as the texts are at this width.
+    resize(kWidth, std::max(sizeHint().height(), all->totalHeightForWidth(kWidth)));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &DeploymentEdit::save);
     connect(&client.models(), &client::ModelsClient::changed, this, &DeploymentEdit::handleChanged);
@@ -98,6 +103,8 @@ void DeploymentEdit::addFields(const client::DeploymentRow *row, const QString &
     m_group->setCurrentText(row ? row->group : group);
     m_group->setAccessibleName(tr("Name"));
     m_group->lineEdit()->setAccessibleName(tr("Name"));
+    // The frame of the box has its inset already.
+    m_group->lineEdit()->setTextMargins(mirrored({-kFieldInset, 0, 0, 0}, layoutDirection()));
     m_account = new QComboBox;
     for (client::ProviderAccount &account : m_client.accounts()) {
         if (!account.readOnly.isEmpty())

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gw::ui {
@@ -64,7 +66,8 @@ KeyChange::KeyChange(client::GatewayClient &client, const client::ProviderAccoun
     m_save->setDefault(true);
     addAll(foot, {cancel, m_save});
     all->addLayout(foot);
-    resize(kWidth, sizeHint().height());
+    // As high as the texts are at this width.
+    resize(kWidth, std::max(sizeHint().height(), all->totalHeightForWidth(kWidth)));
     connect(m_key, &QLineEdit::textEdited, this, [this] {
         m_test->reset();
         m_message->setText({});

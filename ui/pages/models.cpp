@@ -308,9 +308,10 @@ private:
     {
         const QFontMetrics metrics(m_tree->font());
         const auto wide = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 32; };
-        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"anthropic/claude-sonnet-4.5-202"_s));
+        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"anthropic/claude-sonnet-4.5-2"_s));
         m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · account"_s));
-        m_tree->header()->resizeSection(DeploymentModel::State, wide(tr("fixed answer")) + 4);
+        m_tree->header()->resizeSection(DeploymentModel::State,
+                                        wide(DeploymentModel::tr("fixed answer")) + 20);
         for (int column = DeploymentModel::Context; column <= DeploymentModel::Output; ++column)
             m_tree->header()->resizeSection(
                 column,

@@ -2,7 +2,9 @@
 
 #include "tests/support/guiclient.h"
 #include "tests/support/guifinders.h"
+#include "ui/dialogs/confirmremoval.h"
 #include "ui/framework/mainwindow.h"
+#include "ui/pages/providers/accountcard.h"
 
 #include <QDialog>
 #include <QMenu>
@@ -35,7 +37,7 @@ void withServers(GuiClient &client)
     client.known.front().inVault = true;
 }
 
-// The item of the first account's menu; texts are those of English.
+// The item of the first account's menu.
 void chooseInMenu(ui::MainWindow &window, const QString &text)
 {
     for (QMenu *menu : window.findChildren<QMenu *>())
@@ -126,23 +128,25 @@ QList<WindowScene> frameScenes()
          },
          {}},
         {u"providers-edit"_s, u"providers"_s, &withServers,
-         [](GuiClient &, ui::MainWindow &window) { click(buttonNamed(window, u"Edit work"_s)); }},
+         [](GuiClient &, ui::MainWindow &window) {
+             click(buttonNamed(window, ui::AccountCard::tr("Edit %1").arg(u"work"_s)));
+         }},
         {u"providers-key"_s, u"providers"_s, &withServers,
          [](GuiClient &client, ui::MainWindow &window) {
              client.accountsArea.sharers = {u"personal"_s};
-             chooseInMenu(window, u"New key…"_s);
+             chooseInMenu(window, ui::AccountCard::tr("New key…"));
          }},
         {u"providers-delete"_s, u"providers"_s, &withServers,
          [](GuiClient &client, ui::MainWindow &window) {
              client.accountsArea.effect = {{u"gpt-5.1"_s, u"gpt-5.1-mini"_s, u"text-embedding-3-large"_s},
                                            {u"gpt-5.1-mini"_s, u"text-embedding-3-large"_s},
                                            {u"fallback of sonnet"_s}};
-             chooseInMenu(window, u"Delete…"_s);
+             chooseInMenu(window, ui::AccountCard::tr("Delete…"));
          }},
         {u"providers-deleted"_s, u"providers"_s, &withServers,
          [](GuiClient &client, ui::MainWindow &window) {
-             chooseInMenu(window, u"Delete…"_s);
-             click(buttonNamed(*window.findChild<QDialog *>(), u"Delete"_s));
+             chooseInMenu(window, ui::AccountCard::tr("Delete…"));
+             click(buttonNamed(*window.findChild<QDialog *>(), ui::ConfirmRemoval::tr("Delete")));
              client.accountsArea.succeed();
          }},
         {u"home-first-found"_s,

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kLeastLines = 7;
 
-enum Kind { Variables, Curl, Python, JavaScript };
+enum Kind { Python, JavaScript, Curl, Variables };
 
 // The name a program would ask for.
 QString modelOf(const client::GatewayClient &client)
@@ -39,7 +39,7 @@ SnippetCard::SnippetCard(Services &services, QWidget *parent)
     m_copy = smallButton(tr("Copy"), Emphasis::Secondary, u"copy"_s);
     addAction(m_copy);
     auto *row = new QHBoxLayout;
-    m_kinds = new Segmented({tr("Variables"), u"curl"_s, u"Python"_s, u"JavaScript"_s});
+    m_kinds = new Segmented({u"Python"_s, u"JavaScript"_s, u"curl"_s, tr("Variables")});
     m_kinds->setAccessibleName(tr("Language"));
     row->addWidget(m_kinds);
     row->addStretch();

@@ -11,7 +11,7 @@ namespace gw::ui {
 class SecretClipboard;
 class Segmented;
 
-// How a program is told to use the gateway, ready to be copied: variables, curl, Python, JavaScript. The key
+// How a program is told to use the gateway, ready to be copied: Python, JavaScript, curl, variables. The key
 // is shown masked and copied whole; the clipboard forgets it after a while.
 class SnippetCard final : public Card
 {

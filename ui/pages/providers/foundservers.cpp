@@ -90,7 +90,8 @@ void FoundServers::setShown(bool shown)
 
 void FoundServers::rebuild()
 {
-    const bool hadFocus = m_rows && m_rows->isAncestorOf(m_rows->window()->focusWidget());
+    const QWidget *focus = window()->focusWidget();
+    const bool hadFocus = m_rows && focus && m_rows->isAncestorOf(focus);
     if (m_rows) {
         m_rows->hide();
         m_rows->deleteLater();
@@ -107,11 +108,13 @@ void FoundServers::rebuild()
     if (!m_problem.isEmpty())
         column->addWidget((new Label(m_problem, TextStyle::Caption, Colour::Error))->wrapped());
     body()->addWidget(m_rows);
+    m_rows->show();   // At once, so that it can have the focus.
     if (hadFocus)
         if (auto *next = m_rows->findChild<QPushButton *>())
             next->setFocus();
-    setVisible(m_shown && !m_servers.empty());
+    // First whoever makes room for it: a window that had to grow stays so.
     Q_EMIT changed();
+    setVisible(m_shown && !m_servers.empty());
 }
 
 QWidget *FoundServers::makeRow(const client::FoundServer &server)

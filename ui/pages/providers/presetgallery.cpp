@@ -30,6 +30,7 @@ PresetGallery::PresetGallery(const client::GatewayClient &client, QWidget *paren
     const std::vector<client::CatalogEntry> catalog = client.catalog();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *grid = new QGridLayout;
+    m_grid = grid;
     grid->setSpacing(space::kSmall);
     for (int column = 0; column < kColumns; ++column)
         grid->setColumnStretch(column, 1);
@@ -71,6 +72,11 @@ void PresetGallery::setLocalShown(bool shown)
 {
     for (QWidget *widget : m_local)
         widget->setVisible(shown);
+    // At once: what is shown in the room that this makes must not make the window grow.
+    m_grid->invalidate();
+    body()->invalidate();
+    layout()->invalidate();
+    updateGeometry();
 }
 
 }   // namespace gw::ui

@@ -2,6 +2,8 @@
 
 #include "ui/framework/surfaces.h"
 
+class QGridLayout;
+
 namespace gw::client {
 class GatewayClient;
 }
@@ -24,6 +26,7 @@ Q_SIGNALS:
     void chosen(const QString &id);
 
 private:
+    QGridLayout *m_grid = nullptr;
     QList<QWidget *> m_local;
 };
 
