@@ -91,6 +91,7 @@ Backend::~Backend()
     m_thread.quit();
     m_thread.wait();
     m_watcher.reset();
+    m_door.reset();
     m_keychain.reset();
     m_reader.reset();
     if (m_ledger)
@@ -162,30 +163,25 @@ void Backend::startHost()
 // deployments whose keys lie in the vault answer that it is closed.
 void Backend::openVault()
 {
-    if (m_face == Face::Headless && !m_vault->exists())
-        return;   // Nothing to open, and no reason to leave a key file behind.
     config::VaultKeyOptions options;
     options.environment = m_environment;
     options.dataFolder = m_paths.data.toStdString();
-    options.vaultExists = m_vault->exists();
-    options.mayCreateFile = m_face == Face::Desktop;
+    options.mayAsk = m_face == Face::Desktop;
     if (m_face == Face::Desktop) {
         m_keychain = config::makeKeychain(GW_PRODUCT_NAME);
         options.keychain = m_keychain.get();
     }
-    config::findVaultKey(options, [this](config::VaultKey key) { takeVaultKey(std::move(key)); });
+    m_door = std::make_unique<config::VaultDoor>(*m_vault, std::move(options));
+    connect(m_door.get(), &config::VaultDoor::changed, this, &Backend::onVaultChanged);
+    if (m_face == Face::Headless && !m_vault->exists())
+        return;   // Nothing to open, and no key to look for.
+    m_door->open();
 }
 
-void Backend::takeVaultKey(config::VaultKey key)
+void Backend::onVaultChanged()
 {
-    m_vaultKey = std::move(key);
-    if (m_vaultKey.key.isEmpty()) {
-        m_vault->close(m_vaultKey.problem);
-        qCWarning(gwConfig, "the vault stays closed: %s", m_vaultKey.problem.c_str());
-    } else if (const auto opened = m_vault->open(m_vaultKey.key); !opened.ok()) {
-        m_vaultKey.problem = opened.error().message;
-        qCWarning(gwConfig, "the vault stays closed: %s", opened.error().message.c_str());
-    }
+    if (!m_door->key().problem.empty())
+        qCWarning(gwConfig, "the vault is closed: %s", m_door->key().problem.c_str());
     Q_EMIT vaultChanged();
     // The first reading comes after this when the key was at hand; else what was read without keys is read
     // again.
@@ -290,6 +286,11 @@ engine::HostOptions Backend::hostOptions() const
     options.rootPath = m_environment("SERVER_ROOT_PATH").value_or("");
     options.environmentOrigins = m_environment("LITELLM_CORS_ORIGINS").value_or("");
     options.hubOnly = m_environment("PORTICO_HUB_ONLY").value_or("") == "1";
+    const std::string transport = m_environment("PORTICO_TRANSPORT").value_or("auto");
+    if (const auto choice = upstream::transportChoice(transport))
+        options.transport = *choice;
+    else
+        qCWarning(gwUpstream, "PORTICO_TRANSPORT is '%s'; known are 'auto' and 'curl'", transport.c_str());
     if (m_options.keepAliveTimeoutS)
         options.limits.idleTimeoutMs = *m_options.keepAliveTimeoutS * 1000;
     if (m_options.limitConcurrency)

@@ -3,7 +3,7 @@
 #include "app/commandline/commandline.h"
 #include "core/auth/masterkey.h"
 #include "core/base/clock.h"
-#include "core/config/vault.h"
+#include "core/config/vaultdoor.h"
 #include "core/config/vaultkey.h"
 #include "core/config/watcher.h"
 #include "core/engine/host.h"
@@ -68,7 +68,7 @@ public:
     engine::GatewayHost &host() noexcept { return *m_host; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
     config::Vault &vault() noexcept { return *m_vault; }
-    const config::VaultKey &vaultKey() const noexcept { return m_vaultKey; }
+    config::VaultDoor &vaultDoor() noexcept { return *m_door; }
     QString configProblem() const { return m_watcher ? m_watcher->problem() : QString(); }
     // Where copies of config.yaml go before it is changed.
     QString backupFolder() const { return m_paths.data + QStringLiteral("/backups"); }
@@ -83,7 +83,7 @@ private:
     Result<void> readConfig();
     Result<void> chooseKey();
     void openVault();
-    void takeVaultKey(config::VaultKey key);
+    void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
     config::ConfigPtr withFlags(const config::ConfigPtr &config) const;
     engine::HostOptions hostOptions() const;
@@ -102,7 +102,7 @@ private:
     std::unique_ptr<ledger::LedgerReader> m_reader;
     std::unique_ptr<config::Vault> m_vault;
     std::unique_ptr<config::Keychain> m_keychain;
-    config::VaultKey m_vaultKey;
+    std::unique_ptr<config::VaultDoor> m_door;
     config::ConfigStore m_store;
     std::unique_ptr<config::ConfigWatcher> m_watcher;
     config::ConfigPtr m_config;   // As the host has it: the file's, with the command line's wishes.

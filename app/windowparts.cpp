@@ -10,8 +10,11 @@ namespace gw::app {
 namespace {
 
 // What opens the vault, in words for the status line.
-QString sourceName(const config::VaultKey &key)
+QString sourceName(const config::VaultDoor &door)
 {
+    const config::VaultKey &key = door.key();
+    if (key.key.isEmpty())
+        return QCoreApplication::translate("gw::app", "locked");
     switch (key.source) {
     case config::VaultKeySource::Keychain:
         return QString::fromStdString(key.detail);
@@ -22,6 +25,8 @@ QString sourceName(const config::VaultKey &key)
         return QCoreApplication::translate("gw::app", "system credential");
     case config::VaultKeySource::Variable:
         return QCoreApplication::translate("gw::app", "environment");
+    case config::VaultKeySource::Passphrase:
+        return QCoreApplication::translate("gw::app", "passphrase");
     case config::VaultKeySource::None:
         break;
     }
@@ -55,13 +60,14 @@ client::InProcessParts windowParts(Backend &backend)
         .bus = backend.bus(),
         .ledger = backend.ledger(),
         .reader = backend.reader(),
+        .ledgerFolder = backend.paths().data.toStdString(),
         .vault = backend.vault(),
         .config = [&backend] { return backend.config(); },
         // While the real key is locked nothing is shown that could be mistaken for it.
         .masterKey =
             [&backend] { return backend.masterKey().problem.empty() ? backend.masterKey().key : Secret(); },
         .configProblem = [&backend] { return backend.configProblem(); },
-        .keySource = [&backend] { return sourceName(backend.vaultKey()); },
+        .keySource = [&backend] { return sourceName(backend.vaultDoor()); },
         .listen = [&backend] { return backend.listen(); },
         .drain = [&backend] { backend.drain(); },
         .setPort = [&backend](std::uint16_t port) { backend.setPort(port); },

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/secret.h"
+#include "core/client/trafficclient.h"
 #include "core/client/values.h"
 #include "core/events/bus.h"
 
@@ -61,6 +62,9 @@ public:
 
     // Sends one small chat through the gateway itself; answered by testRequestFinished().
     virtual Token sendTestRequest(const QString &model) = 0;
+
+    // Single requests; lives as long as this.
+    virtual TrafficClient &traffic() = 0;
 
 Q_SIGNALS:
     void statusChanged();

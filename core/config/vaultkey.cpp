@@ -80,6 +80,14 @@ bool findNamed(const VaultKeyOptions &options, VaultKey &out)
             out.problem = "PORTICO_VAULT_KEY holds no key of 64 hexadecimal digits";
         return true;
     }
+    const std::string wrapped = options.dataFolder + "/" + std::string(kPassphraseFile);
+    if (!options.dataFolder.empty() && exists(wrapped)) {
+        out.source = VaultKeySource::Passphrase;
+        out.detail = wrapped;
+        out.problem = "the vault is locked until its passphrase is given";
+        out.needsPassphrase = true;
+        return true;
+    }
     const std::string own = options.dataFolder + "/" + std::string(kFileName);
     if (!options.dataFolder.empty() && exists(own)) {
         out = fromFile(own, VaultKeySource::CreatedFile, true);
@@ -88,24 +96,18 @@ bool findNamed(const VaultKeyOptions &options, VaultKey &out)
     return false;
 }
 
-VaultKey createKeyFile(const VaultKeyOptions &options, const std::string &why)
+VaultKey withoutKeychain(const VaultKeyOptions &options, const std::string &why)
 {
     VaultKey out;
     if (options.vaultExists) {
         out.problem = why + ", and only its key opens the vault there is";
-        return out;
-    }
-    if (!options.mayCreateFile || options.dataFolder.empty()) {
+    } else if (!options.mayAsk || options.dataFolder.empty()) {
         out.problem = why + "; name a key file with PORTICO_VAULT_KEY_FILE";
-        return out;
+    } else {
+        out.source = VaultKeySource::Passphrase;
+        out.problem = why + ": choose a passphrase";
+        out.mayChoosePassphrase = true;
     }
-    out.source = VaultKeySource::CreatedFile;
-    out.detail = options.dataFolder + "/" + std::string(kFileName);
-    const std::string text = randomHex(kVaultKeyBytes);
-    if (const Result<void> made = createFile(out.detail, text + "\n", 0600); !made.ok())
-        out.problem = made.error().message;
-    else
-        out.key = parseVaultKey(text);
     return out;
 }
 
@@ -115,7 +117,7 @@ void makeKeychainEntry(const VaultKeyOptions &options, const std::function<void(
     options.keychain->write(std::string(kKeychainEntry), Secret(text),
                             [options, done, text](Result<void> written) {
                                 if (!written.ok())
-                                    return done(createKeyFile(options, written.error().message));
+                                    return done(withoutKeychain(options, written.error().message));
                                 done({.key = parseVaultKey(text),
                                       .source = VaultKeySource::Keychain,
                                       .detail = options.keychain->name()});
@@ -151,7 +153,7 @@ void findVaultKey(const VaultKeyOptions &options, std::function<void(VaultKey)> 
     if (findNamed(options, named))
         return done(std::move(named));
     if (!options.keychain || !options.keychain->isAvailable())
-        return done(createKeyFile(options, "no keychain is available"));
+        return done(withoutKeychain(options, "no keychain is available"));
     options.keychain->read(std::string(kKeychainEntry), [options, done](Keychain::Answer answer) {
         switch (answer.outcome) {
         case Keychain::Outcome::Found: {

@@ -2,7 +2,6 @@
 
 #include "core/base/ids.h"
 #include "core/base/logging.h"
-#include "core/upstream/curltransport.h"
 
 #include <algorithm>
 #include <unistd.h>
@@ -96,7 +95,8 @@ Result<std::uint16_t> GatewayHost::start()
                 const Id128 seed = makeId();
                 m_workers.push_back(std::make_unique<Worker>(
                     i, reactor, m_shared, m_ledger.journal(i),
-                    std::make_unique<upstream::CurlTransport>(reactor), seed.low ^ seed.high));
+                    std::make_unique<upstream::Transports>(reactor, m_options.transport),
+                    seed.low ^ seed.high));
             });
             workers.push_back(m_workers.back().get());
         }

@@ -5,6 +5,7 @@
 #include "core/http/server.h"
 #include "core/ledger/ledger.h"
 #include "core/net/workers.h"
+#include "core/upstream/transports.h"
 
 #include <QObject>
 #include <QStringList>
@@ -23,6 +24,7 @@ struct HostOptions
     std::string environmentOrigins;   // LITELLM_CORS_ORIGINS, comma list
     http::Limits limits;
     bool hubOnly = false;
+    upstream::TransportChoice transport = upstream::TransportChoice::Auto;
 };
 
 // The gateway as a whole: worker threads, listeners, the current snapshot. Belongs to one thread with an

@@ -283,7 +283,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     for (const auto &[name, value] : m_upstreamHeaders) {
         if (isHopOrPrivate(name))
             continue;
-        headers.add("llm_provider-" + name, value);
+        headers.add("llm_provider-", name, value);
         if (isRateLimit(name))
             headers.add(name, value);
     }

@@ -68,8 +68,12 @@ void appendNumber(std::string &out, std::uint64_t number, int base = 10)
 }
 
 // Values come from providers, too: a line break in one would end the field and begin another.
-void appendClean(std::string &out, std::string_view value)
+void appendClean(std::string &out, std::string_view value, bool clean)
 {
+    if (clean) {
+        out.append(value);
+        return;
+    }
     const std::size_t at = out.size();
     out.append(value);
     std::replace_if(
@@ -115,7 +119,7 @@ void Response::appendHead(std::string &out, int status, const wire::Headers &hea
     appendNumber(out, static_cast<std::uint64_t>(status));
     out.append(" ").append(reasonPhrase(status)).append("\r\n");
     bool dated = false;
-    bool upgrade = false;
+    const bool clean = headers.isClean();
     for (const auto &[name, value] : headers) {
         if (wire::equalsIgnoringCase(name, "Transfer-Encoding") ||
             wire::equalsIgnoringCase(name, "Keep-Alive"))
@@ -133,10 +137,9 @@ void Response::appendHead(std::string &out, int status, const wire::Headers &hea
             continue;
         }
         dated = dated || wire::equalsIgnoringCase(name, "Date");
-        upgrade = upgrade || wire::equalsIgnoringCase(name, "Upgrade");
-        appendClean(out, name);
+        appendClean(out, name, clean);
         out.append(": ");
-        appendClean(out, value);
+        appendClean(out, value, clean);
         out.append("\r\n");
     }
     if (!dated)

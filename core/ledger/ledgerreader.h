@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/ledger/queries.h"
+#include "core/ledger/requestqueries.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -43,6 +44,16 @@ public:
     QueryToken series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback);
     // From the attempts themselves; looks at all that the filter's times allow.
     QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback);
+
+    // Requests, newest first; their rows are those of the last attempt. Meant for short spans of an outline.
+    QueryToken requests(RequestsQuery query, Callback<std::vector<RequestRow>> callback);
+    // In parts, about every 50 ms, the first as soon as one span is found.
+    QueryToken outline(OutlineQuery query, Callback<Outline> callback);
+    // In parts, about every 50 ms.
+    QueryToken sums(SumsQuery query, Callback<RequestSums> callback);
+    // In their order.
+    QueryToken attempts(Id128 request, Callback<std::vector<Row>> callback);
+    QueryToken names(Callback<KnownNames> callback);
     void cancel(QueryToken token);
 
 private:

@@ -114,6 +114,7 @@ private:
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
+    , m_traffic(m_parts.ledgerFolder)
     , m_changer(std::make_unique<ConfigChanger>(
           m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
                                                m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))

@@ -5,6 +5,7 @@
 #include "core/engine/host.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/localclient/localconfig.h"
+#include "core/localclient/localtraffic.h"
 #include "core/localclient/providertest.h"
 #include "core/pricing/pricetable.h"
 #include "core/tools/discovery.h"
@@ -25,6 +26,7 @@ struct InProcessParts
     events::Bus &bus;
     ledger::Ledger &ledger;
     ledger::LedgerReader &reader;
+    std::string ledgerFolder;
     config::Vault &vault;
     std::function<config::ConfigPtr()> config;
     std::function<Secret()> masterKey;
@@ -84,6 +86,7 @@ public:
     void cancelTest(Token token) override;
     Token addProvider(const ProviderDraft &draft, const QStringList &models) override;
     Token sendTestRequest(const QString &model) override;
+    TrafficClient &traffic() override { return m_traffic; }
 
 private:
     AddResult add(const ProviderDraft &draft, const QStringList &models);
@@ -94,6 +97,7 @@ private:
     void home(std::function<void()> call);
 
     InProcessParts m_parts;
+    LocalTraffic m_traffic;
     EngineState m_state = EngineState::Stopped;
     QString m_problem;
     QString m_portOwner;

@@ -30,8 +30,7 @@ public:
     ~CurlTransport() override;
 
     std::unique_ptr<Transfer> start(UpstreamRequest request, ReplySink &sink) override;
-    // Transfers that were started and have not ended.
-    std::size_t running() const { return m_exchanges.size(); }
+    std::size_t running() const override { return m_exchanges.size(); }
 
 private:
     friend class CurlExchange;

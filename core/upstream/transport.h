@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/wire/headers.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -86,6 +87,8 @@ public:
     virtual ~Transport() = default;
     // sink must outlive the returned transfer.
     virtual std::unique_ptr<Transfer> start(UpstreamRequest request, ReplySink &sink) = 0;
+    // Transfers that were started and have not ended.
+    virtual std::size_t running() const = 0;
 };
 
 }   // namespace gw::upstream

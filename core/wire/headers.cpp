@@ -6,6 +6,9 @@ namespace gw::wire {
 
 namespace {
 
+// Bytes of a name and its value, to make room by.
+constexpr std::size_t kUsualField = 48;
+
 constexpr char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -28,9 +31,46 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+Headers::Headers(std::initializer_list<Field> fields)
+{
+    reserve(fields.size());
+    for (const auto &[name, value] : fields)
+        add(name, value);
+}
+
+void Headers::reserve(std::size_t count)
+{
+    m_spots.reserve(count);
+    m_text.reserve(count * kUsualField);
+}
+
+void Headers::clear()
+{
+    m_spots.clear();
+    m_text.clear();
+}
+
 void Headers::add(std::string_view name, std::string_view value)
 {
-    m_fields.emplace_back(std::string(name), std::string(value));
+    add({}, name, value);
+}
+
+void Headers::add(std::string_view prefix, std::string_view name, std::string_view value)
+{
+    const std::size_t begin = m_text.size();
+    const std::size_t needed = begin + prefix.size() + name.size() + value.size();
+    if (needed > m_text.capacity()) {
+        // Built beside the old buffer: what is added may be a view into that.
+        std::string grown;
+        grown.reserve(std::max(needed, 2 * m_text.capacity()));
+        grown.append(m_text).append(prefix).append(name).append(value);
+        m_text = std::move(grown);
+    } else {
+        m_text.append(prefix).append(name).append(value);
+    }
+    m_spots.push_back({static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(prefix.size() + name.size()),
+                       static_cast<std::uint32_t>(value.size())});
 }
 
 void Headers::set(std::string_view name, std::string_view value)
@@ -41,14 +81,17 @@ void Headers::set(std::string_view name, std::string_view value)
 
 void Headers::remove(std::string_view name)
 {
-    std::erase_if(m_fields, [&](const Field &field) { return equalsIgnoringCase(field.first, name); });
+    const std::string_view text(m_text);
+    std::erase_if(m_spots, [&](const Spot &spot) {
+        return equalsIgnoringCase(text.substr(spot.begin, spot.name), name);
+    });
 }
 
 std::optional<std::string_view> Headers::value(std::string_view name) const
 {
-    for (const Field &field : m_fields) {
-        if (equalsIgnoringCase(field.first, name))
-            return std::string_view(field.second);
+    for (std::size_t i = 0; i < m_spots.size(); ++i) {
+        if (m_spots[i].name == name.size() && equalsIgnoringCase(at(i).first, name))
+            return at(i).second;
     }
     return std::nullopt;
 }
@@ -60,16 +103,25 @@ std::string_view Headers::valueOr(std::string_view name, std::string_view fallba
 
 int Headers::count(std::string_view name) const
 {
-    return static_cast<int>(std::ranges::count_if(
-        m_fields, [&](const Field &field) { return equalsIgnoringCase(field.first, name); }));
+    int count = 0;
+    for (const auto &[known, value] : *this)
+        count += equalsIgnoringCase(known, name) ? 1 : 0;
+    return count;
+}
+
+bool Headers::isClean() const noexcept
+{
+    // Of fields that were removed as well; who is suspicious of those is only slower.
+    return m_text.find('\r') == std::string::npos && m_text.find('\n') == std::string::npos &&
+           m_text.find('\0') == std::string::npos;
 }
 
 bool Headers::hasToken(std::string_view name, std::string_view token) const
 {
-    for (const Field &field : m_fields) {
-        if (!equalsIgnoringCase(field.first, name))
+    for (const auto &[known, list] : *this) {
+        if (!equalsIgnoringCase(known, name))
             continue;
-        std::string_view rest = field.second;
+        std::string_view rest = list;
         while (true) {
             const std::size_t comma = rest.find(',');
             if (equalsIgnoringCase(trimmed(rest.substr(0, comma)), token))

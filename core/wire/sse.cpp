@@ -1,6 +1,7 @@
 #include "core/wire/sse.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace gw::wire {
 
@@ -14,6 +15,7 @@ Result<void> SseReader::feed(std::string_view bytes)
     if (m_start > 0) {
         m_buffer.erase(0, m_start);
         m_scan -= m_start;
+        m_searched -= std::min(m_searched, m_start);
         m_dataBegin -= std::min(m_dataBegin, m_start);
         m_dataEnd -= std::min(m_dataEnd, m_start);
         m_start = 0;
@@ -41,7 +43,7 @@ std::optional<SseEvent> SseReader::next()
         m_reported = false;
     }
     while (true) {
-        const std::size_t end = m_buffer.find_first_of("\r\n", m_scan);
+        const std::size_t end = lineEnd();
         if (end == std::string::npos)
             return std::nullopt;
         std::size_t after = end + 1;
@@ -71,6 +73,21 @@ std::optional<SseEvent> SseReader::next()
         m_reported = true;
         return event;
     }
+}
+
+// Where the line at m_scan ends; npos: not here yet. What has been searched is not searched again.
+std::size_t SseReader::lineEnd()
+{
+    const std::size_t from = std::max(m_scan, m_searched);
+    const char *begin = m_buffer.data() + from;
+    const std::size_t size = m_buffer.size() - from;
+    const auto *feed = static_cast<const char *>(std::memchr(begin, '\n', size));
+    const std::size_t upTo = feed ? static_cast<std::size_t>(feed - begin) : size;
+    // A CR ends a line as well; before an LF it is part of the same end.
+    if (const auto *cr = static_cast<const char *>(std::memchr(begin, '\r', upTo)))
+        return from + static_cast<std::size_t>(cr - begin);
+    m_searched = from + upTo;
+    return feed ? m_searched : std::string::npos;
 }
 
 bool SseReader::takeLine(std::size_t begin, std::size_t end)

@@ -34,12 +34,14 @@ public:
     static constexpr std::size_t kMaxEvent = 64u << 20;
 
 private:
+    std::size_t lineEnd();
     // Handles the line [begin, end) of the buffer; true when it closes an event with data.
     bool takeLine(std::size_t begin, std::size_t end);
 
     std::string m_buffer;
-    std::size_t m_start = 0;   // Of the event being read.
-    std::size_t m_scan = 0;    // Behind the last complete line.
+    std::size_t m_start = 0;      // Of the event being read.
+    std::size_t m_scan = 0;       // Behind the last complete line.
+    std::size_t m_searched = 0;   // No line ends between m_scan and here.
     std::size_t m_maxEvent;
     std::string m_event;
     std::string m_joined;          // Data of more than one line.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/faketraffic.h"
 #include "tests/support/fakeconfig.h"
 #include "tests/support/guimodels.h"
 
@@ -32,6 +33,9 @@ public:
     std::optional<client::ProviderDraft> added;
     QStringList addedModels;
     client::Token last = 0;
+    FakeTraffic requests;
+    // Answers in its place; null: nobody.
+    client::TrafficClient *otherRequests = nullptr;
     FakeConfig configArea;
 
     GuiModels modelsArea;
@@ -88,6 +92,8 @@ public:
         calls << QStringLiteral("sendTestRequest %1").arg(model);
         return ++last;
     }
+
+    client::TrafficClient &traffic() override { return otherRequests ? *otherRequests : requests; }
 
     void step(client::TestStep::Kind kind, client::TestStep::State stepState, int ms = 0,
               const QString &detail = {})

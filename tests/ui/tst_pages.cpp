@@ -70,6 +70,7 @@ void TestPages::open(bool filled)
         test::fillTraffic(*m_client);
         test::fillModels(m_client->modelsArea);
         test::fillServers(m_client->discoveryArea);
+        test::fillRequests(m_client->requests, 100);
         m_client->state.configProblem = u"line 3: unknown key"_s;
     } else {
         test::fillCatalog(*m_client);
@@ -90,6 +91,8 @@ void TestPages::addRows()
     QTest::newRow("Home at the first start") << u"home"_s << false;
     QTest::newRow("Models with deployments") << u"models"_s << true;
     QTest::newRow("Models without any") << u"models"_s << false;
+    QTest::newRow("Traffic with requests") << u"traffic"_s << true;
+    QTest::newRow("Traffic before the first") << u"traffic"_s << false;
     QTest::newRow("Providers with accounts") << u"providers"_s << true;
     QTest::newRow("Providers without any") << u"providers"_s << false;
 }

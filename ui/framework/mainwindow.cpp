@@ -66,11 +66,13 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     : QWidget(parent)
     , m_client(client)
     , m_day(client)
+    , m_range(settings)
     , m_actions(this)
     , m_services{client,
                  settings,
                  m_live,
                  m_day,
+                 m_range,
                  [this](const QString &id) { openPage(id); },
                  [this](const QString &id, const QString &subject) { openSubject(id, subject); },
                  m_actions}

@@ -4,6 +4,7 @@
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/models/timerange.h"
 
 #include <QWidget>
 
@@ -60,6 +61,7 @@ private:
     client::GatewayClient &m_client;
     LiveModel m_live;
     DayModel m_day;
+    TimeRange m_range;
     Actions m_actions;
     Services m_services;
     QStringList m_ids;

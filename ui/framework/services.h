@@ -15,6 +15,7 @@ namespace gw::ui {
 class Actions;
 class DayModel;
 class LiveModel;
+class TimeRange;
 
 // What a page may use. Everything outlives the pages; GUI thread only.
 struct Services
@@ -24,6 +25,8 @@ struct Services
     // Fed by the window, shared by the pages and the status line.
     LiveModel &live;
     DayModel &day;
+    // The span of time that pages with figures share.
+    TimeRange &range;
     // Shows the page of that id: the name of its file.
     std::function<void(const QString &id)> openPage;
     // The same, and has that page show one thing, if it is a ShowsSubject: a model's name on Models, a filter

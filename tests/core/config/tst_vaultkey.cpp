@@ -2,6 +2,7 @@
 #include "core/config/vault.h"
 #include "core/config/vaultkey.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
@@ -53,7 +54,7 @@ private Q_SLOTS:
     void makesAnEntryInTheKeychain();
     void neverMakesASecondKeyForAVault();
     void waitsForALockedKeychain();
-    void createsAFileOnlyWhenAllowed();
+    void asksForAPassphraseOnlyWhereSomebodyIs();
     void usesTheDesktopsKeyring();
 
 private:
@@ -150,7 +151,7 @@ void TestVaultKey::makesAnEntryInTheKeychain()
 void TestVaultKey::neverMakesASecondKeyForAVault()
 {
     m_options.vaultExists = true;
-    m_options.mayCreateFile = true;
+    m_options.mayAsk = true;
     QVERIFY(find().key.isEmpty());
     QVERIFY(m_keychain.written.empty());
     m_keychain.available = false;
@@ -160,7 +161,7 @@ void TestVaultKey::neverMakesASecondKeyForAVault()
 
 void TestVaultKey::waitsForALockedKeychain()
 {
-    m_options.mayCreateFile = true;
+    m_options.mayAsk = true;
     m_keychain.answer = {.outcome = Keychain::Outcome::Away, .problem = "access to the keychain was denied"};
     const VaultKey key = find();
     QVERIFY(key.key.isEmpty());
@@ -168,22 +169,28 @@ void TestVaultKey::waitsForALockedKeychain()
     QVERIFY(!QFileInfo::exists(m_folder->filePath(QStringLiteral("vault.key"))));
 }
 
-void TestVaultKey::createsAFileOnlyWhenAllowed()
+void TestVaultKey::asksForAPassphraseOnlyWhereSomebodyIs()
 {
     m_keychain.available = false;
     QVERIFY(find().problem.find("PORTICO_VAULT_KEY_FILE") != std::string::npos);
-    m_options.mayCreateFile = true;
-    const VaultKey made = find();
-    QVERIFY(made.source == VaultKeySource::CreatedFile);
-    QCOMPARE(made.key.reveal().size(), kVaultKeyBytes);
-    struct stat state
-    {
-    };
-    QCOMPARE(::stat(made.detail.c_str(), &state), 0);
-    QCOMPARE(state.st_mode & 0777U, 0600U);
-    QCOMPARE(find().key.reveal(), made.key.reveal());
-    m_options.keychain = nullptr;
-    QCOMPARE(find().key.reveal(), made.key.reveal());
+    QVERIFY(!find().mayChoosePassphrase);
+    m_options.mayAsk = true;
+    for (Keychain *keychain : {static_cast<Keychain *>(&m_keychain), static_cast<Keychain *>(nullptr)}) {
+        m_options.keychain = keychain;
+        const VaultKey key = find();
+        QVERIFY(key.source == VaultKeySource::Passphrase);
+        QVERIFY(key.key.isEmpty());
+        QVERIFY(key.mayChoosePassphrase && !key.needsPassphrase);
+    }
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 0);
+    // Once one was chosen, it goes before the keychain.
+    m_keychain.available = true;
+    m_options.keychain = &m_keychain;
+    const std::string path = m_folder->path().toStdString() + "/vault.passphrase";
+    QVERIFY(createFile(path, "wrapped", 0600).ok());
+    const VaultKey key = find();
+    QVERIFY(key.source == VaultKeySource::Passphrase && key.needsPassphrase && !key.mayChoosePassphrase);
+    QVERIFY(m_keychain.written.empty());
 }
 
 // Runs itself once more under a bus and a keyring of its own, with an empty home.

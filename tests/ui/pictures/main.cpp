@@ -1,6 +1,7 @@
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/framescenes.h"
+#include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
@@ -244,6 +245,10 @@ bool take(const Scene &scene, const QString &file)
         settle();
     }
     QPixmap picture = window.grab();
+    // A list that has popped up is a window of its own.
+    for (QWidget *popup : QApplication::topLevelWidgets())
+        if (popup->isVisible() && popup->windowType() == Qt::Popup)
+            QPainter(&picture).drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
     for (QDialog *dialog : window.findChildren<QDialog *>())
         if (scene.act && dialog->isVisible())
             picture = overlaid(picture, dialog->grab(), window.palette());
@@ -256,6 +261,14 @@ bool take(const Scene &scene, const QString &file)
         picture = overlaid(picture, dialog->grab(), window.palette());
     }
     return picture.save(file, "PNG");
+}
+
+QList<Scene> allScenes()
+{
+    QList<Scene> all = scenes();
+    for (const TrafficScene &scene : trafficScenes())
+        all << Scene{scene.name, u"traffic"_s, scene.set, {}, scene.act};
+    return all;
 }
 
 }   // namespace
@@ -290,7 +303,7 @@ int run(QApplication &app)
         QApplication::setFont(font);
         for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
             ui::applyScheme(app, scheme);
-            for (const Scene &scene : scenes()) {
+            for (const Scene &scene : allScenes()) {
                 const QString name =
                     u"%1-%2-%3"_s.arg(scene.name, scheme == ui::Scheme::Dark ? u"dark"_s : u"light"_s, code);
                 if (!name.contains(options.value(u"only"_s)))

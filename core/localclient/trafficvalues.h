@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/client/trafficvalues.h"
+#include "core/ledger/queries.h"
+#include "core/ledger/requestqueries.h"
+
+// The ledger's values as the window's, and back.
+namespace gw::client {
+
+ledger::RequestFilter toLedger(const TrafficFilter &filter);
+TrafficRow toRow(const ledger::RequestRow &row);
+TrafficDetail toDetail(const std::vector<ledger::Row> &attempts);
+TrafficSums toSums(const ledger::RequestSums &sums);
+
+}   // namespace gw::client
