@@ -170,8 +170,6 @@ void TestPages::fitsItsDesignSize()
     auto &app = *qobject_cast<QApplication *>(QCoreApplication::instance());
     ui::loadTranslation(app, locale);
     open(true);
-    m_window->openPage(u"providers"_s);
-    m_window->openPage(u"traffic"_s);
     for (const QString &id : m_window->pageIds())
         m_window->openPage(id);
     m_window->openPage(u"home"_s);

@@ -438,7 +438,9 @@ private:
         if (!group)
             return;
         const client::DeploymentRow *row = current();
-        m_services.openSubject(u"traffic"_s, u"model:"_s + (row ? row->upstreamModel : group->name));
+        const QString model = row ? row->upstreamModel : group->name;
+        m_services.openSubject(u"traffic"_s,
+                               model.contains(u' ') ? u"model=\"%1\""_s.arg(model) : u"model="_s + model);
     }
 
     Services &m_services;

@@ -1,4 +1,5 @@
 #include "core/client/gatewayclient.h"
+#include "ui/framework/actions.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/format.h"
 #include "ui/framework/icons.h"
@@ -25,10 +26,10 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -95,7 +96,7 @@ private:
 enum Place { Rows, Nothing, NoMatch, Loading, Broken };
 
 // Every request: what it asked for, what became of it, what it cost.
-class TrafficPage final : public PageFrame
+class TrafficPage final : public PageFrame, public ShowsSubject
 {
     Q_OBJECT
 
@@ -128,6 +129,14 @@ public:
         m_names = m_client.requestNames();
         showBanners();
         refresh();
+    }
+
+    // A filter, as it is typed.
+    void showSubject(const QString &subject) override
+    {
+        m_chips->clear();
+        m_filter->put(subject);
+        applyFilter();
     }
 
 protected:
@@ -359,17 +368,31 @@ private:
         connect(m_inspector, &Inspector::tabChosen, this,
                 [this](int tab) { m_services.settings.setValue(kTabKey, tab); });
         connect(m_inspector, &Inspector::closed, this, &TrafficPage::closeInspector);
-        const auto shortcut = [this](const QKeySequence &keys, auto slot) {
-            auto *made = new QShortcut(keys, this);
-            made->setContext(Qt::WindowShortcut);   // None while the page is hidden.
-            connect(made, &QShortcut::activated, this, slot);
+        const auto add = [this](const QString &id, const QString &text, const QString &iconId,
+                                const QKeySequence &keys, void (TrafficPage::*run)()) {
+            m_services.actions.add({.id = id,
+                                    .text = text,
+                                    .group = tr("Traffic"),
+                                    .icon = iconId,
+                                    .keys = keys,
+                                    .page = u"traffic"_s,
+                                    .run = [page = QPointer(this), run] {
+                                        if (page)
+                                            (page->*run)();
+                                    }});
         };
-        shortcut(QKeySequence::Find, [this] {
-            m_filter->setFocus();
-            m_filter->selectAll();
-        });
-        shortcut(Qt::CTRL | Qt::Key_E, [this] { chooseExport(); });
-        shortcut(Qt::CTRL | Qt::Key_G, [this] { chooseTime(); });
+        add(u"traffic.find"_s, tr("Filter the requests"), u"filter"_s, Qt::CTRL | Qt::Key_F,
+            &TrafficPage::focusFilter);
+        add(u"traffic.export"_s, tr("Export the requests"), u"export"_s, Qt::CTRL | Qt::Key_E,
+            &TrafficPage::chooseExport);
+        add(u"traffic.jump"_s, tr("Go to a time"), u"clock"_s, Qt::CTRL | Qt::Key_G,
+            &TrafficPage::chooseTime);
+    }
+
+    void focusFilter()
+    {
+        m_filter->setFocus();
+        m_filter->selectAll();
     }
 
     client::TrafficFilter filter(bool withChips) const

@@ -1,7 +1,7 @@
 #include "tests/support/guiclient.h"
-#include "tests/ui/pictures/trafficscenes.h"
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/framescenes.h"
+#include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/framework/application.h"
 #include "ui/framework/forms.h"
