@@ -19,6 +19,221 @@
         <source>locked</source>
         <translation>gesperrt</translation>
     </message>
+    <message>
+        <source>passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>general_settings.master_key in config.yaml</source>
+        <translation>general_settings.master_key in config.yaml</translation>
+    </message>
+    <message>
+        <source>the environment variable LITELLM_MASTER_KEY</source>
+        <translation>die Umgebungsvariable LITELLM_MASTER_KEY</translation>
+    </message>
+    <message>
+        <source>the file that LITELLM_MASTER_KEY_FILE names</source>
+        <translation>die Datei, die LITELLM_MASTER_KEY_FILE nennt</translation>
+    </message>
+    <message>
+        <source>made by Portico and kept in its vault</source>
+        <translation>von Portico erzeugt und im Tresor aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ConfigChanger</name>
+    <message>
+        <source>The configuration file was changed by another program in the meantime. Nothing was written; look again and repeat the change.</source>
+        <translation>Die Konfigurationsdatei wurde inzwischen von einem anderen Programm geändert. Es wurde nichts geschrieben; sehen Sie noch einmal nach, und wiederholen Sie die Änderung.</translation>
+    </message>
+    <message>
+        <source>%1 (line %2 of %3)</source>
+        <translation>%1 (Zeile %2 von %3)</translation>
+    </message>
+    <message>
+        <source>The key could not be kept: %1</source>
+        <translation>Der Schlüssel konnte nicht aufbewahrt werden: %1</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts zurückzunehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ConfigImport</name>
+    <message>
+        <source>in the file</source>
+        <translation>in der Datei</translation>
+    </message>
+    <message>
+        <source>is not known</source>
+        <translation>ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>changes nothing here</source>
+        <translation>ändert hier nichts</translation>
+    </message>
+    <message>
+        <source>There is no such file, or it cannot be read.</source>
+        <translation>Diese Datei gibt es nicht, oder sie kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This is the config in use already.</source>
+        <translation>Das ist die Konfiguration, die schon in Gebrauch ist.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::Doctor</name>
+    <message>
+        <source>Port %1 is used by another program</source>
+        <translation>Port %1 wird von einem anderen Programm benutzt</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by %2</source>
+        <translation>Port %1 wird von %2 benutzt</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive here. Stop that program, or let Portico listen elsewhere.</source>
+        <translation>Anfragen kommen hier nicht an. Das Programm beenden oder Portico anderswo lauschen lassen.</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>Port %1 benutzen</translation>
+    </message>
+    <message>
+        <source>The gateway could not start</source>
+        <translation>Das Gateway konnte nicht starten</translation>
+    </message>
+    <message>
+        <source>The gateway is switched off</source>
+        <translation>Das Gateway ist ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>The gateway listens on port %1</source>
+        <translation>Das Gateway lauscht auf Port %1</translation>
+    </message>
+    <message>
+        <source>The vault is open</source>
+        <translation>Der Tresor ist offen</translation>
+    </message>
+    <message>
+        <source>The vault is open, by: %1</source>
+        <translation>Der Tresor ist offen, durch: %1</translation>
+    </message>
+    <message>
+        <source>The vault is closed</source>
+        <translation>Der Tresor ist geschlossen</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase…</source>
+        <translation>Passphrase wählen…</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>Entsperren…</translation>
+    </message>
+    <message>
+        <source>No proxy stands between programs and this computer</source>
+        <translation>Zwischen Programmen und diesem Rechner steht kein Proxy</translation>
+    </message>
+    <message>
+        <source>The proxy of this session leaves out this computer</source>
+        <translation>Der Proxy dieser Sitzung lässt diesen Rechner aus</translation>
+    </message>
+    <message>
+        <source>A proxy may swallow requests to this computer</source>
+        <translation>Ein Proxy verschluckt womöglich Anfragen an diesen Rechner</translation>
+    </message>
+    <message>
+        <source>This session sets a proxy, and NO_PROXY does not name localhost and 127.0.0.1. Programs that obey it look for the gateway on the proxy. Portico itself never does.</source>
+        <translation>Diese Sitzung setzt einen Proxy, und NO_PROXY nennt localhost und 127.0.0.1 nicht. Programme, die sich daran halten, suchen das Gateway auf dem Proxy. Portico selbst tut das nie.</translation>
+    </message>
+    <message>
+        <source>Copy the line that helps</source>
+        <translation>Die Zeile kopieren, die hilft</translation>
+    </message>
+    <message>
+        <source>A certificate file of the config cannot be read</source>
+        <translation>Eine Zertifikatsdatei der Konfiguration ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1 is named by ssl_verify. Requests that need it fail.</source>
+        <translation>%1 wird von ssl_verify genannt. Anfragen, die sie brauchen, schlagen fehl.</translation>
+    </message>
+    <message>
+        <source>Open the configuration</source>
+        <translation>Konfiguration öffnen</translation>
+    </message>
+    <message>
+        <source>This computer knows no certificate authorities</source>
+        <translation>Dieser Rechner kennt keine Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>No provider can be reached over TLS. The package ca-certificates brings them.</source>
+        <translation>Kein Anbieter ist über TLS erreichbar. Das Paket ca-certificates bringt sie mit.</translation>
+    </message>
+    <message>
+        <source>Certificate authorities are there</source>
+        <translation>Zertifizierungsstellen sind vorhanden</translation>
+    </message>
+    <message>
+        <source>The configuration has a mistake; the last good one is in force</source>
+        <translation>Die Konfiguration hat einen Fehler; die letzte gute gilt</translation>
+    </message>
+    <message>
+        <source>No model is set up yet</source>
+        <translation>Noch ist kein Modell eingerichtet</translation>
+    </message>
+    <message>
+        <source>Add a provider, or use a model server on this computer.</source>
+        <translation>Einen Anbieter hinzufügen oder einen Modellserver auf diesem Rechner benutzen.</translation>
+    </message>
+    <message>
+        <source>Open providers</source>
+        <translation>Anbieter öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The configuration is in force, with %n deployments</source>
+        <translation>
+            <numerusform>Die Konfiguration gilt, mit %n Deployment</numerusform>
+            <numerusform>Die Konfiguration gilt, mit %n Deployments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How much room is left for the ledger is unknown</source>
+        <translation>Wie viel Platz für das Kassenbuch bleibt, ist unbekannt</translation>
+    </message>
+    <message>
+        <source>Only %1 are left where the ledger is kept</source>
+        <translation>Nur noch %1 frei, wo das Kassenbuch liegt</translation>
+    </message>
+    <message>
+        <source>Without room requests are still answered, but what they cost can no longer be kept: %1.</source>
+        <translation>Ohne Platz werden Anfragen noch beantwortet, aber ihre Kosten lassen sich nicht mehr festhalten: %1.</translation>
+    </message>
+    <message>
+        <source>There is room for the ledger: %1</source>
+        <translation>Für das Kassenbuch ist Platz: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessAccounts</name>
+    <message>
+        <source>This account is not there any more: the configuration has changed.</source>
+        <translation>Dieses Konto gibt es nicht mehr: Die Konfiguration hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>An account needs a model. To be rid of it, delete it.</source>
+        <translation>Ein Konto braucht ein Modell. Um es loszuwerden, löschen Sie es.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// or http:// and name a computer.</source>
+        <translation>Die Adresse muss mit https:// oder http:// beginnen und einen Rechner nennen.</translation>
+    </message>
+    <message>
+        <source>Enter the new key.</source>
+        <translation>Geben Sie den neuen Schlüssel ein.</translation>
+    </message>
 </context>
 <context>
     <name>gw::client::InProcessClient</name>
@@ -37,6 +252,59 @@
     <message>
         <source>The key could not be kept: %1</source>
         <translation>Der Schlüssel konnte nicht aufbewahrt werden: %1</translation>
+    </message>
+    <message>
+        <source>It comes from the command line, not from config.yaml.</source>
+        <translation>Es kommt von der Befehlszeile, nicht aus config.yaml.</translation>
+    </message>
+    <message>
+        <source>Its row in config.yaml makes several deployments; change it there.</source>
+        <translation>Die Zeile in config.yaml ergibt mehrere Bereitstellungen; ändern Sie sie dort.</translation>
+    </message>
+    <message>
+        <source>alias %1</source>
+        <translation>Alias %1</translation>
+    </message>
+    <message>
+        <source>fallback of %1</source>
+        <translation>Ausweichmodell von %1</translation>
+    </message>
+    <message>
+        <source>the default chain of fallbacks</source>
+        <translation>die allgemeine Kette der Ausweichmodelle</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessDiscovery</name>
+    <message>
+        <source>Model server</source>
+        <translation>Modellserver</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessModels</name>
+    <message>
+        <source>This deployment is not there any more: the configuration has changed.</source>
+        <translation>Diese Bereitstellung gibt es nicht mehr: Die Konfiguration hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Choose an account that is still there.</source>
+        <translation>Wählen Sie ein Konto, das es noch gibt.</translation>
+    </message>
+    <message>
+        <source>A deployment needs a name and a model.</source>
+        <translation>Eine Bereitstellung braucht einen Namen und ein Modell.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a price in dollars.</source>
+        <translation>„%1“ ist kein Preis in Dollar.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::LocalConfig</name>
+    <message>
+        <source>This is no copy that was put aside here.</source>
+        <translation>Das ist keine Kopie, die hier beiseitegelegt wurde.</translation>
     </message>
 </context>
 <context>
@@ -122,6 +390,65 @@
     <message>
         <source>It answers: %1</source>
         <translation>Die Antwort: %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>Mehr zu %1</translation>
+    </message>
+    <message>
+        <source>Set a key…</source>
+        <translation>Schlüssel setzen …</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Neuer Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Its models</source>
+        <translation>Seine Modelle</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::AccountEdit</name>
+    <message>
+        <source>Edit account</source>
+        <translation>Konto bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Left empty, the provider&apos;s own address counts.</source>
+        <translation>Bleibt das Feld leer, gilt die Adresse des Anbieters.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>This is not an address: it must begin with https:// or http:// and name a computer.</source>
+        <translation>Das ist keine Adresse: Sie muss mit https:// oder http:// beginnen und einen Rechner nennen.</translation>
     </message>
 </context>
 <context>
@@ -303,6 +630,69 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::BackupsPane</name>
+    <message>
+        <source>loading…</source>
+        <translation>wird geladen…</translation>
+    </message>
+    <message>
+        <source>No copies yet</source>
+        <translation>Noch keine Kopien</translation>
+    </message>
+    <message>
+        <source>Before each change of the config a copy of the old text is put aside. You can go back to any of them here.</source>
+        <translation>Vor jeder Änderung der Konfiguration wird eine Kopie des alten Texts beiseitegelegt. Zu jeder davon führt hier ein Weg zurück.</translation>
+    </message>
+    <message>
+        <source>put back; the text before is the newest copy</source>
+        <translation>zurückgelegt; der Text davor ist die neueste Kopie</translation>
+    </message>
+    <message>
+        <source>the config was changed meanwhile; look again</source>
+        <translation>die Konfiguration wurde inzwischen geändert; bitte noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Copies of the config</source>
+        <translation>Kopien der Konfiguration</translation>
+    </message>
+    <message>
+        <source>What going back would change</source>
+        <translation>Was der Rückweg ändern würde</translation>
+    </message>
+    <message>
+        <source>Put this text back</source>
+        <translation>Diesen Text zurücklegen</translation>
+    </message>
+    <message>
+        <source>%1 is no part of the config any more</source>
+        <translation>%1 gehört nicht mehr zur Konfiguration</translation>
+    </message>
+    <message>
+        <source>The config is just like this copy</source>
+        <translation>Die Konfiguration gleicht dieser Kopie</translation>
+    </message>
+    <message>
+        <source>What going back to this copy would change</source>
+        <translation>Was der Rückweg zu dieser Kopie ändern würde</translation>
+    </message>
+    <message>
+        <source>putting back</source>
+        <translation>wird zurückgelegt</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CatalogModel</name>
     <message>
         <source>not supported yet</source>
@@ -330,10 +720,446 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::CodeEdit</name>
+    <message>
+        <source>Keys that fit here</source>
+        <translation>Schlüsselwörter, die hier passen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CommandPalette</name>
+    <message>
+        <source>Search pages, actions and models</source>
+        <translation>Seiten, Befehle und Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>Suchen, tun</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>Nichts trägt diesen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConfirmRemoval</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiteres</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its models: %1.</source>
+        <translation>Die Modelle: %1.</translation>
+    </message>
+    <message>
+        <source>Nobody answers these names afterwards: %1. Programs that ask for them get an error.</source>
+        <translation>Diese Namen beantwortet danach niemand: %1. Programme, die danach fragen, bekommen einen Fehler.</translation>
+    </message>
+    <message>
+        <source>These still name them and lead nowhere then: %1.</source>
+        <translation>Diese nennen sie noch und führen dann ins Leere: %1.</translation>
+    </message>
+    <message>
+        <source>Every name that programs ask for is still answered.</source>
+        <translation>Jeder Name, nach dem Programme fragen, wird weiter beantwortet.</translation>
+    </message>
+    <message>
+        <source>What was recorded of its traffic stays.</source>
+        <translation>Was über den Verkehr aufgezeichnet wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConnectionTest</name>
+    <message>
+        <source>Connection test</source>
+        <translation>Verbindungstest</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Nothing is saved by the test.</source>
+        <translation>Der Test speichert nichts.</translation>
+    </message>
+    <message>
+        <source>Tries the address, the key and a short answer. Nothing is saved by it.</source>
+        <translation>Probiert die Adresse, den Schlüssel und eine kurze Antwort aus. Gespeichert wird dabei nichts.</translation>
+    </message>
+    <message>
+        <source>It works, but no model is listed.</source>
+        <translation>Es funktioniert, aber es wird kein Modell genannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It works and lists %n model(s).</source>
+        <translation>
+            <numerusform>Es funktioniert und nennt %n Modell.</numerusform>
+            <numerusform>Es funktioniert und nennt %n Modelle.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut testen</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CopyField</name>
     <message>
         <source>Copy: %1</source>
         <translation>Kopieren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CostSheet</name>
+    <message>
+        <source>Total: %1</source>
+        <translation>Summe: %1</translation>
+    </message>
+    <message>
+        <source>How the cost was computed</source>
+        <translation>Wie die Kosten berechnet wurden</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Per million</source>
+        <translation>Je Million</translation>
+    </message>
+    <message>
+        <source>Dollars</source>
+        <translation>Dollar</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentCard</name>
+    <message>
+        <source>costs nothing: the answer is fixed</source>
+        <translation>kostet nichts: Die Antwort steht fest</translation>
+    </message>
+    <message>
+        <source>no price: what it costs is not counted</source>
+        <translation>kein Preis: Was es kostet, wird nicht gezählt</translation>
+    </message>
+    <message>
+        <source>free: it runs on this computer</source>
+        <translation>kostenlos: Es läuft auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>price set in config.yaml</source>
+        <translation>Preis aus config.yaml</translation>
+    </message>
+    <message>
+        <source>price of %1, table %2</source>
+        <translation>Preis von %1, Tabelle %2</translation>
+    </message>
+    <message>
+        <source>, estimated</source>
+        <translation>, geschätzt</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Its traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Add deployment…</source>
+        <translation>Bereitstellung hinzufügen …</translation>
+    </message>
+    <message>
+        <source>paused, gets no traffic</source>
+        <translation>angehalten, ohne Verkehr</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>answers “%1”</source>
+        <translation>beantwortet „%1“</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>writes up to %1 tokens</source>
+        <translation>schreibt bis zu %1 Token</translation>
+    </message>
+    <message>
+        <source>The provider switches it off on %1.</source>
+        <translation>Der Anbieter schaltet es ab: %1.</translation>
+    </message>
+    <message>
+        <source>The provider switches it off on %1. Its successor: %2.</source>
+        <translation>Der Anbieter schaltet es ab: %1. Nachfolger: %2.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Another name for %1, set under router_settings.model_group_alias.</source>
+        <translation>Ein anderer Name für %1, gesetzt unter router_settings.model_group_alias.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>Anfragen nach diesem Namen beantwortet %n Bereitstellung.</numerusform>
+            <numerusform>Anfragen nach diesem Namen teilen sich %n Bereitstellungen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a deployment to test, change or pause it.</source>
+        <translation>Wählen Sie eine Bereitstellung, um sie zu testen, zu ändern oder anzuhalten.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentEdit</name>
+    <message>
+        <source>Edit deployment</source>
+        <translation>Bereitstellung bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add deployment</source>
+        <translation>Bereitstellung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>from the price table</source>
+        <translation>aus der Preistabelle</translation>
+    </message>
+    <message>
+        <source>What programs ask for. Deployments of one name share its traffic.</source>
+        <translation>Wonach Programme fragen. Bereitstellungen eines Namens teilen sich den Verkehr.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>As the provider calls it.</source>
+        <translation>Wie der Anbieter es nennt.</translation>
+    </message>
+    <message>
+        <source>Input price</source>
+        <translation>Preis Eingabe</translation>
+    </message>
+    <message>
+        <source>Output price</source>
+        <translation>Preis Ausgabe</translation>
+    </message>
+    <message>
+        <source>Dollars per million tokens. Left empty, the price table counts.</source>
+        <translation>Dollar je Million Token. Bleibt das Feld leer, gilt die Preistabelle.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>This is not a price in dollars, as 2.50.</source>
+        <translation>Das ist kein Preis in Dollar, wie 2,50.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentModel</name>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>endet %1</translation>
+    </message>
+    <message>
+        <source>fixed answer</source>
+        <translation>feste Antwort</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Its successor: %1</source>
+        <translation>Nachfolger: %1</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>Denken</translation>
+    </message>
+    <message>
+        <source>embeddings</source>
+        <translation>Einbettungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n Bereitstellung</numerusform>
+            <numerusform>%n Bereitstellungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another name for %1</source>
+        <translation>anderer Name für %1</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <comment>price of input tokens</comment>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <comment>price of cached tokens</comment>
+        <translation>Gepuffert</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <comment>price of output tokens</comment>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Can do</source>
+        <translation>Fähigkeiten</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DiffView</name>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>%1 lines added, %2 removed</source>
+        <translation>%1 Zeilen dazu, %2 entfernt</translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n lines unchanged</source>
+        <translation>
+            <numerusform>⋯ %n Zeile unverändert</numerusform>
+            <numerusform>⋯ %n Zeilen unverändert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Doctor</name>
+    <message>
+        <source>Doctor</source>
+        <translation>Doktor</translation>
+    </message>
+    <message>
+        <source>What most often keeps programs from getting answers, looked at just now.</source>
+        <translation>Was Programme am häufigsten um ihre Antworten bringt, eben nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -399,6 +1225,107 @@
             <numerusform>%n unterwegs</numerusform>
             <numerusform>%n unterwegs</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ExportLine</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>Export abbrechen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Counting what is to be exported…</source>
+        <translation>Zählt, was zu exportieren ist …</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests are in %3</source>
+        <translation>%1 von %2 Anfragen sind in %3</translation>
+    </message>
+    <message>
+        <source>The export failed: %1 Nothing was written to %2.</source>
+        <translation>Der Export ist gescheitert: %1 In %2 wurde nichts geschrieben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) were exported to %1</source>
+        <translation>
+            <numerusform>%n Anfrage wurde nach %1 exportiert</numerusform>
+            <numerusform>%n Anfragen wurden nach %1 exportiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was cancelled; no file was left.</source>
+        <translation>Der Export wurde abgebrochen; es blieb keine Datei zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FilterField</name>
+    <message>
+        <source>Filter: model:sonnet status&gt;=400 app:claude cost&gt;0.05</source>
+        <translation>Filter: model:sonnet status&gt;=400 app:claude cost&gt;0.05</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>What may come next</source>
+        <translation>Was als Nächstes stehen kann</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. To look for the text itself, put it in double quotes.</source>
+        <translation>Es gibt kein Feld „%1“. Wird der Text selbst gesucht, gehört er in doppelte Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. Is “%2” meant?</source>
+        <translation>Es gibt kein Feld „%1“. Ist „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>“is:” knows error, stream, retried, cached, unpriced, estimated, mock and broken, not “%1”.</source>
+        <translation>„is:“ kennt error, stream, retried, cached, unpriced, estimated, mock und broken, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>There is no “is:%1”. Is “is:%2” meant?</source>
+        <translation>Es gibt kein „is:%1“. Ist „is:%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>A value is missing after “%1”; there is no blank before it.</source>
+        <translation>Nach „%1“ fehlt ein Wert; davor steht kein Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number. Write 1200, 1.5k or 2M.</source>
+        <translation>„%1“ ist keine Zahl. Schreib 1200, 1.5k oder 2M.</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount in dollars. Write 0.05, with a point.</source>
+        <translation>„%1“ ist kein Betrag in Dollar. Schreib 0.05, mit einem Punkt.</translation>
+    </message>
+    <message>
+        <source>“%1” is no length of time. Write 500ms, 2s, 1m or 1h.</source>
+        <translation>„%1“ ist keine Dauer. Schreib 500ms, 2s, 1m oder 1h.</translation>
+    </message>
+    <message>
+        <source>“%1” has no unit. Write %1s for seconds or %1ms for thousandths.</source>
+        <translation>„%1“ hat keine Einheit. Schreib %1s für Sekunden oder %1ms für Tausendstel.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number, so nothing can be more or less. Use “:” or “=”.</source>
+        <translation>„%1“ ist keine Zahl, also gibt es kein Mehr oder Weniger. Nimm „:“ oder „=“.</translation>
+    </message>
+    <message>
+        <source>A double quote is opened and not closed.</source>
+        <translation>Ein doppeltes Anführungszeichen wird geöffnet und nicht geschlossen.</translation>
     </message>
 </context>
 <context>
@@ -471,6 +1398,29 @@
         <source>No provider offers a model that can be asked.</source>
         <translation>Kein Anbieter hat ein Modell, das gefragt werden kann.</translation>
     </message>
+    <message>
+        <source>Import its config…</source>
+        <translation>Dessen Konfiguration übernehmen…</translation>
+    </message>
+    <message>
+        <source>Coming from LiteLLM?</source>
+        <translation>Bisher LiteLLM?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 runs on this computer with %n model(s) and needs no key.</source>
+        <translation>
+            <numerusform>%1 läuft auf diesem Rechner mit %n Modell und braucht keinen Schlüssel.</numerusform>
+            <numerusform>%1 läuft auf diesem Rechner mit %n Modellen und braucht keinen Schlüssel.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt …</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FlightModel</name>
@@ -511,34 +1461,53 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::FoundServers</name>
+    <message>
+        <source>Found on this computer</source>
+        <translation>Auf diesem Rechner gefunden</translation>
+    </message>
+    <message>
+        <source>needs no key and costs nothing</source>
+        <translation>ohne Schlüssel und ohne Kosten</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>no model is loaded</source>
+        <translation>kein Modell geladen</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Verwendung</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht verwendet</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt …</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>Load a model there first, then look again.</source>
+        <translation>Laden Sie dort zuerst ein Modell, und suchen Sie dann erneut.</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::HomePage</name>
     <message>
         <source>Home</source>
         <translation>Übersicht</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Port %1 is used by another program</source>
-        <translation>Port %1 wird von einem anderen Programm benutzt</translation>
-    </message>
-    <message>
-        <source>Port %1 is used by %2</source>
-        <translation>Port %1 wird von %2 benutzt</translation>
-    </message>
-    <message>
-        <source>Use port %1</source>
-        <translation>Port %1 verwenden</translation>
-    </message>
-    <message>
-        <source>Requests do not arrive here. Programs that are set to port %1 reach the other program.</source>
-        <translation>Anfragen kommen hier nicht an. Programme, die auf Port %1 eingestellt sind, erreichen das andere Programm.</translation>
-    </message>
-    <message>
-        <source>The gateway could not start</source>
-        <translation>Das Gateway konnte nicht starten</translation>
     </message>
     <message>
         <source>Open the file</source>
@@ -551,6 +1520,538 @@
     <message>
         <source>%1 Until this is put right the configuration before it stays in use.</source>
         <translation>%1 Bis das behoben ist, gilt die vorherige Konfiguration weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ImportConfig</name>
+    <message>
+        <source>Import a config</source>
+        <translation>Konfiguration übernehmen</translation>
+    </message>
+    <message>
+        <source>Choose a config.yaml</source>
+        <translation>config.yaml wählen</translation>
+    </message>
+    <message>
+        <source>It is only looked at. What of it is taken over you decide after that.</source>
+        <translation>Sie wird nur angesehen. Was davon übernommen wird, entscheidet sich danach.</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Path of the config</source>
+        <translation>Pfad der Konfiguration</translation>
+    </message>
+    <message>
+        <source>Path of a config.yaml</source>
+        <translation>Pfad einer config.yaml</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Parts of the config</source>
+        <translation>Teile der Konfiguration</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Model there</source>
+        <translation>Modell dort</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>Wirkung</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Copy as my config</source>
+        <translation>Als meine Konfiguration kopieren</translation>
+    </message>
+    <message>
+        <source>Add to my models</source>
+        <translation>Zu meinen Modellen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Configs (*.yaml *.yml *.json);;All files (*)</source>
+        <translation>Konfigurationen (*.yaml *.yml *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>Modelle (%1)</translation>
+    </message>
+    <message>
+        <source>Settings (%1)</source>
+        <translation>Einstellungen (%1)</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>Probleme (%1)</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>readable, look at the problems</source>
+        <translation>lesbar, aber mit Problemen</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings in effect</source>
+        <translation>
+            <numerusform>%n Einstellung wirkt</numerusform>
+            <numerusform>%n Einstellungen wirken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without effect yet</source>
+        <translation>
+            <numerusform>%n noch ohne Wirkung</numerusform>
+            <numerusform>%n noch ohne Wirkung</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (you have this name)</source>
+        <translation>%1 (Name schon vergeben)</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s variable</source>
+        <translation>die Variable des Anbieters</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>in effect</source>
+        <translation>wirkt</translation>
+    </message>
+    <message>
+        <source>not yet: %1</source>
+        <translation>noch nicht: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n models to mine</source>
+        <translation>
+            <numerusform>%n Modell zu meinen hinzufügen</numerusform>
+            <numerusform>%n Modelle zu meinen hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace my config</source>
+        <translation>Meine Konfiguration ersetzen</translation>
+    </message>
+    <message>
+        <source>Your config is replaced as a whole, with its models and settings. A copy of it is kept in Settings under Backups. Replace it?</source>
+        <translation>Die Konfiguration hier wird als Ganzes ersetzt, mit Modellen und Einstellungen. Eine Kopie davon bleibt in den Einstellungen unter Sicherungen. Ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Inspector</name>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Parts of the request</source>
+        <translation>Teile der Anfrage</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The chosen part</source>
+        <translation>Der gewählte Teil</translation>
+    </message>
+    <message>
+        <source>Choose a request to see where it went, what it cost and why.</source>
+        <translation>Wähle eine Anfrage, um zu sehen, wohin sie ging, was sie gekostet hat und warum.</translation>
+    </message>
+    <message>
+        <source>Filters join such terms; a minus before one turns it round:</source>
+        <translation>Filter verbinden solche Angaben; ein Minus davor kehrt eine um:</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read: %1</source>
+        <translation>Das Kassenbuch ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>It still runs. This is known when it has ended.</source>
+        <translation>Sie läuft noch. Das steht fest, wenn sie zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>The ledger holds nothing of it: it was refused before any provider was asked.</source>
+        <translation>Das Kassenbuch weiß nichts von ihr: Sie wurde abgelehnt, bevor ein Anbieter gefragt wurde.</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>lädt …</translation>
+    </message>
+    <message>
+        <source>the master key</source>
+        <translation>der Hauptschlüssel</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>keiner nötig</translation>
+    </message>
+    <message>
+        <source>the program hung up</source>
+        <translation>das Programm hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>cut off: the gateway stopped</source>
+        <translation>abgebrochen: das Gateway hielt an</translation>
+    </message>
+    <message>
+        <source>answered here (mock)</source>
+        <translation>hier beantwortet (mock)</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <translation>Bedient von</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 of them cached, %3 out</source>
+        <translation>%1 gelesen, davon %2 aus dem Cache, %3 geschrieben</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1, streamed</source>
+        <translation>%1, gestreamt</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Call id</source>
+        <translation>Aufruf-Id</translation>
+    </message>
+    <message>
+        <source>Answer id</source>
+        <translation>Antwort-Id</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Provider and model</source>
+        <translation>Anbieter und Modell</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Deployment</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Ended after</source>
+        <translation>Zu Ende nach</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>kein Preis</translation>
+    </message>
+    <message>
+        <source>%1 stands for %2.</source>
+        <translation>%1 steht für %2.</translation>
+    </message>
+    <message>
+        <source>Input, not cached</source>
+        <translation>Eingabe, nicht im Cache</translation>
+    </message>
+    <message>
+        <source>Input, read from cache</source>
+        <translation>Eingabe, aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Input, written to cache</source>
+        <translation>Eingabe, in den Cache</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Earlier attempts</source>
+        <translation>Frühere Versuche</translation>
+    </message>
+    <message>
+        <source>Other parts, discounts and margins</source>
+        <translation>Anderes, Rabatte und Aufschläge</translation>
+    </message>
+    <message>
+        <source>an estimate: the gateway stopped meanwhile</source>
+        <translation>eine Schätzung: das Gateway hielt währenddessen an</translation>
+    </message>
+    <message>
+        <source>an estimate: no provider was asked</source>
+        <translation>eine Schätzung: es wurde kein Anbieter gefragt</translation>
+    </message>
+    <message>
+        <source>an estimate: the provider told no usage</source>
+        <translation>eine Schätzung: der Anbieter nannte keinen Verbrauch</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s usage</source>
+        <translation>dem Verbrauch laut Anbieter</translation>
+    </message>
+    <message>
+        <source>Price table</source>
+        <translation>Preistabelle</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Billed to</source>
+        <translation>Zulasten von</translation>
+    </message>
+    <message>
+        <source>Tokens from</source>
+        <translation>Token nach</translation>
+    </message>
+    <message>
+        <source>Saved by this gateway&apos;s cache</source>
+        <translation>Gespart durch den Cache hier</translation>
+    </message>
+    <message>
+        <source>Saved by the provider&apos;s cache</source>
+        <translation>Gespart durch Anbieter-Cache</translation>
+    </message>
+    <message>
+        <source>ledger row closed after a crash</source>
+        <translation>Buchung nach Absturz geschlossen</translation>
+    </message>
+    <message>
+        <source>no price known for this model</source>
+        <translation>kein Preis für dieses Modell bekannt</translation>
+    </message>
+    <message>
+        <source>ledger row closed</source>
+        <translation>Buchung geschlossen</translation>
+    </message>
+    <message>
+        <source>The gateway answered by itself, which costs nothing.</source>
+        <translation>Das Gateway hat selbst geantwortet; das kostet nichts.</translation>
+    </message>
+    <message>
+        <source>The answer came from this gateway&apos;s cache and cost nothing.</source>
+        <translation>Die Antwort kam aus dem Cache dieses Gateways und hat nichts gekostet.</translation>
+    </message>
+    <message>
+        <source>No price is known for this model, so the cost is unknown and counted as zero.</source>
+        <translation>Für dieses Modell ist kein Preis bekannt; die Kosten sind unbekannt und zählen als null.</translation>
+    </message>
+    <message>
+        <source>It failed before any output, which costs nothing.</source>
+        <translation>Sie scheiterte vor jeder Ausgabe; das kostet nichts.</translation>
+    </message>
+    <message>
+        <source>This model is free: its tokens cost nothing.</source>
+        <translation>Dieses Modell ist frei: seine Token kosten nichts.</translation>
+    </message>
+    <message>
+        <source>waited %1, received for %2</source>
+        <translation>%1 gewartet, %2 lang empfangen</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own part</source>
+        <translation>Anteil des Gateways</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>%1 tokens per second</source>
+        <translation>%1 Token je Sekunde</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::JumpTo</name>
+    <message>
+        <source>Go to a time</source>
+        <translation>Zu einer Zeit gehen</translation>
+    </message>
+    <message>
+        <source>Show the request that came then, or the last one before it</source>
+        <translation>Zeigt die Anfrage, die dann kam, oder die letzte davor</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeyChange</name>
+    <message>
+        <source>New key for “%1”</source>
+        <translation>Neuer Schlüssel für „%1“</translation>
+    </message>
+    <message>
+        <source>It takes the place of the old one for every model of this account. Your programs notice nothing.</source>
+        <translation>Er tritt für jedes Modell dieses Kontos an die Stelle des alten. Ihre Programme merken nichts davon.</translation>
+    </message>
+    <message>
+        <source>These accounts use the same key and get the new one too: %1.</source>
+        <translation>Diese Konten benutzen denselben Schlüssel und bekommen auch den neuen: %1.</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Kept encrypted, never in the configuration file.</source>
+        <translation>Wird verschlüsselt aufbewahrt, nie in der Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>Kept encrypted, opened by %1; never in the configuration file.</source>
+        <translation>Wird verschlüsselt aufbewahrt, geöffnet durch %1; nie in der Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>Trotzdem speichern</translation>
     </message>
 </context>
 <context>
@@ -602,6 +2103,78 @@
         <source>keys: %1</source>
         <translation>Schlüssel: %1</translation>
     </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>Suchen, tun</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>Allen Verkehr anhalten</translation>
+    </message>
+    <message>
+        <source>Doctor: find what is wrong</source>
+        <translation>Doktor: herausfinden, was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>problems check diagnose port proxy certificate</source>
+        <translation>Probleme prüfen Diagnose Port Proxy Zertifikat</translation>
+    </message>
+    <message>
+        <source>Lock the vault</source>
+        <translation>Tresor sperren</translation>
+    </message>
+    <message>
+        <source>keys secrets close</source>
+        <translation>Schlüssel Geheimnisse schließen</translation>
+    </message>
+    <message>
+        <source>Change the vault&apos;s passphrase…</source>
+        <translation>Passphrase des Tresors ändern…</translation>
+    </message>
+    <message>
+        <source>Copy the address for programs</source>
+        <translation>Adresse für Programme kopieren</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Help for this page</source>
+        <translation>Hilfe zu dieser Seite</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Recent model</source>
+        <translation>Zuletzt benutztes Modell</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>Allen Verkehr fortsetzen</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>Das Gateway antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Paused on localhost:%1</source>
+        <translation>Angehalten auf localhost:%1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelPicker</name>
@@ -643,6 +2216,212 @@
     <message>
         <source>No model matches. Press Enter to add this name.</source>
         <translation>Kein Modell passt. Die Eingabetaste fügt diesen Namen hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Filter by name or provider</source>
+        <translation>Nach Name oder Anbieter filtern</translation>
+    </message>
+    <message>
+        <source>Add deployment…</source>
+        <translation>Bereitstellung hinzufügen …</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>No price</source>
+        <translation>Ohne Preis</translation>
+    </message>
+    <message>
+        <source>Dollars per million tokens, price table %1</source>
+        <translation>Dollar je Million Token, Preistabelle %1</translation>
+    </message>
+    <message>
+        <source>Models and their deployments</source>
+        <translation>Modelle und ihre Bereitstellungen</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>Anbieter hinzufügen …</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>Models come with a provider: a service with a key, or a program on this computer.</source>
+        <translation>Modelle kommen mit einem Anbieter: einem Dienst mit Schlüssel oder einem Programm auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>No model matches</source>
+        <translation>Kein Modell passt</translation>
+    </message>
+    <message>
+        <source>Neither a name nor a provider contains this text.</source>
+        <translation>Weder ein Name noch ein Anbieter enthält diesen Text.</translation>
+    </message>
+    <message>
+        <source>Add a deployment</source>
+        <translation>Bereitstellung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Test the chosen deployment</source>
+        <translation>Gewählte Bereitstellung testen</translation>
+    </message>
+    <message>
+        <source>Edit the chosen deployment</source>
+        <translation>Gewählte Bereitstellung bearbeiten</translation>
+    </message>
+    <message>
+        <source>Pause or resume the chosen deployment</source>
+        <translation>Gewählte Bereitstellung anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen deployment</source>
+        <translation>Gewählte Bereitstellung löschen</translation>
+    </message>
+    <message>
+        <source>A deployment of “%1” was added.</source>
+        <translation>Eine Bereitstellung von „%1“ wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>A deployment of “%1” was changed.</source>
+        <translation>Eine Bereitstellung von „%1“ wurde geändert.</translation>
+    </message>
+    <message>
+        <source>“%1” gets traffic again.</source>
+        <translation>„%1“ bekommt wieder Verkehr.</translation>
+    </message>
+    <message>
+        <source>“%1” is paused and gets no traffic.</source>
+        <translation>„%1“ ist angehalten und bekommt keinen Verkehr.</translation>
+    </message>
+    <message>
+        <source>Delete the deployment “%1”?</source>
+        <translation>Bereitstellung „%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>„%1“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>Die Antwort wird erwartet</translation>
+    </message>
+    <message>
+        <source>It works, after %1.</source>
+        <translation>Es funktioniert, nach %1.</translation>
+    </message>
+    <message>
+        <source>It answers after %1: “%2”</source>
+        <translation>Die Antwort nach %1: „%2“</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Notices</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by another program</source>
+        <translation>Port %1 wird von einem anderen Programm benutzt</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by %2</source>
+        <translation>Port %1 wird von %2 benutzt</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>Port %1 verwenden</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive here. Programs that are set to port %1 reach the other program.</source>
+        <translation>Anfragen kommen hier nicht an. Programme, die auf Port %1 eingestellt sind, erreichen das andere Programm.</translation>
+    </message>
+    <message>
+        <source>The gateway could not start</source>
+        <translation>Das Gateway konnte nicht starten</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>Das Gateway antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Nothing has come from it since %1. What is shown is from before; requests may hang. If this lasts, quit Portico and start it again: what was begun is in the ledger.</source>
+        <translation>Seit %1 kommt nichts von ihm. Was hier steht, ist von vorher; Anfragen können hängen. Hält das an, beenden Sie Portico und starten Sie es neu: Was begonnen wurde, steht im Kassenbuch.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>Allen Verkehr fortsetzen</translation>
+    </message>
+    <message>
+        <source>All traffic is paused</source>
+        <translation>Aller Verkehr ist angehalten</translation>
+    </message>
+    <message>
+        <source>Programs that ask now get an error (503). Requests that ran already are finished.</source>
+        <translation>Programme, die jetzt anfragen, bekommen einen Fehler (503). Bereits laufende Anfragen werden beendet.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase…</source>
+        <translation>Passphrase wählen…</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain</source>
+        <translation>Dieser Desktop hat keinen Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Provider keys and Portico&apos;s own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
+        <translation>Schlüssel der Anbieter und der eigene von Portico lassen sich ablegen, sobald eine Passphrase gewählt ist. Bis dahin werden Programme abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>Entsperren…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Unlock the vault</source>
+        <translation>Tresor entsperren</translation>
+    </message>
+    <message>
+        <source>The vault is closed</source>
+        <translation>Der Tresor ist geschlossen</translation>
+    </message>
+    <message>
+        <source>Models whose keys lie in it answer with an error (503): %1.</source>
+        <translation>Modelle, deren Schlüssel darin liegen, antworten mit einem Fehler (503): %1.</translation>
     </message>
 </context>
 <context>
@@ -785,6 +2564,64 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::PageGuide</name>
+    <message>
+        <source>Home answers four questions: is the gateway on, which address and key do programs need, what happens now, and what did today cost. The switch turns the gateway off for all programs; requests that run are finished first.</source>
+        <translation>Die Übersicht beantwortet vier Fragen: Ist das Gateway eingeschaltet, welche Adresse und welchen Schlüssel brauchen Programme, was geschieht gerade, und was hat der Tag gekostet. Der Schalter schaltet das Gateway für alle Programme aus; laufende Anfragen werden vorher beendet.</translation>
+    </message>
+    <message>
+        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one.</source>
+        <translation>Der Verkehr zeigt jede Anfrage, die neueste zuerst, mit dem Programm, das sie gesendet hat, dem Modell, das geantwortet hat, den Token und den Kosten. Wählen Sie eine Zeile, um zu sehen, wie sie geleitet und berechnet wurde; filtern Sie, um eine zu finden.</translation>
+    </message>
+    <message>
+        <source>Spend adds up what requests cost, by day, program, key, model or provider. Every sum can be followed down to the requests it is made of.</source>
+        <translation>Die Ausgaben summieren, was Anfragen kosten, nach Tag, Programm, Schlüssel, Modell oder Anbieter. Jede Summe lässt sich bis zu den Anfragen verfolgen, aus denen sie besteht.</translation>
+    </message>
+    <message>
+        <source>Models shows the names that programs ask for and, under each, the deployments that answer it. Several deployments share the traffic of their name. A paused one gets no traffic; prices are in dollars per million tokens.</source>
+        <translation>Die Modelle zeigen die Namen, nach denen Programme fragen, und darunter die Bereitstellungen, die sie beantworten. Mehrere Bereitstellungen teilen sich den Verkehr ihres Namens. Eine angehaltene bekommt keinen Verkehr; Preise gelten in Dollar je Million Token.</translation>
+    </message>
+    <message>
+        <source>Providers are the services that answer: with a key, or a program on this computer that needs none. Keys are kept encrypted and never shown again; a new key takes the place of an old one without a change in your programs.</source>
+        <translation>Anbieter sind die Dienste, die antworten: mit einem Schlüssel, oder ein Programm auf diesem Rechner, das keinen braucht. Schlüssel werden verschlüsselt aufbewahrt und nie wieder gezeigt; ein neuer tritt an die Stelle des alten, ohne dass sich in Ihren Programmen etwas ändert.</translation>
+    </message>
+    <message>
+        <source>Routing decides which deployment answers a request, what is tried next when it fails, and how often. The simulation shows the way of a request before you send it.</source>
+        <translation>Die Wege bestimmen, welche Bereitstellung eine Anfrage beantwortet, was bei einem Fehler als Nächstes versucht wird und wie oft. Die Simulation zeigt den Weg einer Anfrage, bevor Sie sie senden.</translation>
+    </message>
+    <message>
+        <source>Keys gives each program or person a key of its own, with the models it may use, a budget and limits. A key is shown once, when it is made.</source>
+        <translation>Die Schlüssel geben jedem Programm und jeder Person einen eigenen Schlüssel, mit erlaubten Modellen, einem Budget und Grenzen. Ein Schlüssel wird einmal gezeigt, wenn er entsteht.</translation>
+    </message>
+    <message>
+        <source>Clients finds the programs on this computer that can use the gateway and sets them up. You see every change before it is made, and can take it back.</source>
+        <translation>Die Programme auf diesem Rechner, die das Gateway benutzen können, werden hier gefunden und eingerichtet. Sie sehen jede Änderung vorher und können sie zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Playground sends a prompt to one or more models and shows their answers side by side, with time, tokens and cost.</source>
+        <translation>Das Testfeld sendet eine Eingabe an ein oder mehrere Modelle und zeigt die Antworten nebeneinander, mit Zeit, Token und Kosten.</translation>
+    </message>
+    <message>
+        <source>Settings holds what is not about one model or key: the network, security, storage, import and export. Changes are written to config.yaml where they belong, and the rest of the file stays as it is.</source>
+        <translation>Die Einstellungen enthalten, was nicht ein Modell oder einen Schlüssel betrifft: Netzwerk, Sicherheit, Speicher, Import und Export. Änderungen werden an ihre Stelle in config.yaml geschrieben, und der Rest der Datei bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds everything by name, ? lists all keys.</source>
+        <translation>Strg+K findet alles beim Namen, ? zeigt alle Tastenkürzel.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PaletteButton</name>
+    <message>
+        <source>Search or run</source>
+        <translation>Suchen, tun</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PresetGallery</name>
     <message>
         <source>Start with</source>
@@ -839,6 +2676,30 @@
     <message>
         <source>Neither a name nor a model contains this text.</source>
         <translation>Weder ein Name noch ein Modell enthält diesen Text.</translation>
+    </message>
+    <message>
+        <source>“%1” was changed.</source>
+        <translation>„%1“ wurde geändert.</translation>
+    </message>
+    <message>
+        <source>“%1” has a new key.</source>
+        <translation>„%1“ hat einen neuen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Delete the account “%1”?</source>
+        <translation>Konto „%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Forget its key as well</source>
+        <translation>Auch den Schlüssel vergessen</translation>
+    </message>
+    <message>
+        <source>Its key is kept: %1 needs it.</source>
+        <translation>Der Schlüssel bleibt: %1 braucht ihn.</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>„%1“ wurde gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -951,6 +2812,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ReviewDiff</name>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SecretEdit</name>
     <message>
         <source>Show or hide (Ctrl+H)</source>
@@ -958,10 +2830,478 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::SettingsForm</name>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Show as YAML</source>
+        <translation>Als YAML zeigen</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Comes from the anchor &amp;%1 in line %2; change it there.</source>
+        <translation>Kommt vom Anker &amp;%1 in Zeile %2; dort ändern.</translation>
+    </message>
+    <message>
+        <source>Read from the environment variable %1.</source>
+        <translation>Wird aus der Umgebungsvariablen %1 gelesen.</translation>
+    </message>
+    <message>
+        <source>This is not a whole number.</source>
+        <translation>Das ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>Das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>This must not be negative.</source>
+        <translation>Das darf nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>Höchstens %1.</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>wird gesichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values are not valid</source>
+        <translation>
+            <numerusform>%n Wert ist ungültig</numerusform>
+            <numerusform>%n Werte sind ungültig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as in the file</source>
+        <translation>wie in der Datei</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>saved, in force</source>
+        <translation>gesichert und in Kraft</translation>
+    </message>
+    <message>
+        <source>changed by another program meanwhile; look and try again</source>
+        <translation>inzwischen von einem anderen Programm geändert; ansehen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>line %1 %2</source>
+        <translation>Zeile %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>Gruppen von Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsSections</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder: %1</source>
+        <translation>Ordner öffnen: %1</translation>
+    </message>
+    <message>
+        <source>As the system does</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Counts from the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>As the desktop does</source>
+        <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Sprache und Aussehen</translation>
+    </message>
+    <message>
+        <source>Coming from LiteLLM?</source>
+        <translation>Bisher LiteLLM?</translation>
+    </message>
+    <message>
+        <source>Portico reads config.yaml of the LiteLLM proxy. Look at what it would take over, then copy it or add its models to yours.</source>
+        <translation>Portico liest die config.yaml des LiteLLM-Proxys. Erst ansehen, was übernommen würde, dann kopieren oder die Modelle zu den eigenen hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Import a config…</source>
+        <translation>Konfiguration übernehmen…</translation>
+    </message>
+    <message>
+        <source>Address for programs</source>
+        <translation>Adresse für Programme</translation>
+    </message>
+    <message>
+        <source>Host and port are said at the start: --host and --port, or HOST and PORT.</source>
+        <translation>Rechner und Port werden beim Start genannt: --host und --port, oder HOST und PORT.</translation>
+    </message>
+    <message>
+        <source>Proxy to providers</source>
+        <translation>Proxy zu den Anbietern</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>From the environment: https_proxy, http_proxy, all_proxy, no_proxy. A deployment may name its own.</source>
+        <translation>Aus der Umgebung: https_proxy, http_proxy, all_proxy, no_proxy. Ein Deployment kann einen eigenen nennen.</translation>
+    </message>
+    <message>
+        <source>From the environment. A deployment may name its own.</source>
+        <translation>Aus der Umgebung. Ein Deployment kann einen eigenen nennen.</translation>
+    </message>
+    <message>
+        <source>Where it listens and calls</source>
+        <translation>Wo es lauscht und wie es ruft</translation>
+    </message>
+    <message>
+        <source>Further host names</source>
+        <translation>Weitere Rechnernamen</translation>
+    </message>
+    <message>
+        <source>Besides localhost; other Host headers are refused, which stops DNS rebinding.</source>
+        <translation>Neben localhost; andere Host-Header werden abgewiesen, was DNS-Rebinding verhindert.</translation>
+    </message>
+    <message>
+        <source>Web pages and apps</source>
+        <translation>Webseiten und Apps</translation>
+    </message>
+    <message>
+        <source>Origins such as app://obsidian.md, with commas between them.</source>
+        <translation>Origins wie app://obsidian.md, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>none: web pages cannot use the gateway</source>
+        <translation>keine: Webseiten können das Gateway nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Only these may call, with commas between them.</source>
+        <translation>Nur diese dürfen anfragen, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Largest request</source>
+        <translation>Größte Anfrage</translation>
+    </message>
+    <message>
+        <source>In MB; counts from the next start.</source>
+        <translation>In MB; gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Who may call</source>
+        <translation>Wer anfragen darf</translation>
+    </message>
+    <message>
+        <source>Check certificates</source>
+        <translation>Zertifikate prüfen</translation>
+    </message>
+    <message>
+        <source>true, false, or the path of a file with the certificates that count.</source>
+        <translation>true, false oder der Pfad einer Datei mit den Zertifikaten, die gelten.</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>In seconds.</source>
+        <translation>In Sekunden.</translation>
+    </message>
+    <message>
+        <source>First piece of a stream</source>
+        <translation>Erstes Stück eines Streams</translation>
+    </message>
+    <message>
+        <source>as the answer</source>
+        <translation>wie die Antwort</translation>
+    </message>
+    <message>
+        <source>Further tries</source>
+        <translation>Weitere Versuche</translation>
+    </message>
+    <message>
+        <source>How often a failed request is tried again.</source>
+        <translation>Wie oft eine gescheiterte Anfrage wiederholt wird.</translation>
+    </message>
+    <message>
+        <source>How it reaches providers</source>
+        <translation>Wie es die Anbieter erreicht</translation>
+    </message>
+    <message>
+        <source>Vault opened by</source>
+        <translation>Tresor geöffnet durch</translation>
+    </message>
+    <message>
+        <source>Keys of providers lie in an encrypted vault; config.yaml only names them.</source>
+        <translation>Schlüssel der Anbieter liegen in einem verschlüsselten Tresor; config.yaml nennt nur ihre Namen.</translation>
+    </message>
+    <message>
+        <source>Master key</source>
+        <translation>Hauptschlüssel</translation>
+    </message>
+    <message>
+        <source>none: only your own programs on this computer may call</source>
+        <translation>keiner: nur eigene Programme auf diesem Rechner dürfen anfragen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>without keys and prompts</source>
+        <translation>ohne Schlüssel und Prompts</translation>
+    </message>
+    <message>
+        <source>Secrets are cut out of every line and every error; there is nothing to switch on.</source>
+        <translation>Geheimes wird aus jeder Zeile und jedem Fehler entfernt; einzuschalten ist nichts.</translation>
+    </message>
+    <message>
+        <source>From: %1. The copy leaves the clipboard after 30 s.</source>
+        <translation>Herkunft: %1. Die Kopie verlässt die Zwischenablage nach 30 s.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Header with the key</source>
+        <translation>Header mit dem Schlüssel</translation>
+    </message>
+    <message>
+        <source>Programs send their key in this header and no other.</source>
+        <translation>Programme senden ihren Schlüssel in diesem Header und in keinem anderen.</translation>
+    </message>
+    <message>
+        <source>Authorization and the usual others</source>
+        <translation>Authorization und die üblichen anderen</translation>
+    </message>
+    <message>
+        <source>Refuse requests that name no user</source>
+        <translation>Anfragen abweisen, die keinen Benutzer nennen</translation>
+    </message>
+    <message>
+        <source>Pass the programs&apos; x- headers on to providers</source>
+        <translation>x-Header der Programme an die Anbieter weitergeben</translation>
+    </message>
+    <message>
+        <source>Never cookies or keys.</source>
+        <translation>Nie Cookies oder Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Tell details in /health</source>
+        <translation>In /health Einzelheiten nennen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Models and settings. Another file: --config.</source>
+        <translation>Modelle und Einstellungen. Eine andere Datei: --config.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>The ledger, the vault and the window&apos;s settings. Another folder: --data-dir.</source>
+        <translation>Kassenbuch, Tresor und Einstellungen des Fensters. Ein anderer Ordner: --data-dir.</translation>
+    </message>
+    <message>
+        <source>Copies of the config</source>
+        <translation>Kopien der Konfiguration</translation>
+    </message>
+    <message>
+        <source>One before each change.</source>
+        <translation>Eine vor jeder Änderung.</translation>
+    </message>
+    <message>
+        <source>Size of the ledger</source>
+        <translation>Größe des Kassenbuchs</translation>
+    </message>
+    <message>
+        <source>Every request is kept, in a few hundred bytes; nothing is deleted.</source>
+        <translation>Jede Anfrage wird in einigen hundert Bytes aufbewahrt; nichts wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>On this disk</source>
+        <translation>Auf diesem Datenträger</translation>
+    </message>
+    <message>
+        <source>A gateway on your desktop between your programs and the providers of models. It speaks what the LiteLLM proxy speaks.</source>
+        <translation>Ein Gateway auf dem Schreibtisch zwischen den eigenen Programmen und den Anbietern von Modellen. Es spricht, was der LiteLLM-Proxy spricht.</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>GNU General Public License, version 3 or later</source>
+        <translation>GNU General Public License, Version 3 oder neuer</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>Gebaut mit</translation>
+    </message>
+    <message>
+        <source>Also Boost, OpenSSL, libcurl, yaml-cpp, simdjson, QtKeychain and zstd.</source>
+        <translation>Außerdem Boost, OpenSSL, libcurl, yaml-cpp, simdjson, QtKeychain und zstd.</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Copy these facts</source>
+        <translation>Diese Angaben kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ShortcutList</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::Sidebar</name>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SnippetCard</name>
+    <message>
+        <source>Connect a program</source>
+        <translation>Programm verbinden</translation>
+    </message>
+    <message>
+        <source>whatever speaks OpenAI&apos;s API</source>
+        <translation>alles, was die Schnittstelle von OpenAI spricht</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>What to paste</source>
+        <translation>Zum Einfügen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copies it with the whole key; it leaves the clipboard after %n second(s)</source>
+        <translation>
+            <numerusform>Kopiert es mit dem ganzen Schlüssel; nach %n Sekunde verschwindet es aus der Zwischenablage</numerusform>
+            <numerusform>Kopiert es mit dem ganzen Schlüssel; nach %n Sekunden verschwindet es aus der Zwischenablage</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -992,6 +3332,664 @@
     <message>
         <source>Step %1: %2</source>
         <translation>Schritt %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TimeRange</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>Gesamte Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TimingBars</name>
+    <message>
+        <source>Attempts over time</source>
+        <translation>Versuche im Zeitverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficCells</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n Versuch</numerusform>
+            <numerusform>%n Versuche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No price is known for this model</source>
+        <translation>Für dieses Modell ist kein Preis bekannt</translation>
+    </message>
+    <message>
+        <source>Estimated: the provider told no usage</source>
+        <translation>Geschätzt: der Anbieter nannte keinen Verbrauch</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Asked → served</source>
+        <translation>Gefragt → bedient</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>unknown program</source>
+        <translation>unbekanntes Programm</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>kein Preis</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>cut off: the gateway stopped meanwhile</source>
+        <translation>abgebrochen: das Gateway hielt währenddessen an</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>answered by the gateway itself (mock)</source>
+        <translation>vom Gateway selbst beantwortet (mock)</translation>
+    </message>
+    <message>
+        <source>answered after another try</source>
+        <translation>nach einem weiteren Versuch beantwortet</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficChips</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Requests that failed</source>
+        <translation>Anfragen, die gescheitert sind</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Langsam</translation>
+    </message>
+    <message>
+        <source>Requests that took longer than 10 seconds</source>
+        <translation>Anfragen, die länger als 10 Sekunden gedauert haben</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>Aus Cache</translation>
+    </message>
+    <message>
+        <source>Requests of which the provider had a part in its cache</source>
+        <translation>Anfragen, von denen der Anbieter einen Teil im Cache hatte</translation>
+    </message>
+    <message>
+        <source>Retried</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Requests that took more than one attempt</source>
+        <translation>Anfragen, die mehr als einen Versuch gebraucht haben</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>Streams</translation>
+    </message>
+    <message>
+        <source>Requests that were answered piece by piece</source>
+        <translation>Anfragen, die Stück für Stück beantwortet wurden</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>Ohne Preis</translation>
+    </message>
+    <message>
+        <source>Requests to models without a known price</source>
+        <translation>Anfragen an Modelle ohne bekannten Preis</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficPage</name>
+    <message>
+        <source>Traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Shows new requests as they come (F)</source>
+        <translation>Zeigt neue Anfragen, sobald sie kommen (F)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Saves the shown requests as a file (Ctrl+E)</source>
+        <translation>Speichert die gezeigten Anfragen als Datei (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Which time is shown</source>
+        <translation>Welche Zeit gezeigt wird</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>lädt …</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing has come in yet</source>
+        <translation>Noch ist nichts gekommen</translation>
+    </message>
+    <message>
+        <source>Set a program to this gateway&apos;s address: each of its requests appears here, with what it cost.</source>
+        <translation>Stell ein Programm auf die Adresse dieses Gateways ein: Jede seiner Anfragen erscheint hier, mit ihren Kosten.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Show all time</source>
+        <translation>Gesamte Zeit zeigen</translation>
+    </message>
+    <message>
+        <source>No request matches</source>
+        <translation>Keine Anfrage passt</translation>
+    </message>
+    <message>
+        <source>There are requests, but none in this time that the filter lets through.</source>
+        <translation>Es gibt Anfragen, aber keine in dieser Zeit, die der Filter durchlässt.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read</source>
+        <translation>Das Kassenbuch ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Requests are still answered and kept. The reason: %1</source>
+        <translation>Anfragen werden weiter beantwortet und verbucht. Der Grund: %1</translation>
+    </message>
+    <message>
+        <source>j/k rows · Enter details · F follow · C curl · Ctrl+G time</source>
+        <translation>j/k Zeilen · Eingabe Details · F folgen · C curl · Strg+G Zeit</translation>
+    </message>
+    <message>
+        <source>Filter the requests</source>
+        <translation>Anfragen filtern</translation>
+    </message>
+    <message>
+        <source>Export the requests</source>
+        <translation>Anfragen exportieren</translation>
+    </message>
+    <message>
+        <source>Go to a time</source>
+        <translation>Zu einer Zeit gehen</translation>
+    </message>
+    <message>
+        <source>Go to a time…</source>
+        <translation>Zu einer Zeit gehen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new request(s) above</source>
+        <translation>
+            <numerusform>%n neue Anfrage oben</numerusform>
+            <numerusform>%n neue Anfragen oben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only this program</source>
+        <translation>Nur dieses Programm</translation>
+    </message>
+    <message>
+        <source>Only this model</source>
+        <translation>Nur dieses Modell</translation>
+    </message>
+    <message>
+        <source>Only this provider</source>
+        <translation>Nur dieser Anbieter</translation>
+    </message>
+    <message>
+        <source>Only this session</source>
+        <translation>Nur diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Only this status</source>
+        <translation>Nur dieser Status</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Export the shown requests</source>
+        <translation>Gezeigte Anfragen exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n Anfrage</numerusform>
+            <numerusform>%n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 requests or more</source>
+        <translation>%1 Anfragen oder mehr</translation>
+    </message>
+    <message>
+        <source>Copied. What was said is not kept: an example stands in its place.</source>
+        <translation>Kopiert. Was gesagt wurde, wird nicht aufbewahrt: ein Beispiel steht an seiner Stelle.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 tokens in, %3 out</source>
+        <translation>%1 · %2 Token gelesen, %3 geschrieben</translation>
+    </message>
+    <message>
+        <source>Show Home</source>
+        <translation>Übersicht zeigen</translation>
+    </message>
+    <message>
+        <source>The gateway is switched off</source>
+        <translation>Das Gateway ist ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>The gateway does not run</source>
+        <translation>Das Gateway läuft nicht</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive. The list shows what came before.</source>
+        <translation>Anfragen kommen nicht an. Die Liste zeigt, was vorher kam.</translation>
+    </message>
+    <message>
+        <source>The list shows what was read before. The reason: %1</source>
+        <translation>Die Liste zeigt, was vorher gelesen wurde. Der Grund: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficView</name>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Tray</name>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Open Portico</source>
+        <translation>Portico öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Listening on localhost:%1</source>
+        <translation>Lauscht auf localhost:%1</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>Das Gateway antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Lauscht nicht</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>All traffic is paused</source>
+        <translation>Aller Verkehr ist angehalten</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>Allen Verkehr fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>Allen Verkehr anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::UndoStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::VaultAccess</name>
+    <message>
+        <source>Unlock the vault</source>
+        <translation>Tresor entsperren</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Passphrase wählen</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+    <message>
+        <source>Your provider keys are kept encrypted. Until the vault is open, models that need them answer with an error.</source>
+        <translation>Die Schlüssel der Anbieter sind verschlüsselt abgelegt. Bis der Tresor offen ist, antworten Modelle, die sie brauchen, mit einem Fehler.</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain, so a passphrase guards your provider keys. You are asked for it after each start. Nobody can restore it: whoever forgets it enters the keys again.</source>
+        <translation>Dieser Desktop hat keinen Schlüsselbund, daher schützt eine Passphrase die Schlüssel der Anbieter. Nach jedem Start wird danach gefragt. Niemand kann sie wiederherstellen: Wer sie vergisst, gibt die Schlüssel neu ein.</translation>
+    </message>
+    <message>
+        <source>The new passphrase takes the place of what opens the vault today. Your keys stay as they are.</source>
+        <translation>Die neue Passphrase ersetzt, was den Tresor heute öffnet. Die Schlüssel bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>Mindestens %n Zeichen</numerusform>
+            <numerusform>Mindestens %n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short.</source>
+        <translation>Die Passphrase ist zu kurz.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Die beiden sind nicht gleich.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::YamlPane</name>
+    <message>
+        <source>Text of the config</source>
+        <translation>Text der Konfiguration</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Übernehmen…</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Shows what changes, then saves (Ctrl+S)</source>
+        <translation>Zeigt die Änderungen und sichert dann (Strg+S)</translation>
+    </message>
+    <message>
+        <source>Find in this file</source>
+        <translation>In dieser Datei suchen</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Vorige Stelle (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Nächste Stelle (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Next (F8)</source>
+        <translation>Nächstes (F8)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space completes keys, Esc leaves the text</source>
+        <translation>Strg+Leertaste ergänzt, Esc verlässt den Text</translation>
+    </message>
+    <message>
+        <source>no file in use</source>
+        <translation>keine Datei in Gebrauch</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gesichert</translation>
+    </message>
+    <message>
+        <source>Save or revert this file before you open another.</source>
+        <translation>Diese Datei erst sichern oder verwerfen, bevor eine andere geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>außerhalb geändert</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>wird gesichert</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gesichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no errors</source>
+        <translation>keine Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Load what is there</source>
+        <translation>Laden, was da ist</translation>
+    </message>
+    <message>
+        <source>Another program has changed this file</source>
+        <translation>Ein anderes Programm hat diese Datei geändert</translation>
+    </message>
+    <message>
+        <source>Nothing of it is overwritten. Compare it with what you typed, or load it; Ctrl+Z brings your text back.</source>
+        <translation>Davon wird nichts überschrieben. Mit dem Getippten vergleichen oder laden; Strg+Z bringt den eigenen Text zurück.</translation>
+    </message>
+    <message>
+        <source>Your text over the one on the disk</source>
+        <translation>Der eigene Text über den auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>A copy of the text on the disk is kept under Backups.</source>
+        <translation>Eine Kopie des Texts auf dem Datenträger bleibt unter Sicherungen.</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>Eigenen Text sichern</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n Stelle</numerusform>
+            <numerusform>%n Stellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This text has errors: the gateway goes on with the config that is in force.</source>
+        <translation>Dieser Text hat Fehler: Das Gateway bleibt bei der Konfiguration, die in Kraft ist.</translation>
+    </message>
+    <message>
+        <source>Rows with errors are left out.</source>
+        <translation>Zeilen mit Fehlern bleiben weg.</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>%1 sichern</translation>
+    </message>
+    <message>
+        <source>The change is in force at once. A copy of the old text is kept under Backups.</source>
+        <translation>Die Änderung gilt sofort. Eine Kopie des alten Texts bleibt unter Sicherungen.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>Trotzdem sichern</translation>
+    </message>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>Die Datei konnte nicht gesichert werden</translation>
     </message>
 </context>
 </TS>

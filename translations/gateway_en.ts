@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>gw::client::Doctor</name>
+    <message numerus="yes">
+        <source>The configuration is in force, with %n deployments</source>
+        <translation>
+            <numerusform>The configuration is in force, with %n deployment</numerusform>
+            <numerusform>The configuration is in force, with %n deployments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::AccountCard</name>
     <message numerus="yes">
         <source>%n model(s)</source>
@@ -29,6 +39,56 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ConfirmRemoval</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConnectionTest</name>
+    <message numerus="yes">
+        <source>It works and lists %n model(s).</source>
+        <translation>
+            <numerusform>It works and lists %n model.</numerusform>
+            <numerusform>It works and lists %n models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentCard</name>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>Requests for this name are answered by %n deployment.</numerusform>
+            <numerusform>Requests for this name are shared by %n deployments.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentModel</name>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n deployment</numerusform>
+            <numerusform>%n deployments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DiffView</name>
+    <message numerus="yes">
+        <source>⋯ %n lines unchanged</source>
+        <translation>
+            <numerusform>⋯ %n line unchanged</numerusform>
+            <numerusform>⋯ %n lines unchanged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::EngineCard</name>
     <message numerus="yes">
         <source>Copies the master key; it leaves the clipboard after %n second(s)</source>
@@ -42,6 +102,57 @@
         <translation>
             <numerusform>%n in flight</numerusform>
             <numerusform>%n in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ExportLine</name>
+    <message numerus="yes">
+        <source>%n request(s) were exported to %1</source>
+        <translation>
+            <numerusform>%n request was exported to %1</numerusform>
+            <numerusform>%n requests were exported to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FirstSteps</name>
+    <message numerus="yes">
+        <source>%1 runs on this computer with %n model(s) and needs no key.</source>
+        <translation>
+            <numerusform>%1 runs on this computer with %n model and needs no key.</numerusform>
+            <numerusform>%1 runs on this computer with %n models and needs no key.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ImportConfig</name>
+    <message numerus="yes">
+        <source>%n settings in effect</source>
+        <translation>
+            <numerusform>%n setting in effect</numerusform>
+            <numerusform>%n settings in effect</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without effect yet</source>
+        <translation>
+            <numerusform>%n without effect yet</numerusform>
+            <numerusform>%n without effect yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n models to mine</source>
+        <translation>
+            <numerusform>Add %n model to mine</numerusform>
+            <numerusform>Add %n models to mine</numerusform>
         </translation>
     </message>
 </context>
@@ -96,6 +207,101 @@
         <translation>
             <numerusform>%n provider…</numerusform>
             <numerusform>All %n providers…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsForm</name>
+    <message numerus="yes">
+        <source>%n values are not valid</source>
+        <translation>
+            <numerusform>%n value is not valid</numerusform>
+            <numerusform>%n values are not valid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SnippetCard</name>
+    <message numerus="yes">
+        <source>Copies it with the whole key; it leaves the clipboard after %n second(s)</source>
+        <translation>
+            <numerusform>Copies it with the whole key; it leaves the clipboard after %n second</numerusform>
+            <numerusform>Copies it with the whole key; it leaves the clipboard after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficCells</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficPage</name>
+    <message numerus="yes">
+        <source>%n new request(s) above</source>
+        <translation>
+            <numerusform>%n new request above</numerusform>
+            <numerusform>%n new requests above</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::VaultAccess</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>At least %n character</numerusform>
+            <numerusform>At least %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::YamlPane</name>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
         </translation>
     </message>
 </context>

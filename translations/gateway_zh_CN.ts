@@ -19,6 +19,220 @@
         <source>locked</source>
         <translation>已锁定</translation>
     </message>
+    <message>
+        <source>passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>general_settings.master_key in config.yaml</source>
+        <translation>config.yaml 中的 general_settings.master_key</translation>
+    </message>
+    <message>
+        <source>the environment variable LITELLM_MASTER_KEY</source>
+        <translation>环境变量 LITELLM_MASTER_KEY</translation>
+    </message>
+    <message>
+        <source>the file that LITELLM_MASTER_KEY_FILE names</source>
+        <translation>LITELLM_MASTER_KEY_FILE 指定的文件</translation>
+    </message>
+    <message>
+        <source>made by Portico and kept in its vault</source>
+        <translation>由 Portico 生成并保存在保险库中</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ConfigChanger</name>
+    <message>
+        <source>The configuration file was changed by another program in the meantime. Nothing was written; look again and repeat the change.</source>
+        <translation>配置文件已被其他程序更改。未写入任何内容；请重新查看后再次更改。</translation>
+    </message>
+    <message>
+        <source>%1 (line %2 of %3)</source>
+        <translation>%1（%3 第 %2 行）</translation>
+    </message>
+    <message>
+        <source>The key could not be kept: %1</source>
+        <translation>无法保存密钥：%1</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>没有可撤销的更改。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::ConfigImport</name>
+    <message>
+        <source>in the file</source>
+        <translation>在文件中</translation>
+    </message>
+    <message>
+        <source>is not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>changes nothing here</source>
+        <translation>在此不起作用</translation>
+    </message>
+    <message>
+        <source>There is no such file, or it cannot be read.</source>
+        <translation>文件不存在或无法读取。</translation>
+    </message>
+    <message>
+        <source>This is the config in use already.</source>
+        <translation>这已是当前使用的配置。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::Doctor</name>
+    <message>
+        <source>Port %1 is used by another program</source>
+        <translation>端口 %1 已被其他程序占用</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by %2</source>
+        <translation>端口 %1 已被 %2 占用</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive here. Stop that program, or let Portico listen elsewhere.</source>
+        <translation>请求无法到达此处。请停止该程序，或让 Portico 监听其他端口。</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>使用端口 %1</translation>
+    </message>
+    <message>
+        <source>The gateway could not start</source>
+        <translation>网关无法启动</translation>
+    </message>
+    <message>
+        <source>The gateway is switched off</source>
+        <translation>网关已关闭</translation>
+    </message>
+    <message>
+        <source>The gateway listens on port %1</source>
+        <translation>网关正在监听端口 %1</translation>
+    </message>
+    <message>
+        <source>The vault is open</source>
+        <translation>保险库已打开</translation>
+    </message>
+    <message>
+        <source>The vault is open, by: %1</source>
+        <translation>保险库已打开，方式：%1</translation>
+    </message>
+    <message>
+        <source>The vault is closed</source>
+        <translation>保险库已关闭</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase…</source>
+        <translation>设置口令…</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>No proxy stands between programs and this computer</source>
+        <translation>程序与本机之间没有代理</translation>
+    </message>
+    <message>
+        <source>The proxy of this session leaves out this computer</source>
+        <translation>此会话的代理已排除本机</translation>
+    </message>
+    <message>
+        <source>A proxy may swallow requests to this computer</source>
+        <translation>代理可能会拦截发往本机的请求</translation>
+    </message>
+    <message>
+        <source>This session sets a proxy, and NO_PROXY does not name localhost and 127.0.0.1. Programs that obey it look for the gateway on the proxy. Portico itself never does.</source>
+        <translation>此会话设置了代理，而 NO_PROXY 未包含 localhost 和 127.0.0.1。遵循该设置的程序会到代理上寻找网关。Portico 本身不会这样做。</translation>
+    </message>
+    <message>
+        <source>Copy the line that helps</source>
+        <translation>复制可解决问题的命令</translation>
+    </message>
+    <message>
+        <source>A certificate file of the config cannot be read</source>
+        <translation>无法读取配置中的证书文件</translation>
+    </message>
+    <message>
+        <source>%1 is named by ssl_verify. Requests that need it fail.</source>
+        <translation>ssl_verify 指定了 %1。需要它的请求会失败。</translation>
+    </message>
+    <message>
+        <source>Open the configuration</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>This computer knows no certificate authorities</source>
+        <translation>本机没有任何证书颁发机构</translation>
+    </message>
+    <message>
+        <source>No provider can be reached over TLS. The package ca-certificates brings them.</source>
+        <translation>无法通过 TLS 连接任何服务商。软件包 ca-certificates 提供这些证书。</translation>
+    </message>
+    <message>
+        <source>Certificate authorities are there</source>
+        <translation>证书颁发机构已就绪</translation>
+    </message>
+    <message>
+        <source>The configuration has a mistake; the last good one is in force</source>
+        <translation>配置有误；上一份有效配置仍在生效</translation>
+    </message>
+    <message>
+        <source>No model is set up yet</source>
+        <translation>尚未设置任何模型</translation>
+    </message>
+    <message>
+        <source>Add a provider, or use a model server on this computer.</source>
+        <translation>请添加服务商，或使用本机上的模型服务器。</translation>
+    </message>
+    <message>
+        <source>Open providers</source>
+        <translation>打开服务商</translation>
+    </message>
+    <message numerus="yes">
+        <source>The configuration is in force, with %n deployments</source>
+        <translation>
+            <numerusform>配置已生效，共 %n 个部署</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How much room is left for the ledger is unknown</source>
+        <translation>账本剩余空间未知</translation>
+    </message>
+    <message>
+        <source>Only %1 are left where the ledger is kept</source>
+        <translation>账本所在位置仅剩 %1</translation>
+    </message>
+    <message>
+        <source>Without room requests are still answered, but what they cost can no longer be kept: %1.</source>
+        <translation>空间不足时请求仍会得到响应，但费用将无法记录：%1。</translation>
+    </message>
+    <message>
+        <source>There is room for the ledger: %1</source>
+        <translation>账本空间充足：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessAccounts</name>
+    <message>
+        <source>This account is not there any more: the configuration has changed.</source>
+        <translation>此账户已不存在：配置已更改。</translation>
+    </message>
+    <message>
+        <source>An account needs a model. To be rid of it, delete it.</source>
+        <translation>账户至少需要一个模型。如不再需要，请删除账户。</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// or http:// and name a computer.</source>
+        <translation>地址必须以 https:// 或 http:// 开头，并包含主机名。</translation>
+    </message>
+    <message>
+        <source>Enter the new key.</source>
+        <translation>请输入新密钥。</translation>
+    </message>
 </context>
 <context>
     <name>gw::client::InProcessClient</name>
@@ -37,6 +251,59 @@
     <message>
         <source>The key could not be kept: %1</source>
         <translation>无法保存密钥：%1</translation>
+    </message>
+    <message>
+        <source>It comes from the command line, not from config.yaml.</source>
+        <translation>它来自命令行，而非 config.yaml。</translation>
+    </message>
+    <message>
+        <source>Its row in config.yaml makes several deployments; change it there.</source>
+        <translation>config.yaml 中的这一行会生成多个部署；请在文件中更改。</translation>
+    </message>
+    <message>
+        <source>alias %1</source>
+        <translation>别名 %1</translation>
+    </message>
+    <message>
+        <source>fallback of %1</source>
+        <translation>%1 的备用</translation>
+    </message>
+    <message>
+        <source>the default chain of fallbacks</source>
+        <translation>默认备用链</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessDiscovery</name>
+    <message>
+        <source>Model server</source>
+        <translation>模型服务器</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessModels</name>
+    <message>
+        <source>This deployment is not there any more: the configuration has changed.</source>
+        <translation>此部署已不存在：配置已更改。</translation>
+    </message>
+    <message>
+        <source>Choose an account that is still there.</source>
+        <translation>请选择仍然存在的账户。</translation>
+    </message>
+    <message>
+        <source>A deployment needs a name and a model.</source>
+        <translation>部署需要名称和模型。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a price in dollars.</source>
+        <translation>“%1”不是美元价格。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::LocalConfig</name>
+    <message>
+        <source>This is no copy that was put aside here.</source>
+        <translation>这不是此处保存的副本。</translation>
     </message>
 </context>
 <context>
@@ -121,6 +388,65 @@
     <message>
         <source>It answers: %1</source>
         <translation>回答：%1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>%1 的更多操作</translation>
+    </message>
+    <message>
+        <source>Set a key…</source>
+        <translation>设置密钥…</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>新密钥…</translation>
+    </message>
+    <message>
+        <source>Its models</source>
+        <translation>查看模型</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::AccountEdit</name>
+    <message>
+        <source>Edit account</source>
+        <translation>编辑账户</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Left empty, the provider&apos;s own address counts.</source>
+        <translation>留空则使用提供商自己的地址。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>This is not an address: it must begin with https:// or http:// and name a computer.</source>
+        <translation>这不是地址：必须以 https:// 或 http:// 开头，并包含主机名。</translation>
     </message>
 </context>
 <context>
@@ -300,6 +626,69 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::BackupsPane</name>
+    <message>
+        <source>loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>No copies yet</source>
+        <translation>还没有副本</translation>
+    </message>
+    <message>
+        <source>Before each change of the config a copy of the old text is put aside. You can go back to any of them here.</source>
+        <translation>每次更改配置之前都会保存旧文本的副本。您可以在此恢复其中任何一份。</translation>
+    </message>
+    <message>
+        <source>put back; the text before is the newest copy</source>
+        <translation>已恢复；之前的文本是最新的副本</translation>
+    </message>
+    <message>
+        <source>the config was changed meanwhile; look again</source>
+        <translation>配置已被更改，请重新查看</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>保存时间</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Copies of the config</source>
+        <translation>配置副本</translation>
+    </message>
+    <message>
+        <source>What going back would change</source>
+        <translation>恢复将更改的内容</translation>
+    </message>
+    <message>
+        <source>Put this text back</source>
+        <translation>恢复此文本</translation>
+    </message>
+    <message>
+        <source>%1 is no part of the config any more</source>
+        <translation>%1 已不属于配置</translation>
+    </message>
+    <message>
+        <source>The config is just like this copy</source>
+        <translation>配置与此副本相同</translation>
+    </message>
+    <message>
+        <source>What going back to this copy would change</source>
+        <translation>恢复到此副本将更改的内容</translation>
+    </message>
+    <message>
+        <source>putting back</source>
+        <translation>正在恢复</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CatalogModel</name>
     <message>
         <source>not supported yet</source>
@@ -327,10 +716,441 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::CodeEdit</name>
+    <message>
+        <source>Keys that fit here</source>
+        <translation>此处可用的键</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CommandPalette</name>
+    <message>
+        <source>Search pages, actions and models</source>
+        <translation>搜索页面、操作和模型</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>搜索或运行</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>没有匹配的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConfirmRemoval</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its models: %1.</source>
+        <translation>所含模型：%1。</translation>
+    </message>
+    <message>
+        <source>Nobody answers these names afterwards: %1. Programs that ask for them get an error.</source>
+        <translation>之后这些名称将无人应答：%1。请求它们的程序会收到错误。</translation>
+    </message>
+    <message>
+        <source>These still name them and lead nowhere then: %1.</source>
+        <translation>以下设置仍引用它们，之后将失效：%1。</translation>
+    </message>
+    <message>
+        <source>Every name that programs ask for is still answered.</source>
+        <translation>程序请求的每个名称仍会得到应答。</translation>
+    </message>
+    <message>
+        <source>What was recorded of its traffic stays.</source>
+        <translation>已记录的流量会保留。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConnectionTest</name>
+    <message>
+        <source>Connection test</source>
+        <translation>连接测试</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Nothing is saved by the test.</source>
+        <translation>测试不会保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Tries the address, the key and a short answer. Nothing is saved by it.</source>
+        <translation>测试地址、密钥和一个简短回答。不会保存任何内容。</translation>
+    </message>
+    <message>
+        <source>It works, but no model is listed.</source>
+        <translation>连接正常，但未列出模型。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It works and lists %n model(s).</source>
+        <translation>
+            <numerusform>连接正常，列出 %n 个模型。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新测试</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CopyField</name>
     <message>
         <source>Copy: %1</source>
         <translation>复制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CostSheet</name>
+    <message>
+        <source>Total: %1</source>
+        <translation>合计：%1</translation>
+    </message>
+    <message>
+        <source>How the cost was computed</source>
+        <translation>费用的计算方式</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Per million</source>
+        <translation>每百万</translation>
+    </message>
+    <message>
+        <source>Dollars</source>
+        <translation>美元</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentCard</name>
+    <message>
+        <source>costs nothing: the answer is fixed</source>
+        <translation>免费：回答是固定的</translation>
+    </message>
+    <message>
+        <source>no price: what it costs is not counted</source>
+        <translation>无价格：不计费用</translation>
+    </message>
+    <message>
+        <source>free: it runs on this computer</source>
+        <translation>免费：在本机运行</translation>
+    </message>
+    <message>
+        <source>price set in config.yaml</source>
+        <translation>价格由 config.yaml 设定</translation>
+    </message>
+    <message>
+        <source>price of %1, table %2</source>
+        <translation>%1 的价格，价格表 %2</translation>
+    </message>
+    <message>
+        <source>, estimated</source>
+        <translation>，估算</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Its traffic</source>
+        <translation>查看流量</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Add deployment…</source>
+        <translation>添加部署…</translation>
+    </message>
+    <message>
+        <source>paused, gets no traffic</source>
+        <translation>已暂停，不接收流量</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>answers “%1”</source>
+        <translation>应答“%1”</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>位于 %1</translation>
+    </message>
+    <message>
+        <source>writes up to %1 tokens</source>
+        <translation>最多输出 %1 个 token</translation>
+    </message>
+    <message>
+        <source>The provider switches it off on %1.</source>
+        <translation>提供商将于 %1 停用。</translation>
+    </message>
+    <message>
+        <source>The provider switches it off on %1. Its successor: %2.</source>
+        <translation>提供商将于 %1 停用。替代模型：%2。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Another name for %1, set under router_settings.model_group_alias.</source>
+        <translation>%1 的别名，在 router_settings.model_group_alias 中设置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>对此名称的请求由 %n 个部署应答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a deployment to test, change or pause it.</source>
+        <translation>选择一个部署以测试、更改或暂停。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentEdit</name>
+    <message>
+        <source>Edit deployment</source>
+        <translation>编辑部署</translation>
+    </message>
+    <message>
+        <source>Add deployment</source>
+        <translation>添加部署</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>from the price table</source>
+        <translation>取自价格表</translation>
+    </message>
+    <message>
+        <source>What programs ask for. Deployments of one name share its traffic.</source>
+        <translation>程序请求的名称。同名的部署分担流量。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>As the provider calls it.</source>
+        <translation>提供商使用的名称。</translation>
+    </message>
+    <message>
+        <source>Input price</source>
+        <translation>输入价格</translation>
+    </message>
+    <message>
+        <source>Output price</source>
+        <translation>输出价格</translation>
+    </message>
+    <message>
+        <source>Dollars per million tokens. Left empty, the price table counts.</source>
+        <translation>每百万 token 的美元价格。留空则以价格表为准。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>This is not a price in dollars, as 2.50.</source>
+        <translation>这不是美元价格，例如 2.50。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DeploymentModel</name>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>%1 停用</translation>
+    </message>
+    <message>
+        <source>fixed answer</source>
+        <translation>固定回答</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Its successor: %1</source>
+        <translation>替代模型：%1</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>embeddings</source>
+        <translation>嵌入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n 个部署</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another name for %1</source>
+        <translation>%1 的别名</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <comment>price of input tokens</comment>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <comment>price of cached tokens</comment>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <comment>price of output tokens</comment>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Can do</source>
+        <translation>能力</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DiffView</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>%1 lines added, %2 removed</source>
+        <translation>添加 %1 行，删除 %2 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯ %n lines unchanged</source>
+        <translation>
+            <numerusform>⋯ %n 行未更改</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Doctor</name>
+    <message>
+        <source>Doctor</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>What most often keeps programs from getting answers, looked at just now.</source>
+        <translation>刚刚检查了最常导致程序得不到响应的问题。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>故障</translation>
     </message>
 </context>
 <context>
@@ -394,6 +1214,106 @@
         <translation>
             <numerusform>%n 个进行中</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ExportLine</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Counting what is to be exported…</source>
+        <translation>正在统计要导出的内容…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests are in %3</source>
+        <translation>%3 中已有 %1 / %2 个请求</translation>
+    </message>
+    <message>
+        <source>The export failed: %1 Nothing was written to %2.</source>
+        <translation>导出失败：%1 没有向 %2 写入任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) were exported to %1</source>
+        <translation>
+            <numerusform>已将 %n 个请求导出到 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was cancelled; no file was left.</source>
+        <translation>导出已取消，没有留下文件。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FilterField</name>
+    <message>
+        <source>Filter: model:sonnet status&gt;=400 app:claude cost&gt;0.05</source>
+        <translation>筛选：model:sonnet status&gt;=400 app:claude cost&gt;0.05</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>What may come next</source>
+        <translation>接下来可以输入的内容</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. To look for the text itself, put it in double quotes.</source>
+        <translation>没有“%1”这个字段。若要查找文本本身，请用双引号括起来。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1”. Is “%2” meant?</source>
+        <translation>没有“%1”这个字段。是否指“%2”？</translation>
+    </message>
+    <message>
+        <source>“is:” knows error, stream, retried, cached, unpriced, estimated, mock and broken, not “%1”.</source>
+        <translation>“is:”只认识 error、stream、retried、cached、unpriced、estimated、mock 和 broken，不认识“%1”。</translation>
+    </message>
+    <message>
+        <source>There is no “is:%1”. Is “is:%2” meant?</source>
+        <translation>没有“is:%1”。是否指“is:%2”？</translation>
+    </message>
+    <message>
+        <source>A value is missing after “%1”; there is no blank before it.</source>
+        <translation>“%1”之后缺少值；值前面不能有空格。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number. Write 1200, 1.5k or 2M.</source>
+        <translation>“%1”不是数字。请写成 1200、1.5k 或 2M。</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount in dollars. Write 0.05, with a point.</source>
+        <translation>“%1”不是美元金额。请写成 0.05，使用小数点。</translation>
+    </message>
+    <message>
+        <source>“%1” is no length of time. Write 500ms, 2s, 1m or 1h.</source>
+        <translation>“%1”不是时长。请写成 500ms、2s、1m 或 1h。</translation>
+    </message>
+    <message>
+        <source>“%1” has no unit. Write %1s for seconds or %1ms for thousandths.</source>
+        <translation>“%1”没有单位。秒写作 %1s，毫秒写作 %1ms。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a number, so nothing can be more or less. Use “:” or “=”.</source>
+        <translation>“%1”不是数字，无法比较大小。请使用“:”或“=”。</translation>
+    </message>
+    <message>
+        <source>A double quote is opened and not closed.</source>
+        <translation>双引号没有成对。</translation>
     </message>
 </context>
 <context>
@@ -466,6 +1386,28 @@
         <source>No provider offers a model that can be asked.</source>
         <translation>没有可以询问的模型。</translation>
     </message>
+    <message>
+        <source>Import its config…</source>
+        <translation>导入其配置…</translation>
+    </message>
+    <message>
+        <source>Coming from LiteLLM?</source>
+        <translation>之前使用 LiteLLM？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 runs on this computer with %n model(s) and needs no key.</source>
+        <translation>
+            <numerusform>%1 正在本机运行，有 %n 个模型，无需密钥。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FlightModel</name>
@@ -506,34 +1448,53 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::FoundServers</name>
+    <message>
+        <source>Found on this computer</source>
+        <translation>在本机找到</translation>
+    </message>
+    <message>
+        <source>needs no key and costs nothing</source>
+        <translation>无需密钥，免费</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>no model is loaded</source>
+        <translation>未加载模型</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在添加…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Load a model there first, then look again.</source>
+        <translation>请先在该程序中加载模型，然后重新查找。</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::HomePage</name>
     <message>
         <source>Home</source>
         <translation>主页</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Port %1 is used by another program</source>
-        <translation>端口 %1 已被其他程序占用</translation>
-    </message>
-    <message>
-        <source>Port %1 is used by %2</source>
-        <translation>端口 %1 已被 %2 占用</translation>
-    </message>
-    <message>
-        <source>Use port %1</source>
-        <translation>使用端口 %1</translation>
-    </message>
-    <message>
-        <source>Requests do not arrive here. Programs that are set to port %1 reach the other program.</source>
-        <translation>请求无法到达这里。设置为端口 %1 的程序会连接到另一个程序。</translation>
-    </message>
-    <message>
-        <source>The gateway could not start</source>
-        <translation>网关无法启动</translation>
     </message>
     <message>
         <source>Open the file</source>
@@ -546,6 +1507,534 @@
     <message>
         <source>%1 Until this is put right the configuration before it stays in use.</source>
         <translation>%1 修正之前，继续使用先前的配置。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ImportConfig</name>
+    <message>
+        <source>Import a config</source>
+        <translation>导入配置</translation>
+    </message>
+    <message>
+        <source>Choose a config.yaml</source>
+        <translation>选择 config.yaml</translation>
+    </message>
+    <message>
+        <source>It is only looked at. What of it is taken over you decide after that.</source>
+        <translation>仅查看文件，之后再由您决定采用哪些内容。</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Path of the config</source>
+        <translation>配置的路径</translation>
+    </message>
+    <message>
+        <source>Path of a config.yaml</source>
+        <translation>config.yaml 的路径</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Parts of the config</source>
+        <translation>配置的各部分</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Model there</source>
+        <translation>提供商处的模型</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy as my config</source>
+        <translation>复制为我的配置</translation>
+    </message>
+    <message>
+        <source>Add to my models</source>
+        <translation>添加到我的模型</translation>
+    </message>
+    <message>
+        <source>Configs (*.yaml *.yml *.json);;All files (*)</source>
+        <translation>配置 (*.yaml *.yml *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>模型（%1）</translation>
+    </message>
+    <message>
+        <source>Settings (%1)</source>
+        <translation>设置（%1）</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>问题（%1）</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>readable, look at the problems</source>
+        <translation>可读取，请查看问题</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>可读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings in effect</source>
+        <translation>
+            <numerusform>%n 项设置生效</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without effect yet</source>
+        <translation>
+            <numerusform>%n 项尚未生效</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (you have this name)</source>
+        <translation>%1（名称已存在）</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s variable</source>
+        <translation>提供商的环境变量</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 不存在</translation>
+    </message>
+    <message>
+        <source>in effect</source>
+        <translation>生效</translation>
+    </message>
+    <message>
+        <source>not yet: %1</source>
+        <translation>尚未：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n models to mine</source>
+        <translation>
+            <numerusform>添加 %n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace my config</source>
+        <translation>替换我的配置</translation>
+    </message>
+    <message>
+        <source>Your config is replaced as a whole, with its models and settings. A copy of it is kept in Settings under Backups. Replace it?</source>
+        <translation>您的配置将连同模型和设置被整体替换。副本保存在“设置”的“备份”中。要替换吗？</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Inspector</name>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Parts of the request</source>
+        <translation>请求的各部分</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The chosen part</source>
+        <translation>所选部分</translation>
+    </message>
+    <message>
+        <source>Choose a request to see where it went, what it cost and why.</source>
+        <translation>选择一个请求，查看它去了哪里、花了多少钱以及原因。</translation>
+    </message>
+    <message>
+        <source>Filters join such terms; a minus before one turns it round:</source>
+        <translation>筛选可以组合这些条件；在前面加减号表示相反：</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read: %1</source>
+        <translation>无法读取账本：%1</translation>
+    </message>
+    <message>
+        <source>It still runs. This is known when it has ended.</source>
+        <translation>请求仍在进行，结束后才能知道。</translation>
+    </message>
+    <message>
+        <source>The ledger holds nothing of it: it was refused before any provider was asked.</source>
+        <translation>账本中没有它的记录：在询问任何提供商之前它就被拒绝了。</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>the master key</source>
+        <translation>主密钥</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>the program hung up</source>
+        <translation>程序断开了连接</translation>
+    </message>
+    <message>
+        <source>cut off: the gateway stopped</source>
+        <translation>中断：网关已停止</translation>
+    </message>
+    <message>
+        <source>answered here (mock)</source>
+        <translation>由网关回答（mock）</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>请求的模型</translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <translation>实际提供</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 of them cached, %3 out</source>
+        <translation>输入 %1，其中缓存 %2，输出 %3</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>首字节</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>%1, streamed</source>
+        <translation>%1，流式</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Call id</source>
+        <translation>调用 ID</translation>
+    </message>
+    <message>
+        <source>Answer id</source>
+        <translation>应答 ID</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Provider and model</source>
+        <translation>提供商和模型</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Ended after</source>
+        <translation>结束于</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>%1 stands for %2.</source>
+        <translation>%1 代表 %2。</translation>
+    </message>
+    <message>
+        <source>Input, not cached</source>
+        <translation>输入，未缓存</translation>
+    </message>
+    <message>
+        <source>Input, read from cache</source>
+        <translation>输入，读自缓存</translation>
+    </message>
+    <message>
+        <source>Input, written to cache</source>
+        <translation>输入，写入缓存</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Earlier attempts</source>
+        <translation>之前的尝试</translation>
+    </message>
+    <message>
+        <source>Other parts, discounts and margins</source>
+        <translation>其他部分、折扣和加价</translation>
+    </message>
+    <message>
+        <source>an estimate: the gateway stopped meanwhile</source>
+        <translation>估算：其间网关停止了</translation>
+    </message>
+    <message>
+        <source>an estimate: no provider was asked</source>
+        <translation>估算：没有询问提供商</translation>
+    </message>
+    <message>
+        <source>an estimate: the provider told no usage</source>
+        <translation>估算：提供商没有告知用量</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s usage</source>
+        <translation>提供商告知的用量</translation>
+    </message>
+    <message>
+        <source>Price table</source>
+        <translation>价格表</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Billed to</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>Tokens from</source>
+        <translation>Token 来源</translation>
+    </message>
+    <message>
+        <source>Saved by this gateway&apos;s cache</source>
+        <translation>本网关缓存节省</translation>
+    </message>
+    <message>
+        <source>Saved by the provider&apos;s cache</source>
+        <translation>提供商缓存节省</translation>
+    </message>
+    <message>
+        <source>ledger row closed after a crash</source>
+        <translation>崩溃后已结账</translation>
+    </message>
+    <message>
+        <source>no price known for this model</source>
+        <translation>该模型没有已知价格</translation>
+    </message>
+    <message>
+        <source>ledger row closed</source>
+        <translation>已结账</translation>
+    </message>
+    <message>
+        <source>The gateway answered by itself, which costs nothing.</source>
+        <translation>由网关自己回答，不产生费用。</translation>
+    </message>
+    <message>
+        <source>The answer came from this gateway&apos;s cache and cost nothing.</source>
+        <translation>应答来自本网关的缓存，没有产生费用。</translation>
+    </message>
+    <message>
+        <source>No price is known for this model, so the cost is unknown and counted as zero.</source>
+        <translation>该模型没有已知价格，费用未知，按零计。</translation>
+    </message>
+    <message>
+        <source>It failed before any output, which costs nothing.</source>
+        <translation>在产生任何输出之前就失败了，不产生费用。</translation>
+    </message>
+    <message>
+        <source>This model is free: its tokens cost nothing.</source>
+        <translation>该模型免费：其 token 不收费。</translation>
+    </message>
+    <message>
+        <source>waited %1, received for %2</source>
+        <translation>等待 %1，接收 %2</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own part</source>
+        <translation>网关自身耗时</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>%1 tokens per second</source>
+        <translation>每秒 %1 个 token</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::JumpTo</name>
+    <message>
+        <source>Go to a time</source>
+        <translation>转到时间</translation>
+    </message>
+    <message>
+        <source>Show the request that came then, or the last one before it</source>
+        <translation>显示该时刻的请求，或在它之前的最后一个</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeyChange</name>
+    <message>
+        <source>New key for “%1”</source>
+        <translation>“%1”的新密钥</translation>
+    </message>
+    <message>
+        <source>It takes the place of the old one for every model of this account. Your programs notice nothing.</source>
+        <translation>它将替换此账户所有模型的旧密钥。您的程序不受影响。</translation>
+    </message>
+    <message>
+        <source>These accounts use the same key and get the new one too: %1.</source>
+        <translation>以下账户使用同一密钥，也会换用新密钥：%1。</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Kept encrypted, never in the configuration file.</source>
+        <translation>加密保存，绝不写入配置文件。</translation>
+    </message>
+    <message>
+        <source>Kept encrypted, opened by %1; never in the configuration file.</source>
+        <translation>加密保存，由 %1 打开；绝不写入配置文件。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
     </message>
 </context>
 <context>
@@ -596,6 +2085,78 @@
         <source>keys: %1</source>
         <translation>密钥：%1</translation>
     </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>搜索或运行</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>暂停所有流量</translation>
+    </message>
+    <message>
+        <source>Doctor: find what is wrong</source>
+        <translation>诊断：查找问题</translation>
+    </message>
+    <message>
+        <source>problems check diagnose port proxy certificate</source>
+        <translation>问题 检查 诊断 端口 代理 证书</translation>
+    </message>
+    <message>
+        <source>Lock the vault</source>
+        <translation>锁定保险库</translation>
+    </message>
+    <message>
+        <source>keys secrets close</source>
+        <translation>密钥 机密 关闭</translation>
+    </message>
+    <message>
+        <source>Change the vault&apos;s passphrase…</source>
+        <translation>更改保险库口令…</translation>
+    </message>
+    <message>
+        <source>Copy the address for programs</source>
+        <translation>复制供程序使用的地址</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Help for this page</source>
+        <translation>此页面的帮助</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Recent model</source>
+        <translation>最近使用的模型</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>恢复所有流量</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>网关没有响应</translation>
+    </message>
+    <message>
+        <source>Paused on localhost:%1</source>
+        <translation>已暂停 localhost:%1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelPicker</name>
@@ -636,6 +2197,212 @@
     <message>
         <source>No model matches. Press Enter to add this name.</source>
         <translation>没有匹配的模型。按回车键添加此名称。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Filter by name or provider</source>
+        <translation>按名称或提供商筛选</translation>
+    </message>
+    <message>
+        <source>Add deployment…</source>
+        <translation>添加部署…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>No price</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>Dollars per million tokens, price table %1</source>
+        <translation>每百万 token 的美元价格，价格表 %1</translation>
+    </message>
+    <message>
+        <source>Models and their deployments</source>
+        <translation>模型及其部署</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加提供商…</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>Models come with a provider: a service with a key, or a program on this computer.</source>
+        <translation>模型由提供商提供：需要密钥的服务，或本机上的程序。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>No model matches</source>
+        <translation>没有匹配的模型</translation>
+    </message>
+    <message>
+        <source>Neither a name nor a provider contains this text.</source>
+        <translation>名称和提供商都不包含此文本。</translation>
+    </message>
+    <message>
+        <source>Add a deployment</source>
+        <translation>添加部署</translation>
+    </message>
+    <message>
+        <source>Test the chosen deployment</source>
+        <translation>测试所选部署</translation>
+    </message>
+    <message>
+        <source>Edit the chosen deployment</source>
+        <translation>编辑所选部署</translation>
+    </message>
+    <message>
+        <source>Pause or resume the chosen deployment</source>
+        <translation>暂停或恢复所选部署</translation>
+    </message>
+    <message>
+        <source>Delete the chosen deployment</source>
+        <translation>删除所选部署</translation>
+    </message>
+    <message>
+        <source>A deployment of “%1” was added.</source>
+        <translation>已添加“%1”的部署。</translation>
+    </message>
+    <message>
+        <source>A deployment of “%1” was changed.</source>
+        <translation>已更改“%1”的部署。</translation>
+    </message>
+    <message>
+        <source>“%1” gets traffic again.</source>
+        <translation>“%1”已恢复接收流量。</translation>
+    </message>
+    <message>
+        <source>“%1” is paused and gets no traffic.</source>
+        <translation>“%1”已暂停，不接收流量。</translation>
+    </message>
+    <message>
+        <source>Delete the deployment “%1”?</source>
+        <translation>删除部署“%1”？</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>已删除“%1”。</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>正在等待回答</translation>
+    </message>
+    <message>
+        <source>It works, after %1.</source>
+        <translation>连接正常，用时 %1。</translation>
+    </message>
+    <message>
+        <source>It answers after %1: “%2”</source>
+        <translation>%1 后回答：“%2”</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Notices</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by another program</source>
+        <translation>端口 %1 已被其他程序占用</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by %2</source>
+        <translation>端口 %1 已被 %2 占用</translation>
+    </message>
+    <message>
+        <source>Use port %1</source>
+        <translation>使用端口 %1</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive here. Programs that are set to port %1 reach the other program.</source>
+        <translation>请求无法到达这里。设置为端口 %1 的程序会连接到另一个程序。</translation>
+    </message>
+    <message>
+        <source>The gateway could not start</source>
+        <translation>网关无法启动</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>网关没有响应</translation>
+    </message>
+    <message>
+        <source>Nothing has come from it since %1. What is shown is from before; requests may hang. If this lasts, quit Portico and start it again: what was begun is in the ledger.</source>
+        <translation>自 %1 起没有任何响应。显示的是之前的内容；请求可能会卡住。如果持续如此，请退出并重新启动 Portico：已开始的请求都在账本中。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>恢复所有流量</translation>
+    </message>
+    <message>
+        <source>All traffic is paused</source>
+        <translation>所有流量已暂停</translation>
+    </message>
+    <message>
+        <source>Programs that ask now get an error (503). Requests that ran already are finished.</source>
+        <translation>现在发出请求的程序会收到错误 (503)。已在进行的请求会完成。</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase…</source>
+        <translation>设置口令…</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain</source>
+        <translation>此桌面没有密钥环</translation>
+    </message>
+    <message>
+        <source>Provider keys and Portico&apos;s own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
+        <translation>设置口令后才能保存服务商密钥和 Portico 自己的密钥。在此之前，程序的请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Unlock the vault</source>
+        <translation>解锁保险库</translation>
+    </message>
+    <message>
+        <source>The vault is closed</source>
+        <translation>保险库已关闭</translation>
+    </message>
+    <message>
+        <source>Models whose keys lie in it answer with an error (503): %1.</source>
+        <translation>密钥存放在其中的模型会返回错误 (503)：%1。</translation>
     </message>
 </context>
 <context>
@@ -775,6 +2542,64 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::PageGuide</name>
+    <message>
+        <source>Home answers four questions: is the gateway on, which address and key do programs need, what happens now, and what did today cost. The switch turns the gateway off for all programs; requests that run are finished first.</source>
+        <translation>主页回答四个问题：网关是否开启、程序需要哪个地址和密钥、现在正在发生什么、今天花费多少。开关会对所有程序关闭网关；正在进行的请求会先完成。</translation>
+    </message>
+    <message>
+        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one.</source>
+        <translation>流量页列出每个请求，最新的在前，包括发送的程序、应答的模型、token 数和费用。选择一行可查看其路由和计费方式；使用筛选可查找请求。</translation>
+    </message>
+    <message>
+        <source>Spend adds up what requests cost, by day, program, key, model or provider. Every sum can be followed down to the requests it is made of.</source>
+        <translation>支出页按日期、程序、密钥、模型或提供商汇总请求费用。每个总额都可以追溯到构成它的请求。</translation>
+    </message>
+    <message>
+        <source>Models shows the names that programs ask for and, under each, the deployments that answer it. Several deployments share the traffic of their name. A paused one gets no traffic; prices are in dollars per million tokens.</source>
+        <translation>模型页显示程序请求的名称，以及每个名称下应答的部署。多个部署分担同一名称的流量。已暂停的部署不接收流量；价格为每百万 token 的美元数。</translation>
+    </message>
+    <message>
+        <source>Providers are the services that answer: with a key, or a program on this computer that needs none. Keys are kept encrypted and never shown again; a new key takes the place of an old one without a change in your programs.</source>
+        <translation>提供商是提供回答的服务：需要密钥的在线服务，或无需密钥的本机程序。密钥加密保存，不再显示；新密钥替换旧密钥时，您的程序无需更改。</translation>
+    </message>
+    <message>
+        <source>Routing decides which deployment answers a request, what is tried next when it fails, and how often. The simulation shows the way of a request before you send it.</source>
+        <translation>路由页决定由哪个部署应答请求、失败后尝试什么以及尝试几次。模拟功能可在发送前显示请求的路径。</translation>
+    </message>
+    <message>
+        <source>Keys gives each program or person a key of its own, with the models it may use, a budget and limits. A key is shown once, when it is made.</source>
+        <translation>密钥页为每个程序或人员提供自己的密钥，可设置允许的模型、预算和限制。密钥仅在创建时显示一次。</translation>
+    </message>
+    <message>
+        <source>Clients finds the programs on this computer that can use the gateway and sets them up. You see every change before it is made, and can take it back.</source>
+        <translation>客户端页查找并配置本机上可以使用网关的程序。每项更改都会事先显示，并且可以撤销。</translation>
+    </message>
+    <message>
+        <source>Playground sends a prompt to one or more models and shows their answers side by side, with time, tokens and cost.</source>
+        <translation>试验场将提示发送给一个或多个模型，并排显示回答以及时间、token 和费用。</translation>
+    </message>
+    <message>
+        <source>Settings holds what is not about one model or key: the network, security, storage, import and export. Changes are written to config.yaml where they belong, and the rest of the file stays as it is.</source>
+        <translation>设置页包含不针对单个模型或密钥的内容：网络、安全、存储、导入和导出。更改会写入 config.yaml 的相应位置，文件其余部分保持不变。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds everything by name, ? lists all keys.</source>
+        <translation>Ctrl+K 按名称查找一切，? 列出所有快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PaletteButton</name>
+    <message>
+        <source>Search or run</source>
+        <translation>搜索或运行</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PresetGallery</name>
     <message>
         <source>Start with</source>
@@ -828,6 +2653,30 @@
     <message>
         <source>Neither a name nor a model contains this text.</source>
         <translation>名称和模型中都不包含此文字。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed.</source>
+        <translation>已更改“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” has a new key.</source>
+        <translation>“%1”已换用新密钥。</translation>
+    </message>
+    <message>
+        <source>Delete the account “%1”?</source>
+        <translation>删除账户“%1”？</translation>
+    </message>
+    <message>
+        <source>Forget its key as well</source>
+        <translation>同时忘记其密钥</translation>
+    </message>
+    <message>
+        <source>Its key is kept: %1 needs it.</source>
+        <translation>密钥会保留：%1 需要它。</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>已删除“%1”。</translation>
     </message>
 </context>
 <context>
@@ -940,6 +2789,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ReviewDiff</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SecretEdit</name>
     <message>
         <source>Show or hide (Ctrl+H)</source>
@@ -947,10 +2807,475 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::SettingsForm</name>
+    <message>
+        <source>loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Show as YAML</source>
+        <translation>显示为 YAML</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1，第 %2 行</translation>
+    </message>
+    <message>
+        <source>Comes from the anchor &amp;%1 in line %2; change it there.</source>
+        <translation>来自第 %2 行的锚点 &amp;%1，请在那里更改。</translation>
+    </message>
+    <message>
+        <source>Read from the environment variable %1.</source>
+        <translation>读取自环境变量 %1。</translation>
+    </message>
+    <message>
+        <source>This is not a whole number.</source>
+        <translation>这不是整数。</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>这不是数字。</translation>
+    </message>
+    <message>
+        <source>This must not be negative.</source>
+        <translation>不能为负数。</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>最多 %1。</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values are not valid</source>
+        <translation>
+            <numerusform>%n 个值无效</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n 处更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as in the file</source>
+        <translation>与文件一致</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>saved, in force</source>
+        <translation>已保存并生效</translation>
+    </message>
+    <message>
+        <source>changed by another program meanwhile; look and try again</source>
+        <translation>已被其他程序更改，请查看后重试</translation>
+    </message>
+    <message>
+        <source>line %1 %2</source>
+        <translation>第 %1 行 %2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsSections</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder: %1</source>
+        <translation>打开文件夹：%1</translation>
+    </message>
+    <message>
+        <source>As the system does</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Counts from the next start.</source>
+        <translation>下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>As the desktop does</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Coming from LiteLLM?</source>
+        <translation>之前使用 LiteLLM？</translation>
+    </message>
+    <message>
+        <source>Portico reads config.yaml of the LiteLLM proxy. Look at what it would take over, then copy it or add its models to yours.</source>
+        <translation>Portico 可读取 LiteLLM 代理的 config.yaml。先查看将采用的内容，再复制它或把其中的模型添加到您的配置。</translation>
+    </message>
+    <message>
+        <source>Import a config…</source>
+        <translation>导入配置…</translation>
+    </message>
+    <message>
+        <source>Address for programs</source>
+        <translation>供程序使用的地址</translation>
+    </message>
+    <message>
+        <source>Host and port are said at the start: --host and --port, or HOST and PORT.</source>
+        <translation>主机和端口在启动时指定：--host 和 --port，或 HOST 和 PORT。</translation>
+    </message>
+    <message>
+        <source>Proxy to providers</source>
+        <translation>访问提供商的代理</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>From the environment: https_proxy, http_proxy, all_proxy, no_proxy. A deployment may name its own.</source>
+        <translation>来自环境变量：https_proxy、http_proxy、all_proxy、no_proxy。部署可指定自己的代理。</translation>
+    </message>
+    <message>
+        <source>From the environment. A deployment may name its own.</source>
+        <translation>来自环境变量。部署可指定自己的代理。</translation>
+    </message>
+    <message>
+        <source>Where it listens and calls</source>
+        <translation>监听与访问</translation>
+    </message>
+    <message>
+        <source>Further host names</source>
+        <translation>其他主机名</translation>
+    </message>
+    <message>
+        <source>Besides localhost; other Host headers are refused, which stops DNS rebinding.</source>
+        <translation>除 localhost 之外；其他 Host 标头会被拒绝，以防 DNS 重绑定。</translation>
+    </message>
+    <message>
+        <source>Web pages and apps</source>
+        <translation>网页与应用</translation>
+    </message>
+    <message>
+        <source>Origins such as app://obsidian.md, with commas between them.</source>
+        <translation>来源，例如 app://obsidian.md，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>none: web pages cannot use the gateway</source>
+        <translation>无：网页不能使用网关</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Only these may call, with commas between them.</source>
+        <translation>仅允许这些地址调用，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Largest request</source>
+        <translation>最大请求</translation>
+    </message>
+    <message>
+        <source>In MB; counts from the next start.</source>
+        <translation>单位 MB；下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Who may call</source>
+        <translation>谁可以调用</translation>
+    </message>
+    <message>
+        <source>Check certificates</source>
+        <translation>检查证书</translation>
+    </message>
+    <message>
+        <source>true, false, or the path of a file with the certificates that count.</source>
+        <translation>true、false 或包含有效证书的文件路径。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长应答时间</translation>
+    </message>
+    <message>
+        <source>In seconds.</source>
+        <translation>单位：秒。</translation>
+    </message>
+    <message>
+        <source>First piece of a stream</source>
+        <translation>流式输出的首段</translation>
+    </message>
+    <message>
+        <source>as the answer</source>
+        <translation>与应答相同</translation>
+    </message>
+    <message>
+        <source>Further tries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>How often a failed request is tried again.</source>
+        <translation>请求失败后重试的次数。</translation>
+    </message>
+    <message>
+        <source>How it reaches providers</source>
+        <translation>如何访问提供商</translation>
+    </message>
+    <message>
+        <source>Vault opened by</source>
+        <translation>保险库开启方式</translation>
+    </message>
+    <message>
+        <source>Keys of providers lie in an encrypted vault; config.yaml only names them.</source>
+        <translation>提供商的密钥保存在加密的保险库中；config.yaml 只记录其名称。</translation>
+    </message>
+    <message>
+        <source>Master key</source>
+        <translation>主密钥</translation>
+    </message>
+    <message>
+        <source>none: only your own programs on this computer may call</source>
+        <translation>无：仅允许本机上您自己的程序调用</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>without keys and prompts</source>
+        <translation>不含密钥和提示词</translation>
+    </message>
+    <message>
+        <source>Secrets are cut out of every line and every error; there is nothing to switch on.</source>
+        <translation>机密会从每一行日志和每条错误中去除，无需开启任何选项。</translation>
+    </message>
+    <message>
+        <source>From: %1. The copy leaves the clipboard after 30 s.</source>
+        <translation>来源：%1。副本在 30 秒后从剪贴板清除。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Header with the key</source>
+        <translation>携带密钥的标头</translation>
+    </message>
+    <message>
+        <source>Programs send their key in this header and no other.</source>
+        <translation>程序只在此标头中发送密钥。</translation>
+    </message>
+    <message>
+        <source>Authorization and the usual others</source>
+        <translation>Authorization 及其他常用标头</translation>
+    </message>
+    <message>
+        <source>Refuse requests that name no user</source>
+        <translation>拒绝未指明用户的请求</translation>
+    </message>
+    <message>
+        <source>Pass the programs&apos; x- headers on to providers</source>
+        <translation>将程序的 x- 标头转发给提供商</translation>
+    </message>
+    <message>
+        <source>Never cookies or keys.</source>
+        <translation>绝不包括 Cookie 或密钥。</translation>
+    </message>
+    <message>
+        <source>Tell details in /health</source>
+        <translation>在 /health 中提供详细信息</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Models and settings. Another file: --config.</source>
+        <translation>模型和设置。使用其他文件：--config。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The ledger, the vault and the window&apos;s settings. Another folder: --data-dir.</source>
+        <translation>账本、保险库和窗口设置。使用其他文件夹：--data-dir。</translation>
+    </message>
+    <message>
+        <source>Copies of the config</source>
+        <translation>配置副本</translation>
+    </message>
+    <message>
+        <source>One before each change.</source>
+        <translation>每次更改前一份。</translation>
+    </message>
+    <message>
+        <source>Size of the ledger</source>
+        <translation>账本大小</translation>
+    </message>
+    <message>
+        <source>Every request is kept, in a few hundred bytes; nothing is deleted.</source>
+        <translation>每个请求以数百字节保存，不会删除。</translation>
+    </message>
+    <message>
+        <source>On this disk</source>
+        <translation>在此磁盘上</translation>
+    </message>
+    <message>
+        <source>A gateway on your desktop between your programs and the providers of models. It speaks what the LiteLLM proxy speaks.</source>
+        <translation>位于桌面上的网关，连接您的程序与模型提供商，兼容 LiteLLM 代理。</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>GNU General Public License, version 3 or later</source>
+        <translation>GNU 通用公共许可证第 3 版或更高版本</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>构建所用</translation>
+    </message>
+    <message>
+        <source>Also Boost, OpenSSL, libcurl, yaml-cpp, simdjson, QtKeychain and zstd.</source>
+        <translation>以及 Boost、OpenSSL、libcurl、yaml-cpp、simdjson、QtKeychain 和 zstd。</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Copy these facts</source>
+        <translation>复制这些信息</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ShortcutList</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::Sidebar</name>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SnippetCard</name>
+    <message>
+        <source>Connect a program</source>
+        <translation>连接程序</translation>
+    </message>
+    <message>
+        <source>whatever speaks OpenAI&apos;s API</source>
+        <translation>任何使用 OpenAI 接口的程序</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>What to paste</source>
+        <translation>要粘贴的内容</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copies it with the whole key; it leaves the clipboard after %n second(s)</source>
+        <translation>
+            <numerusform>连同完整密钥一起复制；%n 秒后从剪贴板清除</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -981,6 +3306,656 @@
     <message>
         <source>Step %1: %2</source>
         <translation>第 %1 步：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TimeRange</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>全部时间</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TimingBars</name>
+    <message>
+        <source>Attempts over time</source>
+        <translation>各次尝试的时间</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficCells</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No price is known for this model</source>
+        <translation>该模型没有已知价格</translation>
+    </message>
+    <message>
+        <source>Estimated: the provider told no usage</source>
+        <translation>估算：提供商没有告知用量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Asked → served</source>
+        <translation>请求 → 实际</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首字节</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>unknown program</source>
+        <translation>未知程序</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>cut off: the gateway stopped meanwhile</source>
+        <translation>中断：其间网关停止了</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>answered by the gateway itself (mock)</source>
+        <translation>由网关自己回答（mock）</translation>
+    </message>
+    <message>
+        <source>answered after another try</source>
+        <translation>重试后已应答</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已应答</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficChips</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Requests that failed</source>
+        <translation>失败的请求</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>Requests that took longer than 10 seconds</source>
+        <translation>耗时超过 10 秒的请求</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>Requests of which the provider had a part in its cache</source>
+        <translation>提供商缓存命中一部分的请求</translation>
+    </message>
+    <message>
+        <source>Retried</source>
+        <translation>已重试</translation>
+    </message>
+    <message>
+        <source>Requests that took more than one attempt</source>
+        <translation>需要多次尝试的请求</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流式</translation>
+    </message>
+    <message>
+        <source>Requests that were answered piece by piece</source>
+        <translation>逐段应答的请求</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>Requests to models without a known price</source>
+        <translation>发往没有已知价格的模型的请求</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficPage</name>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Shows new requests as they come (F)</source>
+        <translation>新请求到来时立即显示 (F)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Saves the shown requests as a file (Ctrl+E)</source>
+        <translation>将显示的请求保存为文件 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Which time is shown</source>
+        <translation>显示哪段时间</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Nothing has come in yet</source>
+        <translation>还没有任何请求</translation>
+    </message>
+    <message>
+        <source>Set a program to this gateway&apos;s address: each of its requests appears here, with what it cost.</source>
+        <translation>把程序的地址设为本网关：它的每个请求及其费用都会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Show all time</source>
+        <translation>显示全部时间</translation>
+    </message>
+    <message>
+        <source>No request matches</source>
+        <translation>没有匹配的请求</translation>
+    </message>
+    <message>
+        <source>There are requests, but none in this time that the filter lets through.</source>
+        <translation>有请求，但这段时间内没有通过筛选的请求。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read</source>
+        <translation>无法读取账本</translation>
+    </message>
+    <message>
+        <source>Requests are still answered and kept. The reason: %1</source>
+        <translation>请求仍会得到应答并记录。原因：%1</translation>
+    </message>
+    <message>
+        <source>j/k rows · Enter details · F follow · C curl · Ctrl+G time</source>
+        <translation>j/k 移动 · Enter 详情 · F 跟随 · C curl · Ctrl+G 时间</translation>
+    </message>
+    <message>
+        <source>Filter the requests</source>
+        <translation>筛选请求</translation>
+    </message>
+    <message>
+        <source>Export the requests</source>
+        <translation>导出请求</translation>
+    </message>
+    <message>
+        <source>Go to a time</source>
+        <translation>转到时间</translation>
+    </message>
+    <message>
+        <source>Go to a time…</source>
+        <translation>转到时间…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new request(s) above</source>
+        <translation>
+            <numerusform>上方有 %n 个新请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only this program</source>
+        <translation>只看此程序</translation>
+    </message>
+    <message>
+        <source>Only this model</source>
+        <translation>只看此模型</translation>
+    </message>
+    <message>
+        <source>Only this provider</source>
+        <translation>只看此提供商</translation>
+    </message>
+    <message>
+        <source>Only this session</source>
+        <translation>只看此会话</translation>
+    </message>
+    <message>
+        <source>Only this status</source>
+        <translation>只看此状态</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Export the shown requests</source>
+        <translation>导出显示的请求</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n 个请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 requests or more</source>
+        <translation>%1 个或更多请求</translation>
+    </message>
+    <message>
+        <source>Copied. What was said is not kept: an example stands in its place.</source>
+        <translation>已复制。对话内容不会保留，由示例代替。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 tokens in, %3 out</source>
+        <translation>%1 · 输入 %2 token，输出 %3</translation>
+    </message>
+    <message>
+        <source>Show Home</source>
+        <translation>显示主页</translation>
+    </message>
+    <message>
+        <source>The gateway is switched off</source>
+        <translation>网关已关闭</translation>
+    </message>
+    <message>
+        <source>The gateway does not run</source>
+        <translation>网关没有运行</translation>
+    </message>
+    <message>
+        <source>Requests do not arrive. The list shows what came before.</source>
+        <translation>请求无法到达。列表显示之前的内容。</translation>
+    </message>
+    <message>
+        <source>The list shows what was read before. The reason: %1</source>
+        <translation>列表显示之前读取的内容。原因：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TrafficView</name>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Tray</name>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Open Portico</source>
+        <translation>打开 Portico</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Listening on localhost:%1</source>
+        <translation>正在监听 localhost:%1</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer</source>
+        <translation>网关没有响应</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>未监听</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>All traffic is paused</source>
+        <translation>所有流量已暂停</translation>
+    </message>
+    <message>
+        <source>Resume all traffic</source>
+        <translation>恢复所有流量</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>暂停所有流量</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::UndoStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::VaultAccess</name>
+    <message>
+        <source>Unlock the vault</source>
+        <translation>解锁保险库</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>设置口令</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Your provider keys are kept encrypted. Until the vault is open, models that need them answer with an error.</source>
+        <translation>服务商密钥已加密保存。保险库打开之前，需要这些密钥的模型会返回错误。</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain, so a passphrase guards your provider keys. You are asked for it after each start. Nobody can restore it: whoever forgets it enters the keys again.</source>
+        <translation>此桌面没有密钥环，因此由口令保护服务商密钥。每次启动后都会询问口令。口令无法恢复：忘记后需要重新输入所有密钥。</translation>
+    </message>
+    <message>
+        <source>The new passphrase takes the place of what opens the vault today. Your keys stay as they are.</source>
+        <translation>新口令将取代当前打开保险库的方式。密钥本身不变。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>至少 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short.</source>
+        <translation>口令太短。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::YamlPane</name>
+    <message>
+        <source>Text of the config</source>
+        <translation>配置文本</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Shows what changes, then saves (Ctrl+S)</source>
+        <translation>先显示更改，然后保存（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Find in this file</source>
+        <translation>在此文件中查找</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>上一处（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>下一处（F3）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Next (F8)</source>
+        <translation>下一个（F8）</translation>
+    </message>
+    <message>
+        <source>Ctrl+Space completes keys, Esc leaves the text</source>
+        <translation>Ctrl+空格补全键名，Esc 离开文本</translation>
+    </message>
+    <message>
+        <source>no file in use</source>
+        <translation>未使用文件</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Save or revert this file before you open another.</source>
+        <translation>请先保存或还原此文件，再打开其他文件。</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>被外部更改</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no errors</source>
+        <translation>没有错误</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Load what is there</source>
+        <translation>载入磁盘上的内容</translation>
+    </message>
+    <message>
+        <source>Another program has changed this file</source>
+        <translation>其他程序更改了此文件</translation>
+    </message>
+    <message>
+        <source>Nothing of it is overwritten. Compare it with what you typed, or load it; Ctrl+Z brings your text back.</source>
+        <translation>其内容不会被覆盖。可与您输入的内容比较，或将其载入；按 Ctrl+Z 可找回您的文本。</translation>
+    </message>
+    <message>
+        <source>Your text over the one on the disk</source>
+        <translation>用您的文本覆盖磁盘上的文本</translation>
+    </message>
+    <message>
+        <source>A copy of the text on the disk is kept under Backups.</source>
+        <translation>磁盘上文本的副本保存在“备份”中。</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>保存我的文本</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This text has errors: the gateway goes on with the config that is in force.</source>
+        <translation>此文本有错误：网关将继续使用当前生效的配置。</translation>
+    </message>
+    <message>
+        <source>Rows with errors are left out.</source>
+        <translation>有错误的条目会被忽略。</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>保存 %1</translation>
+    </message>
+    <message>
+        <source>The change is in force at once. A copy of the old text is kept under Backups.</source>
+        <translation>更改立即生效。旧文本的副本保存在“备份”中。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>The file could not be saved</source>
+        <translation>无法保存文件</translation>
     </message>
 </context>
 </TS>
