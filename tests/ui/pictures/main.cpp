@@ -1,5 +1,6 @@
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/configscenes.h"
+#include "tests/ui/pictures/doctorscenes.h"
 #include "tests/ui/pictures/framescenes.h"
 #include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
@@ -198,6 +199,8 @@ QList<Scene> scenes()
 {
     QList<Scene> all = ownScenes();
     for (const ConfigScene &scene : configScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : doctorScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
