@@ -100,6 +100,7 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     fitSide();
     addPages();
     addActions();
+    addCareActions();
     m_palette = new CommandPalette(m_actions, this);
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
         m_tray = std::make_unique<Tray>(client, m_actions);
@@ -236,36 +237,6 @@ void MainWindow::addActions()
                    .icon = u"pause"_s,
                    .keys = QKeySequence(u"Ctrl+Shift+P"_s),
                    .run = [this] { m_client.setPaused(!m_client.status().paused); }});
-    m_actions.add({.id = u"window.doctor"_s,
-                   .text = tr("Doctor: find what is wrong"),
-                   .group = general,
-                   .icon = u"search"_s,
-                   .words = tr("problems check diagnose port proxy certificate"),
-                   .run = [this] {
-                       auto *doctor = new Doctor(m_client, m_services.openSubject, this);
-                       doctor->setAttribute(Qt::WA_DeleteOnClose);
-                       doctor->open();
-                   }});
-    m_actions.add({.id = u"vault.lock"_s,
-                   .text = tr("Lock the vault"),
-                   .group = general,
-                   .icon = u"lock"_s,
-                   .keys = QKeySequence(u"Ctrl+L"_s),
-                   .words = tr("keys secrets close"),
-                   .run = [this] { m_client.vault().lock(); },
-                   .available = [this] { return m_client.vault().state().open; }});
-    m_actions.add({.id = u"vault.passphrase"_s,
-                   .text = tr("Change the vault's passphrase…"),
-                   .group = general,
-                   .icon = u"keys"_s,
-                   .run =
-                       [this] {
-                           auto *dialog =
-                               new VaultAccess(m_client.vault(), VaultAccess::Purpose::Change, this);
-                           dialog->setAttribute(Qt::WA_DeleteOnClose);
-                           dialog->open();
-                       },
-                   .available = [this] { return m_client.vault().state().mayChangePassphrase; }});
     m_actions.add({.id = u"address.copy"_s,
                    .text = tr("Copy the address for programs"),
                    .group = general,
@@ -302,6 +273,42 @@ void MainWindow::addActions()
                    .icon = u"close"_s,
                    .keys = QKeySequence(u"Ctrl+Q"_s),
                    .run = [this] { close(); }});
+}
+
+// What looks after the installation: the doctor and the vault.
+void MainWindow::addCareActions()
+{
+    const QString general = tr("Everywhere");
+    m_actions.add({.id = u"window.doctor"_s,
+                   .text = tr("Doctor: find what is wrong"),
+                   .group = general,
+                   .icon = u"search"_s,
+                   .words = tr("problems check diagnose port proxy certificate"),
+                   .run = [this] {
+                       auto *doctor = new Doctor(m_client, m_services.openSubject, this);
+                       doctor->setAttribute(Qt::WA_DeleteOnClose);
+                       doctor->open();
+                   }});
+    m_actions.add({.id = u"vault.lock"_s,
+                   .text = tr("Lock the vault"),
+                   .group = general,
+                   .icon = u"lock"_s,
+                   .keys = QKeySequence(u"Ctrl+L"_s),
+                   .words = tr("keys secrets close"),
+                   .run = [this] { m_client.vault().lock(); },
+                   .available = [this] { return m_client.vault().state().open; }});
+    m_actions.add({.id = u"vault.passphrase"_s,
+                   .text = tr("Change the vault's passphrase…"),
+                   .group = general,
+                   .icon = u"keys"_s,
+                   .run =
+                       [this] {
+                           auto *dialog =
+                               new VaultAccess(m_client.vault(), VaultAccess::Purpose::Change, this);
+                           dialog->setAttribute(Qt::WA_DeleteOnClose);
+                           dialog->open();
+                       },
+                   .available = [this] { return m_client.vault().state().mayChangePassphrase; }});
 }
 
 void MainWindow::openPalette()
