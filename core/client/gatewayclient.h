@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/secret.h"
-#include "core/client/trafficclient.h"
 #include "core/client/finding.h"
+#include "core/client/trafficclient.h"
 #include "core/client/values.h"
 #include "core/events/bus.h"
 

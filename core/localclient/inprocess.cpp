@@ -4,7 +4,6 @@
 #include "core/localclient/configchanger.h"
 #include "core/localclient/deploymentrows.h"
 #include "core/localclient/doctor.h"
-#include "core/localclient/doctor.h"
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocessmodels.h"

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
-#include "tests/support/faketraffic.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/faketraffic.h"
 #include "tests/support/fakevault.h"
 #include "tests/support/guimodels.h"
 
