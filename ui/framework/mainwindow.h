@@ -49,6 +49,7 @@ private:
     QWidget *makeSide();
     void addPages();
     void addActions();
+    void addHelpActions();
     void openPalette();
     void offerModels(const std::vector<client::RequestRow> &rows);
     void openGuide();
