@@ -49,6 +49,7 @@ private Q_SLOTS:
     void leavesReadOnlyOnesAlone();
     void keepsTheChoiceWhenTheConfigChanges();
     void showsASubject();
+    void opensItsTraffic();
     void withoutModelsOffersAProvider();
 
 private:
@@ -446,6 +447,18 @@ void TestModels::showsASubject()
     QVERIFY(test::says(*card(), u"Another name for gpt, set under router_settings.model_group_alias."_s));
     choose(u"nobody"_s);
     QCOMPARE(tree()->currentIndex().data().toString(), u"fast"_s);
+}
+
+void TestModels::opensItsTraffic()
+{
+    open();
+    choose(u"d3"_s);
+    test::click(test::buttonNamed(*card(), u"Its traffic"_s));
+    QCOMPARE(m_window->currentPage(), u"traffic"_s);
+    bool filtered = false;
+    for (const QLineEdit *edit : m_window->findChildren<QLineEdit *>())
+        filtered = filtered || (edit->isVisible() && edit->text() == "model=gpt-5.1"_L1);
+    QVERIFY(filtered);
 }
 
 void TestModels::withoutModelsOffersAProvider()

@@ -251,6 +251,12 @@ void MainWindow::addActions()
                        .icon = u"settings"_s,
                        .keys = QKeySequence(u"Ctrl+,"_s),
                        .run = [this] { openPage(u"settings"_s); }});
+    addHelpActions();
+}
+
+void MainWindow::addHelpActions()
+{
+    const QString general = tr("Everywhere");
     m_actions.add({.id = u"window.guide"_s,
                    .text = tr("Help for this page"),
                    .group = general,

@@ -50,6 +50,7 @@ private:
     void addPages();
     void addActions();
     void addCareActions();
+    void addHelpActions();
     void openPalette();
     void offerModels(const std::vector<client::RequestRow> &rows);
     void openGuide();
