@@ -2423,6 +2423,10 @@
         <source>Models whose keys lie in it answer with an error (503): %1.</source>
         <translation>Modelle, deren Schlüssel darin liegen, antworten mit einem Fehler (503): %1.</translation>
     </message>
+    <message>
+        <source>Models whose keys lie in it answer with an error (503) until you unlock it.</source>
+        <translation>Modelle, deren Schlüssel darin liegen, antworten mit einem Fehler (503), bis er entsperrt ist.</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>

@@ -2404,6 +2404,10 @@
         <source>Models whose keys lie in it answer with an error (503): %1.</source>
         <translation>密钥存放在其中的模型会返回错误 (503)：%1。</translation>
     </message>
+    <message>
+        <source>Models whose keys lie in it answer with an error (503) until you unlock it.</source>
+        <translation>密钥存放在其中的模型会返回错误 (503)，直到解锁为止。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>

@@ -9,6 +9,8 @@ namespace gw::client {
 struct VaultState
 {
     bool open = false;
+    // By the user, until it is unlocked.
+    bool locked = false;
     // Closed until the passphrase that was chosen is given.
     bool needsPassphrase = false;
     // This desktop has no keychain, and nothing is kept until a passphrase is chosen.

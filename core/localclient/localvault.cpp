@@ -23,6 +23,7 @@ VaultState LocalVault::state() const
         return state;
     const config::VaultKey &key = m_door->key();
     state.open = !key.key.isEmpty();
+    state.locked = m_door->isLocked();
     state.needsPassphrase =
         !state.open && key.source == config::VaultKeySource::Passphrase && !key.mayChoosePassphrase;
     state.mayChoosePassphrase = !state.open && key.mayChoosePassphrase;

@@ -21,7 +21,7 @@ public:
     void lock() override
     {
         calls << QStringLiteral("lock");
-        now = {.source = now.source, .problem = QStringLiteral("the vault is locked")};
+        now = {.locked = true, .source = now.source, .problem = QStringLiteral("the vault is locked")};
         Q_EMIT changed();
     }
     void unlock() override

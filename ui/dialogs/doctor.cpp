@@ -14,6 +14,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gw::ui {
@@ -60,7 +62,7 @@ Doctor::Doctor(client::GatewayClient &client,
     connect(&client, &client::GatewayClient::configChanged, this, &Doctor::examine);
     connect(&client.vault(), &client::VaultClient::changed, this, &Doctor::examine);
     examine();
-    resize(kWidth, sizeHint().height());
+    fit();
     close->setFocus();
 }
 
@@ -78,6 +80,16 @@ void Doctor::examine()
     }
     for (const client::Finding &finding : m_findings)
         m_rows->addWidget(row(finding));
+    if (isVisible())
+        fit();
+}
+
+// As high as its sentences need at this width; a layout's own hint counts their lines at another one.
+void Doctor::fit()
+{
+    layout()->activate();
+    const int wide = std::max(width(), kWidth);
+    resize(wide, layout()->totalHeightForWidth(wide));
 }
 
 QWidget *Doctor::row(const client::Finding &finding)

@@ -28,6 +28,7 @@ public:
 
 private:
     void examine();
+    void fit();
     QWidget *row(const client::Finding &finding);
     void mend(const client::Finding &finding);
 

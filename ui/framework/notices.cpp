@@ -139,9 +139,11 @@ QWidget *Notices::vaultBanner()
         else
             m_client.vault().unlock();
     });
-    return new Banner(Mark::Warning, tr("The vault is closed"),
-                      tr("Models whose keys lie in it answer with an error (503): %1.").arg(vault.problem),
-                      {unlock});
+    const QString text =
+        vault.locked || vault.needsPassphrase
+            ? tr("Models whose keys lie in it answer with an error (503) until you unlock it.")
+            : tr("Models whose keys lie in it answer with an error (503): %1.").arg(vault.problem);
+    return new Banner(Mark::Warning, tr("The vault is closed"), text, {unlock});
 }
 
 }   // namespace gw::ui
