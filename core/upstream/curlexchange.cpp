@@ -25,11 +25,6 @@ bool isFolder(const std::string &path)
     return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-bool fitsInHeader(std::string_view text)
-{
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
 std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
@@ -70,11 +65,9 @@ Result<void> CurlExchange::prepare(CURL *easy, const ProxyEnvironment &proxies)
     if (m_origin.host.empty())
         return Error{.code = ErrorCode::UpstreamConnection,
                      .message = "the provider's address is not an http(s) URL"};
-    for (const auto &[name, value] : m_request.headers) {
-        if (!fitsInHeader(name) || !fitsInHeader(value))
-            return Error{.code = ErrorCode::Internal,
-                         .message = "a header field for " + m_origin.authority() + " holds a line break"};
-    }
+    if (!m_request.headers.isClean())
+        return Error{.code = ErrorCode::Internal,
+                     .message = "a header field for " + m_origin.authority() + " holds a line break"};
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);

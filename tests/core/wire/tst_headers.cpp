@@ -12,6 +12,8 @@ private Q_SLOTS:
     void comparesNamesWithoutCase();
     void keepsOrderAndRepetitions();
     void findsTokensInLists();
+    void tellsWhatWouldEndAField();
+    void takesViewsIntoItself();
 };
 
 void TestHeaders::comparesNamesWithoutCase()
@@ -43,6 +45,35 @@ void TestHeaders::findsTokensInLists()
     QVERIFY(headers.hasToken("connection", "upgrade"));
     QVERIFY(headers.hasToken("connection", "X"));
     QVERIFY(!headers.hasToken("connection", "alive"));
+}
+
+void TestHeaders::tellsWhatWouldEndAField()
+{
+    for (const std::string_view bad :
+         {std::string_view("a\r"), std::string_view("\nb"), std::string_view("a\0b", 3)}) {
+        Headers headers{{"X-Good", "yes"}};
+        QVERIFY(headers.isClean());
+        headers.add("X-Bad", bad);
+        QVERIFY(!headers.isClean());
+        // What was removed is of no account.
+        headers.remove("x-bad");
+        QVERIFY(headers.isClean());
+        headers.add(bad, "name");
+        QVERIFY(!headers.isClean());
+    }
+}
+
+void TestHeaders::takesViewsIntoItself()
+{
+    Headers headers{{"X-First", "a value that is long enough to stand outside of any small buffer"}};
+    const std::string expected(headers.valueOr("x-first"));
+    for (int i = 0; i < 50; ++i)
+        headers.add(headers.at(0).first, headers.at(0).second);
+    QCOMPARE(headers.size(), std::size_t(51));
+    for (const auto &[name, value] : headers) {
+        QCOMPARE(std::string(name), std::string("X-First"));
+        QCOMPARE(std::string(value), expected);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHeaders)
