@@ -7,6 +7,7 @@
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocessmodels.h"
+#include "core/localclient/trafficvalues.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -29,33 +30,6 @@ constexpr int kTestTimeoutMs = 60'000;
 QString text(const std::string &value)
 {
     return QString::fromStdString(value);
-}
-
-RequestRow rowOf(const ledger::Row &row)
-{
-    RequestRow out;
-    out.request = row.open.request;
-    out.startedUs = row.open.startedUs;
-    out.durationUs = row.close.durationUs;
-    out.firstByteUs = row.close.firstByteUs;
-    out.client = text(row.open.client);
-    out.keyAlias = text(row.open.keyAlias);
-    out.requestedModel = text(row.open.requestedModel);
-    out.servedModel = text(row.open.upstreamModel);
-    out.provider = text(row.open.provider);
-    out.status = row.close.httpStatus;
-    out.attempts = row.open.attempt + 1;
-    out.input = row.close.usage.input;
-    out.cached = row.close.usage.cacheRead;
-    out.output = row.close.usage.output;
-    out.costPico = row.close.costPico;
-    out.estimated =
-        row.close.ending == ledger::Ending::Estimated || row.close.ending == ledger::Ending::Broken;
-    out.unpriced = row.close.unpriced;
-    out.mock = row.close.ending == ledger::Ending::Mock;
-    out.stream = row.open.stream;
-    out.error = text(row.close.error);
-    return out;
 }
 
 // Adds up the rows of one local day.
@@ -316,7 +290,7 @@ Token InProcessClient::requestRecent(int limit)
                         [self, this, token, rows](ledger::QueryToken, const Result<ledger::Page> &page) {
                             if (page.ok()) {
                                 for (const ledger::Row &row : page.value().rows)
-                                    rows->push_back(rowOf(row));
+                                    rows->push_back(toRequestRow(row));
                             }
                             if ((!page.ok() || page.value().done) && self)
                                 home([this, token, rows] { Q_EMIT recentReady(token, *rows); });

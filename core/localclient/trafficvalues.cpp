@@ -139,38 +139,49 @@ ledger::RequestFilter toLedger(const TrafficFilter &filter)
     return out;
 }
 
+RequestRow toRequestRow(const ledger::Row &row)
+{
+    RequestRow out;
+    out.request = row.open.request;
+    out.startedUs = row.open.startedUs;
+    out.durationUs = row.close.durationUs;
+    out.firstByteUs = row.close.firstByteUs;
+    out.client = text(row.open.client);
+    out.keyAlias = text(row.open.keyAlias);
+    out.requestedModel = text(row.open.requestedModel);
+    out.servedModel = text(row.open.upstreamModel);
+    out.provider = text(row.open.provider);
+    out.status = row.close.httpStatus;
+    out.attempts = row.open.attempt + 1;
+    out.input = row.close.usage.input;
+    out.cached = row.close.usage.cacheRead;
+    out.output = row.close.usage.output;
+    out.costPico = row.close.costPico;
+    out.estimated =
+        row.close.ending == ledger::Ending::Estimated || row.close.ending == ledger::Ending::Broken;
+    out.unpriced = row.close.unpriced;
+    out.mock = row.close.ending == ledger::Ending::Mock;
+    out.stream = row.open.stream;
+    out.error = text(row.close.error);
+    return out;
+}
+
 TrafficRow toRow(const ledger::RequestRow &request)
 {
     const ledger::OpenRecord &open = request.last.open;
     const ledger::CloseRecord &close = request.last.close;
     TrafficRow out;
-    out.request = open.request;
+    static_cast<RequestRow &>(out) = toRequestRow(request.last);
     // A later attempt started later than its request.
-    out.startedUs = open.attempt == 0 ? open.startedUs : open.request.unixMs() * 1000;
-    out.durationUs = close.durationUs;
-    out.firstByteUs = close.firstByteUs;
+    if (open.attempt != 0)
+        out.startedUs = open.request.unixMs() * 1000;
     out.overheadUs = close.overheadUs;
-    out.client = text(open.client);
-    out.keyAlias = text(open.keyAlias);
     out.keyHash = text(open.keyHash);
-    out.requestedModel = text(open.requestedModel);
     out.group = text(open.modelGroup);
-    out.servedModel = text(open.upstreamModel);
-    out.provider = text(open.provider);
     out.route = text(open.route);
     out.session = text(open.sessionId);
-    out.status = close.httpStatus;
-    out.attempts = open.attempt + 1;
-    out.input = close.usage.input;
-    out.cached = close.usage.cacheRead;
-    out.output = close.usage.output;
     out.costPico = request.costPico;
     out.broken = close.ending == ledger::Ending::Broken;
-    out.estimated = out.broken || close.ending == ledger::Ending::Estimated;
-    out.unpriced = close.unpriced;
-    out.mock = close.ending == ledger::Ending::Mock;
-    out.stream = open.stream;
-    out.error = text(close.error);
     return out;
 }
 

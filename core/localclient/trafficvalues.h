@@ -8,6 +8,8 @@
 namespace gw::client {
 
 ledger::RequestFilter toLedger(const TrafficFilter &filter);
+// One attempt, as if it were its whole request.
+RequestRow toRequestRow(const ledger::Row &row);
 TrafficRow toRow(const ledger::RequestRow &row);
 TrafficDetail toDetail(const std::vector<ledger::Row> &attempts);
 TrafficSums toSums(const ledger::RequestSums &sums);

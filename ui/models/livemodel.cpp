@@ -105,13 +105,8 @@ void LiveModel::progress(const events::ExchangeProgressed &event)
     flight.costPico = event.costPico;
 }
 
-client::RequestRow LiveModel::end(const events::ExchangeFinished &event)
+client::RequestRow finishedRow(const events::ExchangeFinished &event)
 {
-    if (const qsizetype index = indexOf(event.request); index >= 0)
-        m_flights.removeAt(index);
-    if (event.status >= kFirstFailure || !event.error.empty())
-        if (Bucket *bucket = bucketAt(event.startedUs + event.durationUs))
-            ++bucket->failed;
     client::RequestRow row;
     row.request = event.request;
     row.startedUs = event.startedUs;
@@ -134,6 +129,16 @@ client::RequestRow LiveModel::end(const events::ExchangeFinished &event)
     row.stream = event.stream;
     row.error = text(event.error);
     return row;
+}
+
+client::RequestRow LiveModel::end(const events::ExchangeFinished &event)
+{
+    if (const qsizetype index = indexOf(event.request); index >= 0)
+        m_flights.removeAt(index);
+    if (event.status >= kFirstFailure || !event.error.empty())
+        if (Bucket *bucket = bucketAt(event.startedUs + event.durationUs))
+            ++bucket->failed;
+    return finishedRow(event);
 }
 
 qsizetype LiveModel::indexOf(const Id128 &request) const

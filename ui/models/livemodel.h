@@ -89,4 +89,7 @@ private:
     QList<client::RequestRow> m_recent;
 };
 
+// A request that has ended, as a list shows it.
+client::RequestRow finishedRow(const events::ExchangeFinished &event);
+
 }   // namespace gw::ui

@@ -1,6 +1,7 @@
 #include "ui/models/trafficmodel.h"
 
 #include "core/client/filterlanguage.h"
+#include "ui/models/livemodel.h"
 #include "ui/models/trafficcells.h"
 
 #include <algorithm>
@@ -51,29 +52,10 @@ int countOf(const std::vector<TrafficSpan> &spans)
 TrafficRow rowOfEvent(const events::ExchangeFinished &event)
 {
     TrafficRow row;
-    row.request = event.request;
-    row.startedUs = event.startedUs;
-    row.durationUs = event.durationUs;
-    row.firstByteUs = event.firstByteUs;
+    static_cast<client::RequestRow &>(row) = finishedRow(event);
     row.overheadUs = event.overheadUs;
-    row.client = text(event.client);
-    row.keyAlias = text(event.keyAlias);
-    row.requestedModel = text(event.requestedModel);
     row.group = text(event.modelGroup);
-    row.servedModel = text(event.upstreamModel);
-    row.provider = text(event.provider);
     row.route = text(event.route);
-    row.status = event.status;
-    row.attempts = event.attempts;
-    row.input = event.usage.input;
-    row.cached = event.usage.cacheRead;
-    row.output = event.usage.output;
-    row.costPico = event.costPico;
-    row.estimated = event.estimated;
-    row.unpriced = event.unpriced;
-    row.mock = event.mock;
-    row.stream = event.stream;
-    row.error = text(event.error);
     return row;
 }
 
