@@ -132,19 +132,9 @@ void Doctor::mend(const client::Finding &finding)
         m_client.setPort(finding.value.toInt());
         m_client.setRunning(true);
         break;
-    case Fix::UnlockVault: {
-        const client::VaultState vault = m_client.vault().state();
-        if (!vault.mayChoosePassphrase && !vault.needsPassphrase) {
-            m_client.vault().unlock();
-            break;
-        }
-        auto *dialog = new VaultAccess(
-            m_client.vault(),
-            vault.mayChoosePassphrase ? VaultAccess::Purpose::Choose : VaultAccess::Purpose::Unlock, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
+    case Fix::UnlockVault:
+        VaultAccess::unlock(m_client.vault(), this);
         break;
-    }
     case Fix::CopyText:
         QGuiApplication::clipboard()->setText(finding.value);
         break;

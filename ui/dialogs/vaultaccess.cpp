@@ -31,6 +31,24 @@ VaultAccess::VaultAccess(client::VaultClient &client, Purpose purpose, QWidget *
     m_first->setFocus();
 }
 
+void VaultAccess::ask(client::VaultClient &client, Purpose purpose, QWidget *parent)
+{
+    auto *dialog = new VaultAccess(client, purpose, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void VaultAccess::unlock(client::VaultClient &client, QWidget *parent)
+{
+    const client::VaultState state = client.state();
+    if (state.mayChoosePassphrase)
+        ask(client, Purpose::Choose, parent);
+    else if (state.needsPassphrase)
+        ask(client, Purpose::Unlock, parent);
+    else
+        client.unlock();
+}
+
 void VaultAccess::build()
 {
     const bool unlocks = m_purpose == Purpose::Unlock;

@@ -24,6 +24,11 @@ public:
 
     VaultAccess(client::VaultClient &client, Purpose purpose, QWidget *parent);
 
+    // Shows it over parent; it deletes itself when it is closed.
+    static void ask(client::VaultClient &client, Purpose purpose, QWidget *parent);
+    // Opens the vault by what it wants: without a dialog where no passphrase is needed.
+    static void unlock(client::VaultClient &client, QWidget *parent);
+
 private:
     void build();
     void refresh();

@@ -307,13 +307,7 @@ void MainWindow::addCareActions()
                    .text = tr("Change the vault's passphrase…"),
                    .group = general,
                    .icon = u"keys"_s,
-                   .run =
-                       [this] {
-                           auto *dialog =
-                               new VaultAccess(m_client.vault(), VaultAccess::Purpose::Change, this);
-                           dialog->setAttribute(Qt::WA_DeleteOnClose);
-                           dialog->open();
-                       },
+                   .run = [this] { VaultAccess::ask(m_client.vault(), VaultAccess::Purpose::Change, this); },
                    .available = [this] { return m_client.vault().state().mayChangePassphrase; }});
 }
 

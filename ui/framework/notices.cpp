@@ -117,14 +117,10 @@ QWidget *Notices::pauseBanner()
 QWidget *Notices::vaultBanner()
 {
     const client::VaultState vault = m_client.vault().state();
-    const auto ask = [this](VaultAccess::Purpose purpose) {
-        auto *dialog = new VaultAccess(m_client.vault(), purpose, window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    };
+    const auto open = [this] { VaultAccess::unlock(m_client.vault(), window()); };
     if (vault.mayChoosePassphrase) {
         QPushButton *choose = button(tr("Choose a passphrase…"), Emphasis::Primary);
-        connect(choose, &QPushButton::clicked, this, [ask] { ask(VaultAccess::Purpose::Choose); });
+        connect(choose, &QPushButton::clicked, this, open);
         return new Banner(
             Mark::Warning, tr("This desktop has no keychain"),
             tr("Provider keys and Portico's own key can be kept once you have chosen a passphrase. "
@@ -133,12 +129,7 @@ QWidget *Notices::vaultBanner()
     }
     QPushButton *unlock = button(vault.needsPassphrase ? tr("Unlock…") : tr("Unlock"), Emphasis::Primary);
     unlock->setAccessibleName(tr("Unlock the vault"));
-    connect(unlock, &QPushButton::clicked, this, [this, ask, byPassphrase = vault.needsPassphrase] {
-        if (byPassphrase)
-            ask(VaultAccess::Purpose::Unlock);
-        else
-            m_client.vault().unlock();
-    });
+    connect(unlock, &QPushButton::clicked, this, open);
     const QString text =
         vault.locked || vault.needsPassphrase
             ? tr("Models whose keys lie in it answer with an error (503) until you unlock it.")
