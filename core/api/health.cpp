@@ -99,7 +99,7 @@ public:
         auto call = decode();
         if (!call.ok())
             return m_done(this, {call.error().message, {}});
-        auto wire = adapter->encode(call.value(), *m_target, false);
+        auto wire = adapter->encode(call.value(), *m_target, {});
         if (!wire.ok())
             return m_done(this, {wire.error().message, {}});
         m_adapter = adapter;
@@ -146,15 +146,15 @@ private:
         json::Object body{{"model", "health"}};
         if (mode == "embedding") {
             body["input"] = json::Array{json::Value(kPrompt)};
-            return dialects::OpenAiEmbeddings().decode({}, json::serialize(body));
+            return dialects::Dialects::all()["openaiembeddings"].decode({.body = json::serialize(body)});
         }
         body["max_tokens"] = kMaxTokens;
         if (mode == "completion") {
             body["prompt"] = kPrompt;
-            return dialects::OpenAiCompletions().decode({}, json::serialize(body));
+            return dialects::Dialects::all()["openaicompletions"].decode({.body = json::serialize(body)});
         }
         body["messages"] = json::Array{json::Object{{"role", "user"}, {"content", kPrompt}}};
-        return dialects::OpenAiChat().decode({}, json::serialize(body));
+        return dialects::Dialects::all()["openaichat"].decode({.body = json::serialize(body)});
     }
 
     routing::TargetPtr m_target;

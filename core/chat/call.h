@@ -10,7 +10,27 @@ namespace gw::chat {
 
 // The wire shape a client speaks, or a provider understands: the same shape on both sides allows the splice
 // path.
-enum class Shape : std::uint8_t { OpenAiChat, OpenAiCompletions, OpenAiEmbeddings };
+enum class Shape : std::uint8_t {
+    OpenAiChat,
+    OpenAiCompletions,
+    OpenAiEmbeddings,
+    OpenAiResponses,
+    AnthropicMessages,
+    Gemini
+};
+
+// What is asked of the model: an answer, or only how many tokens the request has.
+enum class Operation : std::uint8_t { Generate, CountTokens };
+
+// What a dialect found out while decoding and needs again to build the canonical form or to write the answer.
+// Each dialect that needs one derives its own.
+struct DialectNotes
+{
+    DialectNotes() = default;
+    DialectNotes(const DialectNotes &) = delete;
+    DialectNotes &operator=(const DialectNotes &) = delete;
+    virtual ~DialectNotes() = default;
+};
 
 using CanonicalRequest = std::variant<Request, CompletionRequest, EmbeddingRequest>;
 
@@ -63,8 +83,10 @@ public:
     }
 
     Shape shape;
+    Operation operation = Operation::Generate;
     std::string body;
     Members members;
+    std::shared_ptr<const DialectNotes> notes;   // Null for dialects without.
     std::string model;   // As the client said it; path parameters have replaced the body's.
     bool stream = false;
     bool wantsUsage = false;   // The client asked for usage in its stream.

@@ -30,6 +30,7 @@ struct ToolCallDelta
     std::string type;
     std::string name;        // With the first piece only.
     std::string arguments;   // Appended over all pieces.
+    std::string signature;   // Opaque; of this call (Gemini).
     json::Object extras;
 };
 
@@ -41,6 +42,9 @@ struct Delta
     std::optional<std::string> text;
     std::optional<std::string> reasoning;
     std::string signature;   // Closes the reasoning so far.
+    std::string redacted;    // A whole block of reasoning that only its vendor can read.
+    // The text or reasoning of this piece begins a block of its own behind one of the same kind.
+    bool newBlock = false;
     std::optional<std::string> refusal;
     std::vector<ToolCallDelta> toolCalls;
     json::Object
@@ -52,13 +56,15 @@ struct Finish
 {
     int choice = 0;
     Stop reason = Stop::Stop;
-    std::string native;   // The provider's word for it.
+    std::string native = {};         // The provider's word for it.
+    std::string stopSequence = {};   // The one that was met, where the provider says so.
 };
 
 struct UsageReport
 {
     Usage usage;
-    json::Object native;   // The provider's own object when it has OpenAI's shape.
+    json::Object native = {};   // The provider's own object when it has OpenAI's shape.
+    bool estimated = false;     // Counted by us.
 };
 
 // The provider reported an error inside its answer, or the answer was cut.

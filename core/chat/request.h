@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,13 +19,13 @@ struct Part
 
     Kind kind = Kind::Text;
     std::string text;           // Text, Refusal, Thinking; RedactedThinking: its data.
-    std::string url;            // Image: a URL, data: included.
+    std::string url;            // Image: a URL, data: included. File: where the provider may fetch it.
     std::string detail;         // Image.
-    std::string data;           // Audio and File: base64 or a data: URL.
+    std::string data;           // Audio and File (documents, video): base64 or a data: URL.
     std::string format;         // Audio.
     std::string fileName;       // File.
     std::string fileId;         // File.
-    std::string signature;      // Thinking.
+    std::string signature;      // Thinking; Gemini also signs texts. Opaque, of the vendor that made it.
     json::Object extras;        // Further members of the part ("cache_control").
     json::Object innerExtras;   // Further members of its inner object ("image_url", "file" ...).
     json::Value raw;            // Other: the whole part.
@@ -36,6 +37,10 @@ struct ToolCall
     std::string type = "function";
     std::string name;
     std::string arguments;   // JSON text as the model wrote it; may be invalid JSON. Custom tools: the input.
+    std::string signature;   // Gemini's thoughtSignature of this call; opaque.
+    // How many parts of the message stood before the call, for providers that keep the order of blocks. More
+    // than there are: behind all of them.
+    std::size_t partsBefore = SIZE_MAX;
     json::Object extras;
     json::Object functionExtras;
 };
@@ -52,6 +57,7 @@ struct Message
     std::vector<ToolCall> toolCalls;
     bool hasToolCalls = false;   // The member was there, even if empty.
     std::string toolCallId;      // Tool.
+    bool isError = false;        // Tool: the result is the tool's failure.
     std::optional<std::string> name;
     json::Object extras;   // reasoning_content, thinking_blocks, refusal, audio, function_call ...
 

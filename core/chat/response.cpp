@@ -33,6 +33,36 @@ void mergeMembers(json::Object &to, json::Object &from)
     }
 }
 
+// Appends to the last block where that one is of the same kind and still open.
+void addToBlock(Choice &choice, Block::Kind kind, const std::optional<std::string> &text, bool begins)
+{
+    if (!text || (text->empty() && !begins))
+        return;
+    const bool open = !choice.blocks.empty() && choice.blocks.back().kind == kind &&
+                      choice.blocks.back().signature.empty() && !begins;
+    if (!open)
+        choice.blocks.push_back({.kind = kind});
+    choice.blocks.back().text += *text;
+}
+
+void foldBlocks(Choice &choice, const Delta &delta)
+{
+    addToBlock(choice, Block::Kind::Thinking, delta.reasoning, delta.newBlock);
+    if (!delta.signature.empty()) {
+        if (choice.blocks.empty() || choice.blocks.back().kind != Block::Kind::Thinking)
+            choice.blocks.push_back({.kind = Block::Kind::Thinking});
+        choice.blocks.back().signature += delta.signature;
+    }
+    if (!delta.redacted.empty())
+        choice.blocks.push_back({.kind = Block::Kind::RedactedThinking, .text = delta.redacted});
+    addToBlock(choice, Block::Kind::Text, delta.text, delta.newBlock && !delta.reasoning);
+    addToBlock(choice, Block::Kind::Refusal, delta.refusal, false);
+    for (const ToolCallDelta &call : delta.toolCalls) {
+        if (!choice.toolCalls.contains(call.index))
+            choice.blocks.push_back({.kind = Block::Kind::ToolCall, .toolCall = call.index});
+    }
+}
+
 void foldToolCall(Choice &choice, ToolCallDelta &delta)
 {
     FoldedToolCall &call = choice.toolCalls[delta.index];
@@ -43,6 +73,7 @@ void foldToolCall(Choice &choice, ToolCallDelta &delta)
     if (!delta.name.empty())
         call.name = std::move(delta.name);
     call.arguments += delta.arguments;
+    call.signature += delta.signature;
     mergeMembers(call.extras, delta.extras);
 }
 
@@ -85,6 +116,7 @@ void Response::fold(Event event)
         start = std::move(*first);
     } else if (auto *delta = std::get_if<Delta>(&event)) {
         Choice &choice = choices[delta->choice];
+        foldBlocks(choice, *delta);
         append(choice.text, delta->text);
         append(choice.reasoning, delta->reasoning);
         append(choice.refusal, delta->refusal);

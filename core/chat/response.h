@@ -13,7 +13,19 @@ struct FoldedToolCall
     std::string type;
     std::string name;
     std::string arguments;
+    std::string signature;
     json::Object extras;
+};
+
+// One piece of an answer in the order the model gave them, for dialects whose answers are lists of blocks.
+struct Block
+{
+    enum class Kind { Text, Thinking, RedactedThinking, Refusal, ToolCall };
+
+    Kind kind = Kind::Text;
+    std::string text = {};        // RedactedThinking: its data.
+    std::string signature = {};   // Thinking.
+    int toolCall = -1;            // ToolCall: index into Choice::toolCalls.
 };
 
 struct Choice
@@ -23,6 +35,7 @@ struct Choice
     std::string signature;
     std::optional<std::string> refusal;
     std::map<int, FoldedToolCall> toolCalls;
+    std::vector<Block> blocks;   // Texts, reasoning and calls again, in order.
     json::Object extras;
     json::Object choiceExtras;
     std::optional<Finish> finish;

@@ -112,14 +112,14 @@ Result<void> readStreamFields(chat::Call &call)
 
 }   // namespace
 
-Result<chat::Call> decodeCommon(chat::Shape shape, std::string_view pathModel, std::string body,
-                                std::string_view requiredField, chat::Call::Builder builder)
+Result<chat::Call> decodeCommon(chat::Shape shape, Inbound in, std::string_view requiredField,
+                                chat::Call::Builder builder)
 {
-    GW_TRY(chat::Members members, chat::scanMembers(body));
-    chat::Call call(shape, std::move(body), std::move(members), builder);
+    GW_TRY(chat::Members members, chat::scanMembers(in.body));
+    chat::Call call(shape, std::move(in.body), std::move(members), builder);
     GW_TRY(call.model, stringMember(call, "model"));
-    if (!pathModel.empty())
-        call.model = pathModel;
+    if (!in.pathModel.empty())
+        call.model = in.pathModel;
     if (call.model.empty())
         return Error{
             .code = ErrorCode::MissingField,

@@ -1,14 +1,46 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "core/chat/call.h"
+#include "core/chat/opaquestore.h"
 #include "core/chat/response.h"
+#include "core/wire/headers.h"
+#include "core/wire/query.h"
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 // Client-facing APIs: they read requests and write answers, and see neither sockets nor providers.
 namespace gw::dialects {
+
+// One way into a dialect.
+struct Route
+{
+    std::string pattern;   // As http::RouteTable reads it.
+    // Where the pattern ends in "{rest...}": what stands behind the model there ("/chat/completions",
+    // ":generateContent"). Empty: the path names no model.
+    std::string suffix = {};
+    std::string name = {};     // As ledger and metrics call it: "/v1/chat/completions".
+    std::string action = {};   // Tells decode() which of the dialect's operations is meant.
+};
+
+// What dialects keep between requests. Thread-safe; one for the whole gateway.
+struct Stores
+{
+    chat::OpaqueStore opaque;
+};
+
+// One request as it came in. References are valid for the call only.
+struct Inbound
+{
+    std::string_view pathModel = {};   // Of the route; replaces the body's model.
+    std::string_view action = {};
+    const wire::Query *query = nullptr;
+    const wire::Headers *headers = nullptr;
+    Stores *stores = nullptr;
+    std::string body = {};
+};
 
 struct ErrorReply
 {
@@ -21,6 +53,8 @@ struct AnswerOptions
 {
     std::string model;        // The name the client asked for; empty: the provider's stays.
     bool giveUsage = false;   // A stream carries the usage chunk.
+    std::int64_t estimatedInput = 0;
+    Stores *stores = nullptr;
 };
 
 // Writes one streamed answer. Made per exchange, never shared.
@@ -30,6 +64,11 @@ public:
     virtual ~StreamEncoder() = default;
     // Appends the bytes that tell the client of event; may append nothing.
     virtual void encode(const chat::Event &event, std::string &out) = 0;
+    // Appends the error in the shape it has inside a stream that has begun; nothing follows.
+    virtual void encodeError(const Error &error, std::string &out) = 0;
+    // Appends what tells the client that the gateway still waits; nothing where the dialect has no such
+    // thing.
+    virtual void encodePing(std::string &out) { static_cast<void>(out); }
 };
 
 // One client-facing API. Stateless; one instance serves every exchange of every worker.
@@ -37,46 +76,42 @@ class Dialect
 {
 public:
     virtual ~Dialect() = default;
-    // pathModel replaces the body's model where the route names one.
-    virtual Result<chat::Call> decode(std::string_view pathModel, std::string body) const = 0;
-    virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const AnswerOptions &options) const = 0;
-    virtual std::string encodeWhole(const chat::Response &response, const AnswerOptions &options) const = 0;
+    virtual std::vector<Route> routes() const = 0;
+    virtual Result<chat::Call> decode(Inbound in) const = 0;
+    virtual std::string_view streamContentType(const chat::Call &call) const
+    {
+        static_cast<void>(call);
+        return "text/event-stream; charset=utf-8";
+    }
+    virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &call,
+                                                            const AnswerOptions &options) const = 0;
+    virtual std::string encodeWhole(const chat::Call &call, const chat::Response &response,
+                                    const AnswerOptions &options) const = 0;
+    // The answer to Operation::CountTokens.
+    virtual std::string encodeCount(std::int64_t tokens) const
+    {
+        static_cast<void>(tokens);
+        return "{}";
+    }
     virtual ErrorReply encodeError(const Error &error) const = 0;
-    // The error as an event inside a running stream.
+    // The error as an event inside a running stream that no encoder of ours wrote (it was relayed).
     virtual std::string encodeStreamError(const Error &error) const = 0;
 };
 
-// /v1/chat/completions (WIRE: OpenAI Chat Completions).
-class OpenAiChat final : public Dialect
-{
-public:
-    Result<chat::Call> decode(std::string_view pathModel, std::string body) const override;
-    std::unique_ptr<StreamEncoder> newStreamEncoder(const AnswerOptions &options) const override;
-    std::string encodeWhole(const chat::Response &response, const AnswerOptions &options) const override;
-    ErrorReply encodeError(const Error &error) const override;
-    std::string encodeStreamError(const Error &error) const override;
-};
+using DialectPtr = std::unique_ptr<Dialect>;
 
-// /v1/completions, the legacy text API. Chat-only providers are bridged: prompt to user message and back.
-class OpenAiCompletions final : public Dialect
+// One instance of every dialect in apis/, by its file's name. Immutable; shared by all threads.
+class Dialects
 {
 public:
-    Result<chat::Call> decode(std::string_view pathModel, std::string body) const override;
-    std::unique_ptr<StreamEncoder> newStreamEncoder(const AnswerOptions &options) const override;
-    std::string encodeWhole(const chat::Response &response, const AnswerOptions &options) const override;
-    ErrorReply encodeError(const Error &error) const override;
-    std::string encodeStreamError(const Error &error) const override;
-};
+    static const Dialects &all();
 
-// /v1/embeddings. Answers are one JSON object; there is no stream.
-class OpenAiEmbeddings final : public Dialect
-{
-public:
-    Result<chat::Call> decode(std::string_view pathModel, std::string body) const override;
-    std::unique_ptr<StreamEncoder> newStreamEncoder(const AnswerOptions &options) const override;
-    std::string encodeWhole(const chat::Response &response, const AnswerOptions &options) const override;
-    ErrorReply encodeError(const Error &error) const override;
-    std::string encodeStreamError(const Error &error) const override;
+    const Dialect &operator[](std::string_view id) const;   // Must exist.
+    const std::vector<std::pair<std::string, DialectPtr>> &list() const noexcept { return m_dialects; }
+
+private:
+    Dialects();
+    std::vector<std::pair<std::string, DialectPtr>> m_dialects;
 };
 
 }   // namespace gw::dialects

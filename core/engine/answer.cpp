@@ -6,7 +6,8 @@ namespace gw::engine {
 
 Answer::Answer(const AnswerSetup &setup)
     : m_setup(setup)
-    , m_answerOptions{setup.options.model, setup.options.giveUsage}
+    , m_answerOptions{setup.options.model, setup.options.giveUsage, setup.options.estimatedInput,
+                      setup.stores}
 {
     const bool wantsStream = setup.call->stream;
     if (setup.adapter && !setup.hubOnly && wantsStream == setup.providerStreams)
@@ -16,7 +17,7 @@ Answer::Answer(const AnswerSetup &setup)
     if (setup.adapter)
         m_decoder = setup.adapter->newDecoder(*setup.call, *setup.target, setup.providerStreams);
     if (wantsStream)
-        m_encoder = setup.dialect->newStreamEncoder(m_answerOptions);
+        m_encoder = setup.dialect->newStreamEncoder(*setup.call, m_answerOptions);
     else
         m_response.emplace();
 }
@@ -49,7 +50,7 @@ Result<void> Answer::finish(std::string &out)
         if (!m_response->ended)
             return Error{.code = ErrorCode::UpstreamConnection,
                          .message = "the provider's answer ended too early"};
-        out += m_setup.dialect->encodeWhole(*m_response, m_answerOptions);
+        out += m_setup.dialect->encodeWhole(*m_setup.call, *m_response, m_answerOptions);
     }
     return {};
 }
@@ -58,7 +59,7 @@ Result<void> Answer::play(chat::Events events, std::string &out)
 {
     GW_CHECK(take(events, out));
     if (m_response)
-        out += m_setup.dialect->encodeWhole(*m_response, m_answerOptions);
+        out += m_setup.dialect->encodeWhole(*m_setup.call, *m_response, m_answerOptions);
     return {};
 }
 
@@ -98,6 +99,7 @@ void Answer::note(const chat::Event &event)
                             delta->refusal.value_or("").size();
         for (const chat::ToolCallDelta &call : delta->toolCalls)
             bytes += call.arguments.size();
+        noteOpaque(*delta);
         m_facts.toolCalls = m_facts.toolCalls || !delta->toolCalls.empty();
         m_facts.textBytes += static_cast<std::int64_t>(bytes);
         m_facts.contentStarted = m_facts.contentStarted || bytes > 0 || !delta->toolCalls.empty();
@@ -108,7 +110,62 @@ void Answer::note(const chat::Event &event)
         m_facts.finished = true;
     } else if (std::holds_alternative<chat::End>(event)) {
         m_facts.ended = true;
+        keepOpaque();
     }
+}
+
+// Clients of some dialects cannot hand back what a model signed; it is kept here by the ids of the calls.
+void Answer::noteOpaque(const chat::Delta &delta)
+{
+    if (delta.choice != 0 || !m_setup.stores || !m_setup.adapter)
+        return;
+    const auto open = [this]() -> chat::Part & {
+        if (m_thinking.empty() || m_thinking.back().kind != chat::Part::Kind::Thinking ||
+            !m_thinking.back().signature.empty())
+            m_thinking.emplace_back().kind = chat::Part::Kind::Thinking;
+        return m_thinking.back();
+    };
+    if (delta.reasoning && !delta.reasoning->empty())
+        open().text += *delta.reasoning;
+    if (!delta.signature.empty()) {
+        if (m_thinking.empty() || m_thinking.back().kind != chat::Part::Kind::Thinking)
+            m_thinking.emplace_back().kind = chat::Part::Kind::Thinking;
+        m_thinking.back().signature += delta.signature;
+    }
+    if (!delta.redacted.empty()) {
+        chat::Part &block = m_thinking.emplace_back();
+        block.kind = chat::Part::Kind::RedactedThinking;
+        block.text = delta.redacted;
+    }
+    for (const chat::ToolCallDelta &call : delta.toolCalls) {
+        const auto [it, added] = m_opaque.try_emplace(call.index);
+        auto &[id, opaque] = it->second;
+        if (!call.id.empty())
+            id = call.id;
+        if (added)
+            opaque.thinking = m_thinking;
+        opaque.signature += call.signature;
+    }
+}
+
+void Answer::keepOpaque()
+{
+    for (auto &[index, entry] : m_opaque) {
+        auto &[id, opaque] = entry;
+        if (id.empty() || (opaque.signature.empty() && opaque.thinking.empty()))
+            continue;
+        opaque.scope = m_setup.adapter->opaqueScope(*m_setup.target);
+        m_setup.stores->opaque.keep(id, std::move(opaque), m_setup.unixS);
+    }
+    m_opaque.clear();
+}
+
+void Answer::writeError(const Error &error, std::string &out)
+{
+    if (m_encoder)
+        m_encoder->encodeError(error, out);
+    else
+        out += m_setup.dialect->encodeStreamError(error);
 }
 
 chat::UsageReport Answer::estimate() const
@@ -118,6 +175,7 @@ chat::UsageReport Answer::estimate() const
     report.usage.output = static_cast<std::int64_t>(
         std::ceil(static_cast<double>(m_facts.textBytes) / m_setup.options.bytesPerToken));
     report.usage.total = report.usage.input + report.usage.output;
+    report.estimated = true;
     return report;
 }
 

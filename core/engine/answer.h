@@ -4,6 +4,7 @@
 #include "core/dialects/dialect.h"
 #include "core/providers/adapter.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,8 @@ struct AnswerSetup
     const providers::Target *target = nullptr;
     providers::RelayOptions options;
     bool providerStreams = false;   // The provider answers with an event stream.
+    dialects::Stores *stores = nullptr;
+    std::int64_t unixS = 0;   // Now.
     bool hubOnly = false;
 };
 
@@ -34,6 +37,9 @@ public:
     // For answers made here: events instead of bytes.
     Result<void> play(chat::Events events, std::string &out);
 
+    // The error as it looks inside the stream that has begun.
+    void writeError(const Error &error, std::string &out);
+
     const providers::AnswerFacts &facts() const;
     // The usage was not the provider's but an estimate of ours.
     bool estimated() const noexcept { return m_estimated; }
@@ -42,6 +48,8 @@ private:
     Result<void> take(chat::Events &events, std::string &out);
     Result<void> takeOne(chat::Event &event, std::string &out);
     void note(const chat::Event &event);
+    void noteOpaque(const chat::Delta &delta);
+    void keepOpaque();
     chat::UsageReport estimate() const;
 
     AnswerSetup m_setup;
@@ -51,6 +59,10 @@ private:
     dialects::AnswerOptions m_answerOptions;
     std::optional<chat::Response> m_response;   // Whole answers only.
     providers::AnswerFacts m_facts;
+    // What the opaque store shall keep for the next turn: reasoning so far, and the calls behind it.
+    std::vector<chat::Part> m_thinking;
+    std::map<int, std::pair<std::string, chat::Opaque>>
+        m_opaque;   // By call index: id and what belongs to it.
     bool m_usageSeen = false;
     bool m_estimated = false;
 };

@@ -74,7 +74,12 @@ void Exchange::run(std::string body)
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
-    auto decoded = m_start.dialect->decode(m_start.pathModel, std::move(body));
+    auto decoded = m_start.dialect->decode({.pathModel = m_start.pathModel,
+                                            .action = m_start.route->action,
+                                            .query = &m_start.query,
+                                            .headers = &m_clientHeaders,
+                                            .stores = &m_worker.shared.stores,
+                                            .body = std::move(body)});
     if (!decoded.ok())
         return respondError(decoded.error());
     m_call.emplace(std::move(decoded).value());
@@ -94,14 +99,15 @@ void Exchange::run(std::string body)
             {.code = ErrorCode::BadRequest,
              .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
              .param = "user"});
-    auto plan = routing::makePlan(*m_start.table, *m_call, m_start.principal, m_start.route, m_worker.random);
+    auto plan =
+        routing::makePlan(*m_start.table, *m_call, m_start.principal, m_start.route->name, m_worker.random);
     if (!plan.ok())
         return respondError(plan.error());
     m_plan = std::move(plan).value();
     m_estimatedInput = m_worker.estimator.estimateInput(target().upstreamModel, m_call->body.size());
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
-            events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route, m_call->model,
+            events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
                                     std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
                                     m_start.principal.keyAlias, m_call->stream});
     }
@@ -138,7 +144,12 @@ Result<void> Exchange::sendAttempt()
         return Error{.code = ErrorCode::NotImplemented,
                      .message =
                          "Provider " + to.row->name + " (" + to.row->adapter + ") is not supported yet"};
-    GW_TRY(providers::WireRequest wire, adapter->encode(*m_call, to, m_worker.shared.hubOnly));
+    providers::EncodeContext context;
+    context.hubOnly = m_worker.shared.hubOnly;
+    context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
+    context.clientHeaders = &m_clientHeaders;
+    context.opaque = &m_worker.shared.stores.opaque;
+    GW_TRY(providers::WireRequest wire, adapter->encode(*m_call, to, context));
     m_dropped = std::move(wire.dropped);
     openRow();
     upstream::UpstreamRequest request;
@@ -234,6 +245,7 @@ void Exchange::playMock()
         setup.options.model = self->m_call->model;
         setup.options.giveUsage = self->m_call->wantsUsage;
         setup.options.estimatedInput = self->m_estimatedInput;
+        setup.stores = &self->m_worker.shared.stores;
         self->m_answer.emplace(setup);
         std::string out;
         self->m_upstreamStatus = 200;
@@ -270,6 +282,8 @@ void Exchange::onHead(int status, const wire::Headers &headers)
     setup.options.giveUsage =
         m_call->wantsUsage || m_start.table->config().general.alwaysIncludeStreamUsage.value_or(false);
     setup.options.estimatedInput = m_estimatedInput;
+    setup.stores = &m_worker.shared.stores;
+    setup.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
     setup.options.bytesPerToken = m_worker.estimator.outputBytesPerToken(target().upstreamModel);
     m_answer.emplace(setup);
 }
@@ -408,7 +422,7 @@ void Exchange::deliver(std::string bytes, bool last)
         return leave();
     }
     if (!m_headSent)
-        sendHead("text/event-stream; charset=utf-8");
+        sendHead(m_start.dialect->streamContentType(*m_call));
     m_response->write(bytes);
     if (last) {
         m_response->end();
@@ -439,7 +453,12 @@ void Exchange::respondError(const Error &error)
     const auto self = shared_from_this();
     m_done = true;
     if (m_headSent) {
-        m_response->write(m_start.dialect->encodeStreamError(error));
+        std::string out;
+        if (m_answer)
+            m_answer->writeError(error, out);
+        else
+            out = m_start.dialect->encodeStreamError(error);
+        m_response->write(out);
         m_response->end();
         return leave();
     }
@@ -448,11 +467,11 @@ void Exchange::respondError(const Error &error)
     if (error.retryAfterMs >= 0)
         headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
     if (m_plan.attempts.empty())
-        qCInfo(gwHttp, "%s refused with %d: %s", m_start.route.c_str(), reply.status,
+        qCInfo(gwHttp, "%s refused with %d: %s", m_start.route->name.c_str(), reply.status,
                std::string(errorName(error.code)).c_str());
     telemetry::ExchangeSample sample;
     sample.requestedModel = m_call ? m_call->model : "";
-    sample.route = m_start.route;
+    sample.route = m_start.route->name;
     sample.keyHash = m_start.principal.keyHash;
     sample.keyAlias = m_start.principal.keyAlias;
     sample.errorClass = errorRow(error.code).errorClass;
@@ -464,7 +483,7 @@ void Exchange::respondError(const Error &error)
         finished.request = m_id;
         finished.startedUs = m_startedUnixUs;
         finished.durationUs = sample.totalUs;
-        finished.route = m_start.route;
+        finished.route = m_start.route->name;
         finished.requestedModel = m_call->model;
         finished.modelGroup = m_plan.group;
         finished.client = std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64));

@@ -20,8 +20,9 @@ struct ExchangeStart
     routing::TablePtr table;
     const dialects::Dialect *dialect = nullptr;
     auth::Principal principal;
-    std::string route;   // "/v1/chat/completions"
+    const dialects::Route *route = nullptr;   // The gateway's own; outlives every exchange.
     std::string pathModel;
+    wire::Query query;
     std::string corsOrigin;       // Of a page that was let in; empty for programs.
     std::int64_t arrivedUs = 0;   // Steady clock, when the head was complete.
 };

@@ -6,18 +6,11 @@
 #include "core/engine/version.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gw::engine {
 
 namespace {
-
-const dialects::OpenAiChat kChat;
-const dialects::OpenAiCompletions kCompletions;
-const dialects::OpenAiEmbeddings kEmbeddings;
-
-// Paths that end in one of these and name the model in front of it.
-constexpr std::pair<std::string_view, const dialects::Dialect *> kSuffixes[] = {
-    {"/chat/completions", &kChat}, {"/completions", &kCompletions}, {"/embeddings", &kEmbeddings}};
 
 constexpr int kApiBase = 10'000;   // Ids from here on are handlers beside the pipeline.
 
@@ -35,11 +28,15 @@ void addCors(wire::Headers &headers, std::string_view origin)
 
 }   // namespace
 
+// What one pattern may lead to: several dialects may share one, told apart by what stands behind the model.
 struct Gateway::ModelRoute
 {
-    std::string route;   // As the ledger names it.
-    const dialects::Dialect *dialect = nullptr;
-    bool modelInPath = false;   // "{rest...}": the model, then one of kSuffixes.
+    struct Entry
+    {
+        const dialects::Dialect *dialect = nullptr;
+        dialects::Route route;
+    };
+    std::vector<Entry> entries;
 };
 
 // What begin() has found out, for handle().
@@ -52,7 +49,7 @@ struct Gateway::Admitted
     bool authenticated = false;
     // Of a model route.
     const dialects::Dialect *dialect = nullptr;
-    std::string route;
+    const dialects::Route *route = nullptr;
     std::string pathModel;
 };
 
@@ -69,20 +66,37 @@ Gateway::~Gateway() = default;
 
 void Gateway::addModelRoutes()
 {
-    const auto add = [this](std::string_view pattern, std::string_view route,
-                            const dialects::Dialect *dialect, bool inPath) {
-        m_routes.add("POST", pattern, static_cast<int>(m_modelRoutes.size()));
-        m_modelRoutes.push_back({std::string(route), dialect, inPath});
-    };
-    for (const char *pattern :
-         {"/v1/chat/completions", "/chat/completions", "/queue/chat/completions", "/cursor/chat/completions"})
-        add(pattern, "/v1/chat/completions", &kChat, false);
-    for (const char *pattern : {"/v1/completions", "/completions"})
-        add(pattern, "/v1/completions", &kCompletions, false);
-    for (const char *pattern : {"/v1/embeddings", "/embeddings"})
-        add(pattern, "/v1/embeddings", &kEmbeddings, false);
-    for (const char *pattern : {"/engines/{rest...}", "/openai/deployments/{rest...}"})
-        add(pattern, {}, nullptr, true);
+    std::map<std::string, std::size_t> known;
+    for (const auto &[id, dialect] : dialects::Dialects::all().list()) {
+        for (dialects::Route &route : dialect->routes()) {
+            const auto [it, added] = known.emplace(route.pattern, m_modelRoutes.size());
+            if (added) {
+                m_routes.add("POST", route.pattern, static_cast<int>(m_modelRoutes.size()));
+                m_modelRoutes.emplace_back();
+            }
+            m_modelRoutes[it->second].entries.push_back({dialect.get(), std::move(route)});
+        }
+    }
+}
+
+// Finds the dialect of a matched pattern and the model in its path; false when the path names none.
+bool Gateway::findDialect(Admitted &admitted) const
+{
+    std::string_view rest = admitted.match.parameter("rest");
+    std::size_t longest = 0;
+    for (const auto &[dialect, route] : m_modelRoutes[static_cast<std::size_t>(admitted.match.id)].entries) {
+        const bool fits = route.suffix.empty()
+                              ? rest.empty()
+                              : rest.size() > route.suffix.size() && rest.ends_with(route.suffix) &&
+                                    route.suffix.size() > longest;
+        if (!fits)
+            continue;
+        longest = route.suffix.size();
+        admitted.dialect = dialect;
+        admitted.route = &route;
+        admitted.pathModel = rest.substr(0, rest.size() - longest);
+    }
+    return admitted.dialect != nullptr;
 }
 
 void Gateway::addRoutes(ApiRoutes routes)
@@ -112,20 +126,15 @@ SnapshotPtr Gateway::snapshot() const
 
 std::vector<std::pair<std::string, std::string>> Gateway::routeList() const
 {
-    std::vector<std::pair<std::string, std::string>> list{
-        {"POST", "/v1/chat/completions"},
-        {"POST", "/chat/completions"},
-        {"POST", "/engines/{model}/chat/completions"},
-        {"POST", "/openai/deployments/{model}/chat/completions"},
-        {"POST", "/queue/chat/completions"},
-        {"POST", "/v1/completions"},
-        {"POST", "/completions"},
-        {"POST", "/engines/{model}/completions"},
-        {"POST", "/openai/deployments/{model}/completions"},
-        {"POST", "/v1/embeddings"},
-        {"POST", "/embeddings"},
-        {"POST", "/engines/{model}/embeddings"},
-        {"POST", "/openai/deployments/{model}/embeddings"}};
+    std::vector<std::pair<std::string, std::string>> list;
+    for (const ModelRoute &pattern : m_modelRoutes) {
+        for (const auto &[dialect, route] : pattern.entries) {
+            std::string shown = route.pattern;
+            if (const std::size_t rest = shown.find("{rest...}"); rest != std::string::npos)
+                shown.replace(rest, 9, "{model}" + route.suffix);
+            list.emplace_back("POST", std::move(shown));
+        }
+    }
     for (const ApiRoute &route : m_apiRoutes)
         list.emplace_back(route.method, route.pattern);
     return list;
@@ -155,6 +164,14 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
 {
     admitted.snapshot = snapshot();
     admitted.arrivedUs = reactor.nowUs();
+    // The route comes first: a refusal speaks the dialect of its route.
+    std::string_view path = head.path;
+    if (!m_root.empty() && path.starts_with(m_root))
+        path.remove_prefix(m_root.size());
+    admitted.match = m_routes.match(head.method, path.empty() ? "/" : path);
+    bool found = admitted.match.found();
+    if (found && admitted.match.id < kApiBase)
+        found = findDialect(admitted);
     const auth::DoorPolicy &door = *admitted.snapshot->door;
     http::Peer &peer = *head.peer;
     if (door.ownUserOnly && peer.loopback && peer.uid == -2)
@@ -163,14 +180,10 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
             auth::mayEnter(door, {head.headers, head.method, peer.address, peer.loopback, peer.uid});
         !entered.ok()) {
         qCInfo(gwAuth, "refused %s: %s", peer.address.c_str(), entered.error().message.c_str());
-        refuse(response, entered.error(), head.path);
+        refuse(response, entered.error(), admitted.dialect);
         return false;
     }
-    std::string_view path = head.path;
-    if (!m_root.empty() && path.starts_with(m_root))
-        path.remove_prefix(m_root.size());
-    admitted.match = m_routes.match(head.method, path.empty() ? "/" : path);
-    if (!admitted.match.found()) {
+    if (!found) {
         if (head.method == "OPTIONS") {
             answerPreflight(head, response);
             return false;
@@ -182,31 +195,12 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         refuse(response,
                {.code = wrongMethod ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound,
                 .message = wrongMethod ? "Method Not Allowed" : "Not Found"},
-               head.path, extra);
+               nullptr, extra);
         return false;
     }
-    Access access = Access::Key;
-    if (admitted.match.id >= kApiBase) {
-        access = m_apiRoutes[static_cast<std::size_t>(admitted.match.id - kApiBase)].access;
-    } else {
-        const ModelRoute &route = m_modelRoutes[static_cast<std::size_t>(admitted.match.id)];
-        admitted.dialect = route.dialect;
-        admitted.route = route.route;
-        if (route.modelInPath) {
-            std::string_view rest = admitted.match.parameter("rest");
-            for (const auto &[suffix, dialect] : kSuffixes) {
-                if (rest.size() > suffix.size() && rest.ends_with(suffix) && !admitted.dialect) {
-                    admitted.dialect = dialect;
-                    admitted.route = "/v1" + std::string(suffix);
-                    admitted.pathModel = rest.substr(0, rest.size() - suffix.size());
-                }
-            }
-            if (!admitted.dialect) {
-                refuse(response, {.code = ErrorCode::NotFound, .message = "Not Found"}, head.path);
-                return false;
-            }
-        }
-    }
+    const Access access = admitted.dialect
+                              ? Access::Key
+                              : m_apiRoutes[static_cast<std::size_t>(admitted.match.id - kApiBase)].access;
     const auth::Keyring &keyring = *admitted.snapshot->keyring;
     const std::string key = keyring.keyOf(head.headers, wire::Query(head.query).valueOr("key"));
     auto principal = keyring.authenticate(key);
@@ -220,7 +214,7 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         if (needed || (access == Access::Loopback && !key.empty())) {
             qCInfo(gwAuth, "refused %s %s: %s", head.method.c_str(), std::string(head.path).c_str(),
                    std::string(errorName(principal.error().code)).c_str());
-            refuse(response, principal.error(), head.path);
+            refuse(response, principal.error(), admitted.dialect);
             return false;
         }
     }
@@ -230,14 +224,14 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
                 .message = "Authentication Error, Only proxy admin can be used to generate, delete, update "
                            "info for new keys/users/teams. Route=" +
                            std::string(head.path)},
-               head.path);
+               admitted.dialect);
         return false;
     }
     if (m_shared.paused.load(std::memory_order_relaxed) && admitted.dialect) {
         refuse(response,
                {.code = ErrorCode::Overloaded,
                 .message = "All traffic is paused in Portico. Resume it there to be answered again."},
-               head.path);
+               admitted.dialect);
         return false;
     }
     return true;
@@ -255,8 +249,9 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
         start.table = admitted->snapshot->table;
         start.dialect = admitted->dialect;
         start.principal = std::move(admitted->principal);
-        start.route = std::move(admitted->route);
+        start.route = admitted->route;
         start.pathModel = std::move(admitted->pathModel);
+        start.query = wire::Query(head.query);
         start.arrivedUs = admitted->arrivedUs;
         if (const auto origin = head.headers.value("origin"))
             start.corsOrigin = *origin;
@@ -292,11 +287,11 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
     m_apiRoutes[static_cast<std::size_t>(admitted->match.id - kApiBase)].handler(std::move(call), respond);
 }
 
-void Gateway::refuse(const http::ResponseStreamPtr &response, const Error &error, std::string_view path,
-                     const wire::Headers &extra) const
+void Gateway::refuse(const http::ResponseStreamPtr &response, const Error &error,
+                     const dialects::Dialect *dialect, const wire::Headers &extra) const
 {
-    Q_UNUSED(path);
-    const dialects::ErrorReply reply = dialects::managementError(error);
+    const dialects::ErrorReply reply =
+        dialect ? dialect->encodeError(error) : dialects::managementError(error);
     wire::Headers headers = standardHeaders("application/json");
     for (const auto &[name, value] : extra)
         headers.add(name, value);

@@ -57,7 +57,9 @@ private:
     void addModelRoutes();
     bool admit(const http::RequestHead &head, const http::ResponseStreamPtr &response, net::Reactor &reactor,
                Admitted &admitted) const;
-    void refuse(const http::ResponseStreamPtr &response, const Error &error, std::string_view path,
+    bool findDialect(Admitted &admitted) const;
+    // dialect: whose shape the error has; null for the management API's.
+    void refuse(const http::ResponseStreamPtr &response, const Error &error, const dialects::Dialect *dialect,
                 const wire::Headers &extra = {}) const;
     void answerPreflight(const http::RequestHead &head, const http::ResponseStreamPtr &response) const;
 

@@ -64,7 +64,7 @@ void Exchange::openRow()
     record.attempt = static_cast<std::uint16_t>(m_attempt);
     record.startedUs = m_attempt == 0 ? m_startedUnixUs : m_worker.shared.clock.unixUs();
     record.callId = m_callId;
-    record.route = m_start.route;
+    record.route = m_start.route->name;
     record.requestedModel = m_call->model;
     record.modelGroup = m_plan.group;
     record.deploymentId = to.deployment->info.id;
@@ -207,7 +207,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     sample.keyAlias = m_start.principal.keyAlias;
     sample.team = m_start.principal.teamId;
     sample.user = m_start.principal.userId;
-    sample.route = m_start.route;
+    sample.route = m_start.route->name;
     sample.status = record.httpStatus;
     sample.inputTokens = std::max<std::int64_t>(record.usage.input, 0);
     sample.outputTokens = std::max<std::int64_t>(record.usage.output, 0);
@@ -225,7 +225,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     finished.durationUs = record.durationUs;
     finished.firstByteUs = record.firstByteUs;
     finished.overheadUs = record.overheadUs;
-    finished.route = m_start.route;
+    finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;
     finished.modelGroup = m_plan.group;
     finished.provider = to.provider;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/dialects/dialect.h"
 #include "core/engine/estimator.h"
 #include "core/events/bus.h"
 #include "core/ledger/journal.h"
@@ -45,6 +46,7 @@ struct Shared
     bool hubOnly = false;
     // Set once the gateway refuses new exchanges (pause all traffic).
     std::atomic<bool> paused = false;
+    dialects::Stores stores = {};
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/secret.h"
 #include "core/chat/call.h"
 #include "core/chat/event.h"
+#include "core/chat/opaquestore.h"
 #include "core/providers/target.h"
 #include "core/wire/headers.h"
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,15 +71,90 @@ public:
     virtual const AnswerFacts &facts() const = 0;
 };
 
+// What must be fetched before a request can be signed: an access token, from the provider's own token
+// service.
+struct TokenRequest
+{
+    std::string cacheKey;   // Names the credentials; never holds them.
+    WireRequest wire;
+    std::string method = "POST";
+};
+
+struct Token
+{
+    Secret value;
+    std::int64_t lifeS = 3600;
+};
+
+// One document or picture that a request names by URL, fetched for a provider that does not fetch itself.
+struct Media
+{
+    std::string type;   // As its server said: "image/png".
+    std::string bytes;
+};
+using MediaByUrl = std::map<std::string, Media, std::less<>>;
+
+// What an adapter needs beside the call and its target.
+struct EncodeContext
+{
+    bool hubOnly = false;
+    std::int64_t unixS = 0;                         // For signatures.
+    const wire::Headers *clientHeaders = nullptr;   // As the client sent them.
+    const chat::OpaqueStore *opaque = nullptr;      // Reasoning and signatures of earlier turns.
+    Secret token = {};                              // What tokenRequest() asked for.
+    const MediaByUrl *media = nullptr;              // What mediaWanted() asked for.
+};
+
 // Stateless and const: one instance serves every exchange of every worker.
 class Adapter
 {
 public:
     virtual ~Adapter() = default;
+    // Names the provider and model that may be given back what this target's model has signed.
+    virtual std::string opaqueScope(const Target &target) const
+    {
+        return target.provider + "/" + target.upstreamModel;
+    }
+    // Nothing when target needs no token, or has one in its config. unixS: seconds of now.
+    virtual Result<std::optional<TokenRequest>> tokenRequest(const Target &target, std::int64_t unixS) const
+    {
+        static_cast<void>(target);
+        static_cast<void>(unixS);
+        return std::optional<TokenRequest>();
+    }
+    virtual Result<Token> readToken(int status, std::string_view body) const
+    {
+        static_cast<void>(status);
+        static_cast<void>(body);
+        return Error{.code = ErrorCode::Internal, .message = "this provider needs no token"};
+    }
+    // URLs in the call's messages that the provider would not fetch itself.
+    virtual std::vector<std::string> mediaWanted(const chat::Call &call, const Target &target) const
+    {
+        static_cast<void>(call);
+        static_cast<void>(target);
+        return {};
+    }
+    // The request that asks the provider how many tokens call has. Nothing when it cannot say: then the
+    // gateway estimates.
+    virtual Result<std::optional<WireRequest>> encodeCount(const chat::Call &call, const Target &target,
+                                                           const EncodeContext &context) const
+    {
+        static_cast<void>(call);
+        static_cast<void>(target);
+        static_cast<void>(context);
+        return std::optional<WireRequest>();
+    }
+    virtual std::optional<std::int64_t> readCount(std::string_view body) const
+    {
+        static_cast<void>(body);
+        return std::nullopt;
+    }
     // The request for target: spliced from the client's bytes where the shapes agree and no rule asks for
     // more (unless hubOnly), else encoded from the canonical form. UnsupportedParam, BadRequest and
     // NotImplemented are the client's.
-    virtual Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const = 0;
+    virtual Result<WireRequest> encode(const chat::Call &call, const Target &target,
+                                       const EncodeContext &context) const = 0;
     // streamed: the provider answers with an event stream, whatever was asked for.
     virtual std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                                      bool streamed) const = 0;

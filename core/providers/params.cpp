@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace gw::providers {
 
@@ -24,8 +25,11 @@ bool ruleApplies(const Rule &rule, std::string_view endpoint)
 class Planner
 {
 public:
-    Planner(const chat::Call &call, const Target &target, std::string_view endpoint, const std::string &model)
+    // params: null where the members of the call itself are planned.
+    Planner(const chat::Call &call, const json::Object *params, const Target &target,
+            std::string_view endpoint, const std::string &model)
         : m_call(call)
+        , m_params(params)
         , m_target(target)
         , m_endpoint(endpoint)
         , m_model(model)
@@ -40,7 +44,17 @@ private:
             return {};
         if (const std::string *value = m_plan.edits.newValue(key))
             return *value;
-        return m_call.memberText(key);
+        return original(key);
+    }
+    std::string_view original(std::string_view key) const
+    {
+        if (!m_params)
+            return m_call.memberText(key);
+        const auto known = m_texts.find(key);
+        if (known != m_texts.end())
+            return known->second;
+        const json::Value *value = m_params->if_contains(key);
+        return value ? m_texts.emplace(key, json::serialize(*value)).first->second : std::string_view();
     }
     void set(std::string_view key, std::string value)
     {
@@ -63,6 +77,8 @@ private:
     void planStreamOptions();
 
     const chat::Call &m_call;
+    const json::Object *m_params;
+    mutable std::map<std::string, std::string, std::less<>> m_texts;   // Of m_params, as asked for.
     const Target &m_target;
     std::string_view m_endpoint;
     const std::string &m_model;
@@ -71,15 +87,18 @@ private:
 
 void Planner::removeGatewayFields()
 {
-    const bool stores = m_call.memberText("store") == "true";
+    // Canonical parameters have lost them at decoding.
+    const bool stores = m_params || m_call.memberText("store") == "true";
     for (const chat::Member &member : m_call.members.all()) {
+        if (m_params)
+            break;
         if (chat::isGatewayField(member.key) || (member.key == "metadata" && !stores))
             remove(member.key);
     }
     for (const std::string &field : m_target.deployment->params.additionalDropParams) {
         if (field.find_first_of(".[") != std::string::npos)
             m_plan.nestedDrops.push_back(field);
-        else if (!m_call.memberText(field).empty())
+        else if (!original(field).empty())
             remove(field);
     }
 }
@@ -272,7 +291,13 @@ Result<ParamPlan> Planner::run()
 Result<ParamPlan> planParams(const chat::Call &call, const Target &target, std::string_view endpoint,
                              const std::string &model)
 {
-    return Planner(call, target, endpoint, model).run();
+    return Planner(call, nullptr, target, endpoint, model).run();
+}
+
+Result<ParamPlan> planParams(const chat::Call &call, const json::Object &params, const Target &target,
+                             std::string_view endpoint, const std::string &model)
+{
+    return Planner(call, &params, target, endpoint, model).run();
 }
 
 }   // namespace gw::providers

@@ -26,5 +26,9 @@ struct ParamPlan
 // values win over the deployment's defaults.
 Result<ParamPlan> planParams(const chat::Call &call, const Target &target, std::string_view endpoint,
                              const std::string &model);
+// The same for the parameters of a canonical request (OpenAI's names), whatever dialect it came in: for
+// adapters that write another shape, and for clients that speak one.
+Result<ParamPlan> planParams(const chat::Call &call, const json::Object &params, const Target &target,
+                             std::string_view endpoint, const std::string &model);
 
 }   // namespace gw::providers

@@ -10,10 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const dialects::OpenAiChat kChat;
-const dialects::OpenAiCompletions kCompletions;
-const dialects::OpenAiEmbeddings kEmbeddings;
-
 // A deployment as one case describes it.
 config::Deployment deploymentFor(const std::string &provider, const json::Object &test)
 {
@@ -193,19 +189,17 @@ void TestGolden::passesBothPaths()
     const json::Value value = json::parse(source.readAll().toStdString()).value();
     const json::Object &test = value.get_object();
     const std::string_view shape = json::stringOr(test, "shape");
-    m_dialect = shape == "chat"          ? static_cast<const dialects::Dialect *>(&kChat)
-                : shape == "completions" ? static_cast<const dialects::Dialect *>(&kCompletions)
-                                         : static_cast<const dialects::Dialect *>(&kEmbeddings);
+    m_dialect = &dialects::Dialects::all()["openai" + std::string(shape)];
     const config::Deployment deployment = deploymentFor(provider.toStdString(), test);
     const providers::Target target = providers::resolveTarget(
         providers::Catalog::builtIn(), deployment, false, [](std::string_view) { return std::nullopt; });
     QCOMPARE(target.problem, std::string());
-    auto decoded = m_dialect->decode({}, json::serialize(*json::find(test, "request")));
+    auto decoded = m_dialect->decode({.body = json::serialize(*json::find(test, "request"))});
     QVERIFY2(decoded.ok(), decoded.ok() ? "" : decoded.error().message.c_str());
     const chat::Call &call = decoded.value();
 
     for (const bool hubOnly : {false, true}) {
-        const auto wire = m_adapters.find("openai")->encode(call, target, hubOnly);
+        const auto wire = m_adapters.find("openai")->encode(call, target, {.hubOnly = hubOnly});
         if (const auto refused = json::findString(test, "error")) {
             QVERIFY(!wire.ok());
             QVERIFY(wire.error().code == ErrorCode::UnsupportedParam);

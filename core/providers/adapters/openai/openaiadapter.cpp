@@ -4,6 +4,7 @@
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
+#include "core/providers/prepare.h"
 
 #include <cstdlib>
 
@@ -17,6 +18,13 @@ using chat::Shape;
 bool bridged(const chat::Call &call, const Target &target)
 {
     return call.shape == Shape::OpenAiCompletions && !target.row->answers("completions");
+}
+
+// The client spoke another dialect: its members are no parameters of ours.
+bool foreign(const chat::Call &call)
+{
+    return call.shape != Shape::OpenAiChat && call.shape != Shape::OpenAiCompletions &&
+           call.shape != Shape::OpenAiEmbeddings;
 }
 
 std::string_view endpointOf(const chat::Call &call, const Target &target)
@@ -109,8 +117,10 @@ Result<json::Object> buildBody(const chat::Call &call, const Target &target)
     }
     if (call.stream)
         body["stream"] = true;
-    else if (call.memberText("stream") == "false")
+    else if (!foreign(call) && call.memberText("stream") == "false")
         body["stream"] = false;
+    if (foreign(call))
+        return body;
     if (const auto options = json::parse(call.memberText("stream_options")); options.ok())
         body["stream_options"] = options.value();
     return body;
@@ -156,7 +166,8 @@ void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
         headers.add("Authorization", "Bearer " + target.key.reveal());
 }
 
-Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target, bool hubOnly) const
+Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target,
+                                          const EncodeContext &context) const
 {
     const std::string_view endpoint = endpointOf(call, target);
     if (!target.row->answers(endpoint) && !target.row->local && target.row->id != "openai")
@@ -168,11 +179,17 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     wire::Headers auth;
     addAuth(auth, target);
     request.headers = headersFor(call, target, std::move(auth));
-    GW_TRY(ParamPlan plan, planParams(call, target, endpoint, model));
+    const json::Object *params = nullptr;
+    if (foreign(call)) {
+        GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+        params = &std::get<chat::Request>(*canonical).params;
+    }
+    GW_TRY(ParamPlan plan, params ? planParams(call, *params, target, endpoint, model)
+                                  : planParams(call, target, endpoint, model));
     request.dropped = plan.dropped;
     request.askedUsage = plan.askedUsage;
-    const bool sameShape = !bridged(call, target);
-    if (sameShape && !hubOnly && (endpoint == "embeddings" || !needsHub(call, target, plan))) {
+    const bool sameShape = !bridged(call, target) && !foreign(call);
+    if (sameShape && !context.hubOnly && (endpoint == "embeddings" || !needsHub(call, target, plan))) {
         request.body = plan.edits.apply(call.body, call.members);
         request.spliced = true;
         return request;
@@ -195,7 +212,7 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
                                                const RelayOptions &options) const
 {
-    if (bridged(call, target) || !relayable(target))
+    if (bridged(call, target) || foreign(call) || !relayable(target))
         return nullptr;
     return call.stream ? newStreamRelay(target, options) : newWholeRelay(target, options);
 }

@@ -9,7 +9,8 @@ namespace gw::providers::openai {
 class OpenAiAdapter : public Adapter
 {
 public:
-    Result<WireRequest> encode(const chat::Call &call, const Target &target, bool hubOnly) const override;
+    Result<WireRequest> encode(const chat::Call &call, const Target &target,
+                               const EncodeContext &context) const override;
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                              bool streamed) const override;
     std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,

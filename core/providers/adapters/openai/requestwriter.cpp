@@ -301,40 +301,6 @@ json::Object writeChat(const chat::Request &request)
     return body;
 }
 
-Result<chat::Request> chatFromCompletion(const chat::CompletionRequest &request)
-{
-    std::string prompt;
-    if (request.prompt.is_string()) {
-        prompt = request.prompt.get_string();
-    } else if (const json::Array *list = request.prompt.if_array();
-               list && list->size() == 1 && list->front().is_string()) {
-        prompt = list->front().get_string();
-    } else {
-        return Error{.code = ErrorCode::BadRequest,
-                     .message = "This model answers chat only: 'prompt' must be one string.",
-                     .param = "prompt"};
-    }
-    chat::Request out;
-    out.model = request.model;
-    out.stream = request.stream;
-    Message message;
-    message.form = Message::Form::String;
-    Part part;
-    part.text = prompt;
-    message.parts.push_back(std::move(part));
-    out.messages.push_back(std::move(message));
-    out.params = request.params;
-    // Words of the text API that chat does not know.
-    for (const char *key : {"echo", "best_of", "suffix"})
-        out.params.erase(key);
-    // A count there, a switch here.
-    if (const auto count = json::findInt(out.params, "logprobs")) {
-        out.params["top_logprobs"] = *count;
-        out.params["logprobs"] = true;
-    }
-    return out;
-}
-
 bool needsHub(const chat::Call &call, const Target &target, const ParamPlan &plan)
 {
     if (!plan.nestedDrops.empty())

@@ -8,8 +8,6 @@
 namespace gw::providers::openai {
 
 json::Object writeChat(const chat::Request &request);
-// A legacy prompt as one user message, for providers without text completions. BadRequest for token lists.
-Result<chat::Request> chatFromCompletion(const chat::CompletionRequest &request);
 
 // True when a rule of target may change what lies inside messages or tools of this call, so that splicing is
 // not enough.

@@ -264,6 +264,8 @@ public:
         }
     }
 
+    void encodeError(const Error &error, std::string &out) override { out += openAiStreamError(error); }
+
 private:
     void writeChunk(std::string &out, std::optional<json::Object> choice, const json::Object *usage)
     {
@@ -287,40 +289,59 @@ private:
     std::set<int> m_begun;
 };
 
+// /v1/chat/completions (WIRE: OpenAI Chat Completions).
+class OpenAiChat final : public Dialect
+{
+public:
+    std::vector<Route> routes() const override
+    {
+        std::vector<Route> routes;
+        for (const char *pattern : {"/v1/chat/completions", "/chat/completions", "/queue/chat/completions",
+                                    "/cursor/chat/completions"})
+            routes.push_back({.pattern = pattern, .name = "/v1/chat/completions"});
+        for (const char *pattern : {"/engines/{rest...}", "/openai/deployments/{rest...}"})
+            routes.push_back(
+                {.pattern = pattern, .suffix = "/chat/completions", .name = "/v1/chat/completions"});
+        return routes;
+    }
+
+    Result<chat::Call> decode(Inbound in) const override
+    {
+        return decodeCommon(chat::Shape::OpenAiChat, std::move(in), "messages", &buildChat);
+    }
+
+    std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &,
+                                                    const AnswerOptions &options) const override
+    {
+        return std::make_unique<ChatStreamEncoder>(options);
+    }
+
+    std::string encodeWhole(const chat::Call &, const chat::Response &response,
+                            const AnswerOptions &options) const override
+    {
+        json::Object answer = answerHead(response.start, options, "chat.completion", "chatcmpl-");
+        json::Array choices;
+        for (const auto &[index, choice] : response.choices)
+            choices.emplace_back(wholeChoice(index, choice));
+        answer["choices"] = std::move(choices);
+        if (response.usage)
+            answer["usage"] = usageObject(*response.usage);
+        for (const auto &member : response.annotations)
+            answer[member.key()] = member.value();
+        return json::serialize(answer);
+    }
+
+    ErrorReply encodeError(const Error &error) const override { return openAiError(error); }
+    std::string encodeStreamError(const Error &error) const override { return openAiStreamError(error); }
+};
+
 }   // namespace
 
-Result<chat::Call> OpenAiChat::decode(std::string_view pathModel, std::string body) const
-{
-    return decodeCommon(chat::Shape::OpenAiChat, pathModel, std::move(body), "messages", &buildChat);
-}
+DialectPtr create_openaichat();
 
-std::unique_ptr<StreamEncoder> OpenAiChat::newStreamEncoder(const AnswerOptions &options) const
+DialectPtr create_openaichat()
 {
-    return std::make_unique<ChatStreamEncoder>(options);
-}
-
-std::string OpenAiChat::encodeWhole(const chat::Response &response, const AnswerOptions &options) const
-{
-    json::Object answer = answerHead(response.start, options, "chat.completion", "chatcmpl-");
-    json::Array choices;
-    for (const auto &[index, choice] : response.choices)
-        choices.emplace_back(wholeChoice(index, choice));
-    answer["choices"] = std::move(choices);
-    if (response.usage)
-        answer["usage"] = usageObject(*response.usage);
-    for (const auto &member : response.annotations)
-        answer[member.key()] = member.value();
-    return json::serialize(answer);
-}
-
-ErrorReply OpenAiChat::encodeError(const Error &error) const
-{
-    return openAiError(error);
-}
-
-std::string OpenAiChat::encodeStreamError(const Error &error) const
-{
-    return openAiStreamError(error);
+    return std::make_unique<OpenAiChat>();
 }
 
 }   // namespace gw::dialects

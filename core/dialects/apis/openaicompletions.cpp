@@ -51,6 +51,8 @@ public:
         }
     }
 
+    void encodeError(const Error &error, std::string &out) override { out += openAiStreamError(error); }
+
 private:
     void writeChunk(std::string &out, int index, std::string_view text, const json::Object &extras,
                     const json::Value *reason)
@@ -68,44 +70,61 @@ private:
     chat::Start m_start;
 };
 
+// /v1/completions, the legacy text API. Chat-only providers are bridged: prompt to user message and back.
+class OpenAiCompletions final : public Dialect
+{
+public:
+    std::vector<Route> routes() const override
+    {
+        std::vector<Route> routes;
+        for (const char *pattern : {"/v1/completions", "/completions"})
+            routes.push_back({.pattern = pattern, .name = "/v1/completions"});
+        for (const char *pattern : {"/engines/{rest...}", "/openai/deployments/{rest...}"})
+            routes.push_back({.pattern = pattern, .suffix = "/completions", .name = "/v1/completions"});
+        return routes;
+    }
+
+    Result<chat::Call> decode(Inbound in) const override
+    {
+        return decodeCommon(chat::Shape::OpenAiCompletions, std::move(in), "prompt", &buildCompletion);
+    }
+
+    std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &,
+                                                    const AnswerOptions &options) const override
+    {
+        return std::make_unique<CompletionStreamEncoder>(options);
+    }
+
+    std::string encodeWhole(const chat::Call &, const chat::Response &response,
+                            const AnswerOptions &options) const override
+    {
+        json::Object answer = answerHead(response.start, options, "text_completion", "cmpl-");
+        json::Array choices;
+        for (const auto &[index, choice] : response.choices) {
+            json::Object object{{"text", choice.text.value_or("")}, {"index", index}, {"logprobs", nullptr}};
+            object["finish_reason"] =
+                chat::stopName(choice.finish ? choice.finish->reason : chat::Stop::Stop);
+            for (const auto &member : choice.choiceExtras)
+                object[member.key()] = member.value();
+            choices.emplace_back(std::move(object));
+        }
+        answer["choices"] = std::move(choices);
+        if (response.usage)
+            answer["usage"] = usageObject(*response.usage);
+        return json::serialize(answer);
+    }
+
+    ErrorReply encodeError(const Error &error) const override { return openAiError(error); }
+    std::string encodeStreamError(const Error &error) const override { return openAiStreamError(error); }
+};
+
 }   // namespace
 
-Result<chat::Call> OpenAiCompletions::decode(std::string_view pathModel, std::string body) const
-{
-    return decodeCommon(chat::Shape::OpenAiCompletions, pathModel, std::move(body), "prompt",
-                        &buildCompletion);
-}
+DialectPtr create_openaicompletions();
 
-std::unique_ptr<StreamEncoder> OpenAiCompletions::newStreamEncoder(const AnswerOptions &options) const
+DialectPtr create_openaicompletions()
 {
-    return std::make_unique<CompletionStreamEncoder>(options);
-}
-
-std::string OpenAiCompletions::encodeWhole(const chat::Response &response, const AnswerOptions &options) const
-{
-    json::Object answer = answerHead(response.start, options, "text_completion", "cmpl-");
-    json::Array choices;
-    for (const auto &[index, choice] : response.choices) {
-        json::Object object{{"text", choice.text.value_or("")}, {"index", index}, {"logprobs", nullptr}};
-        object["finish_reason"] = chat::stopName(choice.finish ? choice.finish->reason : chat::Stop::Stop);
-        for (const auto &member : choice.choiceExtras)
-            object[member.key()] = member.value();
-        choices.emplace_back(std::move(object));
-    }
-    answer["choices"] = std::move(choices);
-    if (response.usage)
-        answer["usage"] = usageObject(*response.usage);
-    return json::serialize(answer);
-}
-
-ErrorReply OpenAiCompletions::encodeError(const Error &error) const
-{
-    return openAiError(error);
-}
-
-std::string OpenAiCompletions::encodeStreamError(const Error &error) const
-{
-    return openAiStreamError(error);
+    return std::make_unique<OpenAiCompletions>();
 }
 
 }   // namespace gw::dialects
