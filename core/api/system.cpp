@@ -74,8 +74,6 @@ void addOutOfScope(engine::ApiRoutes &routes)
                                 "/responses",
                                 "/openai/v1/responses",
                                 "/v1/responses/{rest...}",
-                                "/v1/messages",
-                                "/v1/messages/count_tokens",
                                 "/v1beta/models/{rest...}",
                                 "/v1/images/{rest...}",
                                 "/images/{rest...}",

@@ -49,8 +49,9 @@ std::string reasoningOf(const json::Value &value)
 class MessageReader
 {
 public:
-    explicit MessageReader(const Target &target)
+    MessageReader(const Target &target, bool foldsReasoning)
         : m_target(target)
+        , m_foldsReasoning(foldsReasoning)
     {}
 
     // message or delta of one choice; takes its members.
@@ -115,6 +116,8 @@ private:
             if (rule->kind == Rule::Kind::FoldReasoning && rule->part.empty())
                 fields.push_back(rule->field);
         }
+        if (m_foldsReasoning)
+            fields.push_back("reasoning");
         for (const std::string_view field : fields) {
             json::Value *value = message.if_contains(field);
             if (!value || !value->is_string())
@@ -166,15 +169,16 @@ private:
     }
 
     const Target &m_target;
+    const bool m_foldsReasoning;
 };
 
 // Reads answer objects and chunks; what both decoders share.
 class ChatReader
 {
 public:
-    explicit ChatReader(const Target &target)
+    ChatReader(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_messages(target)
+        , m_messages(target, foldsReasoning)
     {}
 
     void start(json::Object &object, Events &events)
@@ -271,9 +275,9 @@ Error malformed(std::string_view why)
 class WholeDecoder final : public EventDecoder
 {
 public:
-    explicit WholeDecoder(const Target &target)
+    WholeDecoder(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_reader(target)
+        , m_reader(target, foldsReasoning)
     {}
 
     Result<Events> feed(std::string_view bytes) override
@@ -312,9 +316,9 @@ private:
 class StreamDecoder final : public EventDecoder
 {
 public:
-    explicit StreamDecoder(const Target &target)
+    StreamDecoder(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_reader(target)
+        , m_reader(target, foldsReasoning)
     {}
 
     Result<Events> feed(std::string_view bytes) override
@@ -540,11 +544,11 @@ Error errorFromBody(int status, std::string_view body, const Target &target)
     return error;
 }
 
-std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming)
+std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming, bool foldsReasoning)
 {
     if (streaming)
-        return std::make_unique<StreamDecoder>(target);
-    return std::make_unique<WholeDecoder>(target);
+        return std::make_unique<StreamDecoder>(target, foldsReasoning);
+    return std::make_unique<WholeDecoder>(target, foldsReasoning);
 }
 
 std::unique_ptr<EventDecoder> newEmbeddingDecoder(const Target &target)

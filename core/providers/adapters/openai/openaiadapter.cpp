@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/adapters/openai/foreignrequest.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
 #include "core/providers/adapters/openai/responsesreader.h"
@@ -29,6 +30,15 @@ bool foreign(const chat::Call &call)
 {
     return call.shape != Shape::OpenAiChat && call.shape != Shape::OpenAiCompletions &&
            call.shape != Shape::OpenAiEmbeddings;
+}
+
+// Vectors are asked for, in whatever dialect.
+bool embeds(const chat::Call &call)
+{
+    if (!foreign(call))
+        return call.shape == Shape::OpenAiEmbeddings;
+    const auto canonical = call.canonical();
+    return canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value());
 }
 
 // "openai/responses/NAME" and model_info.mode "responses" ask for that API, as LiteLLM has it.
@@ -77,10 +87,10 @@ bool viaResponses(const chat::Call &call, const Target &target)
 
 std::string_view endpointOf(const chat::Call &call, const Target &target)
 {
+    if (embeds(call))
+        return "embeddings";
     if (viaResponses(call, target))
         return "responses";
-    if (call.shape == Shape::OpenAiEmbeddings)
-        return "embeddings";
     return call.shape == Shape::OpenAiCompletions && !bridged(call, target) ? "completions" : "chat";
 }
 
@@ -142,6 +152,16 @@ wire::Headers headersFor(const chat::Call &call, const Target &target, wire::Hea
     return headers;
 }
 
+json::Object embeddingBody(const chat::EmbeddingRequest &embedding)
+{
+    json::Object body;
+    body["model"] = embedding.model;
+    body["input"] = embedding.input;
+    for (const auto &member : embedding.params)
+        body[member.key()] = member.value();
+    return body;
+}
+
 Result<json::Object> buildBody(const chat::Call &call, const Target &target)
 {
     GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
@@ -159,20 +179,43 @@ Result<json::Object> buildBody(const chat::Call &call, const Target &target)
                 body[member.key()] = member.value();
         }
     } else {
-        const auto &embedding = std::get<chat::EmbeddingRequest>(*canonical);
-        body["model"] = embedding.model;
-        body["input"] = embedding.input;
-        for (const auto &member : embedding.params)
-            body[member.key()] = member.value();
+        body = embeddingBody(std::get<chat::EmbeddingRequest>(*canonical));
     }
     if (call.stream)
         body["stream"] = true;
-    else if (!foreign(call) && call.memberText("stream") == "false")
+    else if (call.memberText("stream") == "false")
         body["stream"] = false;
-    if (foreign(call))
-        return body;
     if (const auto options = json::parse(call.memberText("stream_options")); options.ok())
         body["stream_options"] = options.value();
+    return body;
+}
+
+// The body for a client of another dialect, and what was left out of it. Its client did not choose OpenAI's
+// parameters: what the provider refuses of them goes without an error.
+Result<json::Object> buildForeign(const chat::Call &call, const Target &target, const EncodeContext &context,
+                                  std::string_view endpoint, const std::string &model, WireRequest &request)
+{
+    GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+    Target lenient = target;
+    lenient.dropParams = true;
+    json::Object body;
+    const json::Object *params = nullptr;
+    chat::Request said;
+    if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical)) {
+        body = embeddingBody(*embedding);
+        params = &embedding->params;
+    } else {
+        GW_TRY(said, sayAsChat(std::get<chat::Request>(*canonical), target, context));
+        body = writeChat(said);
+        if (call.stream)
+            body["stream"] = true;
+        params = &said.params;
+    }
+    GW_TRY(const ParamPlan plan, planParams(call, *params, lenient, endpoint, model));
+    request.dropped = plan.dropped;
+    request.askedUsage = plan.askedUsage;
+    plan.edits.apply(body);
+    applyBodyRules(body, target, plan);
     return body;
 }
 
@@ -259,17 +302,16 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     wire::Headers auth;
     addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));
-    const json::Object *params = nullptr;
     if (foreign(call)) {
-        GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
-        params = &std::get<chat::Request>(*canonical).params;
+        GW_TRY(const json::Object body, buildForeign(call, target, context, endpoint, model, request));
+        request.body = json::serialize(body);
+        return request;
     }
-    GW_TRY(ParamPlan plan, params ? planParams(call, *params, target, endpoint, model)
-                                  : planParams(call, target, endpoint, model));
+    GW_TRY(ParamPlan plan, planParams(call, target, endpoint, model));
     request.dropped = plan.dropped;
     request.askedUsage = plan.askedUsage;
-    const bool sameShape = !bridged(call, target) && !foreign(call);
-    if (sameShape && !context.hubOnly && (endpoint == "embeddings" || !needsHub(call, target, plan))) {
+    if (!bridged(call, target) && !context.hubOnly &&
+        (endpoint == "embeddings" || !needsHub(call, target, plan))) {
         request.body = plan.edits.apply(call.body, call.members);
         request.spliced = true;
         return request;
@@ -284,11 +326,17 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
 std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target,
                                                         bool streamed) const
 {
-    if (call.shape == Shape::OpenAiEmbeddings)
+    if (embeds(call))
         return newEmbeddingDecoder(target);
     if (viaResponses(call, target))
         return newResponsesDecoder(streamed);
-    return newChatDecoder(target, streamed);
+    if (!foreign(call))
+        return newChatDecoder(target, streamed);
+    auto decoder = newChatDecoder(target, streamed, true);
+    const auto canonical = call.canonical();
+    const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
+    auto names = request ? renamedTools(*request) : std::map<std::string, std::string>();
+    return names.empty() ? std::move(decoder) : newRenamingDecoder(std::move(decoder), std::move(names));
 }
 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
