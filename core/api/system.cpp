@@ -74,7 +74,6 @@ void addOutOfScope(engine::ApiRoutes &routes)
                                 "/responses",
                                 "/openai/v1/responses",
                                 "/v1/responses/{rest...}",
-                                "/v1beta/models/{rest...}",
                                 "/v1/images/{rest...}",
                                 "/images/{rest...}",
                                 "/v1/audio/{rest...}",
