@@ -5,6 +5,8 @@
 #include "core/providers/catalog.h"
 
 #include <functional>
+#include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +33,12 @@ struct Target
     bool notImplemented = false;
     bool secretAway = false;
     const config::Deployment *deployment = nullptr;
+    // The row's other_env variables that are set: regions, accounts, identities.
+    std::map<std::string, Secret, std::less<>> variables;
 
+    // What the deployment's litellm_params say under key (a named secret or any further key), else the first
+    // of the variables that is set, else "".
+    std::string setting(std::string_view key, std::initializer_list<std::string_view> names = {}) const;
     bool hasRule(Rule::Kind kind) const;
 };
 

@@ -5,8 +5,12 @@
 #include "core/providers/adapters/openai/foreignrequest.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
+#include "core/providers/adapters/openai/responsesreader.h"
+#include "core/providers/adapters/openai/responseswriter.h"
 #include "core/providers/prepare.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 namespace gw::providers::openai {
@@ -37,10 +41,56 @@ bool embeds(const chat::Call &call)
     return canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value());
 }
 
+// "openai/responses/NAME" and model_info.mode "responses" ask for that API, as LiteLLM has it.
+constexpr std::string_view kResponsesPrefix = "responses/";
+
+// Models that answer on no other API.
+bool onlyResponses(const Target &target)
+{
+    const std::string &model = target.upstreamModel;
+    if (model.starts_with(kResponsesPrefix) || target.deployment->info.mode == "responses" ||
+        !target.row->answers("chat"))
+        return true;
+    if (target.row->id != "openai" && target.row->id != "azure")
+        return false;
+    static constexpr std::array kModels{std::string_view("o1-pro"),
+                                        std::string_view("o3-pro"),
+                                        std::string_view("gpt-5-pro"),
+                                        std::string_view("gpt-5-codex"),
+                                        std::string_view("codex-mini"),
+                                        std::string_view("gpt-5.1-codex"),
+                                        std::string_view("gpt-5.2-codex"),
+                                        std::string_view("gpt-5.2-pro"),
+                                        std::string_view("gpt-5.3-codex"),
+                                        std::string_view("gpt-5.4-pro"),
+                                        std::string_view("o3-deep-research"),
+                                        std::string_view("o4-mini-deep-research"),
+                                        std::string_view("computer-use-preview")};
+    return std::ranges::any_of(kModels, [&](std::string_view name) { return model.starts_with(name); });
+}
+
+bool viaResponses(const chat::Call &call, const Target &target)
+{
+    if (!target.row->answers("responses") || target.deployment->params.useChatCompletionsApi)
+        return false;
+    switch (call.shape) {
+    case Shape::OpenAiResponses:
+        return true;
+    case Shape::OpenAiChat:
+    case Shape::AnthropicMessages:
+    case Shape::Gemini:
+        return onlyResponses(target) || target.row->wirePreferred == "responses";
+    default:
+        return false;
+    }
+}
+
 std::string_view endpointOf(const chat::Call &call, const Target &target)
 {
     if (embeds(call))
         return "embeddings";
+    if (viaResponses(call, target))
+        return "responses";
     return call.shape == Shape::OpenAiCompletions && !bridged(call, target) ? "completions" : "chat";
 }
 
@@ -180,6 +230,9 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
         path = "/embeddings";
     else if (endpoint == "completions")
         path = "/completions";
+    else if (endpoint == "responses")
+        path =
+            target.row->answers("chat") || target.row->chatPath.empty() ? "/responses" : target.row->chatPath;
     else
         path = routedPath(target, model);
     if (path.empty())
@@ -196,7 +249,7 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
     return base + path;
 }
 
-void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
+void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target, const EncodeContext &) const
 {
     const std::string &auth = target.row->auth;
     if (target.key.isEmpty())
@@ -211,6 +264,31 @@ void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
         headers.add("Authorization", "Bearer " + target.key.reveal());
 }
 
+// The Responses API: the client's own bytes where it speaks that, else the canonical request.
+Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const Target &target,
+                                                   const EncodeContext &context) const
+{
+    std::string model = target.upstreamModel;
+    if (model.starts_with(kResponsesPrefix))
+        model.erase(0, kResponsesPrefix.size());
+    WireRequest request;
+    request.url = urlFor(target, "responses", model);
+    wire::Headers auth;
+    addAuth(auth, target, context);
+    request.headers = headersFor(call, target, std::move(auth));
+    if (call.shape == Shape::OpenAiResponses) {
+        request.body = responsesEdits(call, target, model).apply(call.body, call.members);
+        request.spliced = true;
+        return request;
+    }
+    GW_TRY(Prepared prepared, prepareChat(call, target, context, opaqueScope(target)));
+    prepared.request.model = model;
+    request.dropped = std::move(prepared.dropped);
+    GW_TRY(const json::Object body, writeResponses(prepared.request, target, request.dropped));
+    request.body = json::serialize(body);
+    return request;
+}
+
 Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target,
                                           const EncodeContext &context) const
 {
@@ -218,11 +296,13 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     if (!target.row->answers(endpoint) && !target.row->local && target.row->id != "openai")
         return Error{.code = ErrorCode::NotImplemented,
                      .message = target.row->name + " offers no " + std::string(endpoint) + " endpoint"};
+    if (endpoint == "responses")
+        return encodeResponses(call, target, context);
     std::string model = target.upstreamModel;
     WireRequest request;
     request.url = urlFor(target, endpoint, model);
     wire::Headers auth;
-    addAuth(auth, target);
+    addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));
     if (foreign(call)) {
         GW_TRY(const json::Object body, buildForeign(call, target, context, endpoint, model, request));
@@ -250,6 +330,8 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 {
     if (embeds(call))
         return newEmbeddingDecoder(target);
+    if (viaResponses(call, target))
+        return newResponsesDecoder(streamed);
     if (!foreign(call))
         return newChatDecoder(target, streamed);
     auto decoder = newChatDecoder(target, streamed, true);
@@ -262,7 +344,9 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
                                                const RelayOptions &options) const
 {
-    if (bridged(call, target) || foreign(call) || !relayable(target))
+    if (call.shape == Shape::OpenAiResponses && viaResponses(call, target))
+        return newResponsesRelay(options, call.stream);
+    if (viaResponses(call, target) || bridged(call, target) || foreign(call) || !relayable(target))
         return nullptr;
     return call.stream ? newStreamRelay(target, options) : newWholeRelay(target, options);
 }
