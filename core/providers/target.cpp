@@ -55,13 +55,13 @@ void collectRules(Target &target)
 
 }   // namespace
 
-std::string Target::setting(std::string_view key, std::initializer_list<std::string_view> names) const
+std::string Target::setting(std::string_view param, std::initializer_list<std::string_view> names) const
 {
     const config::DeploymentParams &params = deployment->params;
-    if (const auto secret = params.credentials.find(std::string(key));
+    if (const auto secret = params.credentials.find(std::string(param));
         secret != params.credentials.end() && !secret->second.isEmpty())
         return secret->second.reveal();
-    if (const json::Value *value = params.other.if_contains(key); value && !value->is_null())
+    if (const json::Value *value = params.other.if_contains(param); value && !value->is_null())
         return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
     for (const std::string_view name : names) {
         if (const auto variable = variables.find(name); variable != variables.end())
@@ -101,9 +101,9 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
         if (const auto key = firstSet(row.keyEnv, environment))
             target.key = Secret(*key);
     }
-    for (const std::string &name : row.otherEnv) {
-        if (auto value = environment(name); value && !value->empty())
-            target.variables.insert_or_assign(name, Secret(std::move(*value)));
+    for (const std::string &variable : row.otherEnv) {
+        if (auto value = environment(variable); value && !value->empty())
+            target.variables.insert_or_assign(variable, Secret(std::move(*value)));
     }
     if (target.baseUrl.empty())
         target.baseUrl = firstSet(row.baseEnv, environment).value_or("");
@@ -117,7 +117,8 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     } else if (row.adapter == "none") {
         target.problem = row.reason.empty() ? row.name + " is not supported yet" : row.reason;
         target.notImplemented = true;
-    } else if (target.baseUrl.empty()) {
+    } else if (target.baseUrl.empty() && (row.baseUrl.empty() || row.adapter == "openai")) {
+        // Other families put region and the like into their addresses themselves.
         target.problem = row.name + " needs an api_base";
     }
     return target;
