@@ -98,8 +98,10 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
         if (auto base = firstSet(row.baseEnv, environment))
             target.baseUrl = std::move(base->second);
     }
+    // Regions of AWS come from more places than these: the adapter fills them in.
     if (target.baseUrl.empty())
-        target.baseUrl = fillPlaceholders(row.baseUrl, params, row, environment);
+        target.baseUrl =
+            row.auth == "sigv4" ? row.baseUrl : fillPlaceholders(row.baseUrl, params, row, environment);
     while (target.baseUrl.ends_with('/'))
         target.baseUrl.pop_back();
     if (!params.apiKeyProblem.empty()) {

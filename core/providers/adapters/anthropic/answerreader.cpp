@@ -152,7 +152,7 @@ chat::Stop stopFor(std::string_view native)
         return chat::Stop::Length;
     if (native == "tool_use")
         return chat::Stop::ToolCalls;
-    if (native == "refusal")
+    if (native == "refusal" || native == "guardrail_intervened" || native == "content_filtered")
         return chat::Stop::ContentFilter;
     return native == "pause_turn" ? chat::Stop::Pause : chat::Stop::Stop;
 }
@@ -378,7 +378,8 @@ void MessageReader::stopServerBlock(Block &block, Events &events)
 void MessageReader::finish(const json::Object &last, Events &events)
 {
     json::Object fields;
-    for (const std::string_view key : {"stop_details", "container", "context_management"}) {
+    for (const std::string_view key :
+         {"stop_details", "container", "context_management", "trace", "additionalModelResponseFields"}) {
         if (const json::Value *value = last.if_contains(key); value && !value->is_null())
             fields[key] = *value;
     }

@@ -148,7 +148,7 @@ Result<std::optional<json::Object>> writePart(const Part &part)
         break;
     case Part::Kind::Audio:
         return Error{.code = ErrorCode::BadRequest,
-                     .message = "Claude models read no audio: 'input_audio' cannot be sent to them.",
+                     .message = "This model reads no audio: 'input_audio' cannot be sent to it.",
                      .param = "messages"};
     case Part::Kind::Thinking:
         if (part.signature.empty())
