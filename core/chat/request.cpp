@@ -12,4 +12,11 @@ std::string Message::text() const
     return out;
 }
 
+bool isWebSearch(const Tool &tool)
+{
+    const json::Object *raw = tool.raw ? tool.raw->if_object() : nullptr;
+    return raw && (json::stringOr(*raw, "type").starts_with("web_search") || raw->contains("googleSearch") ||
+                   raw->contains("google_search"));
+}
+
 }   // namespace gw::chat

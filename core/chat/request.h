@@ -74,6 +74,9 @@ struct Tool
     std::optional<json::Value> raw;   // Not a function: the whole tool, untouched.
 };
 
+// True for every vendor's own web search ({"type":"web_search_20250305"}, {"googleSearch":{}} ...).
+bool isWebSearch(const Tool &tool);
+
 struct Request
 {
     std::string model;

@@ -101,6 +101,7 @@ constexpr Doc kDocs[] = {
     {S::General, "always_include_stream_usage", "Ask every stream for its usage"},
     {S::General, "completion_model", "The model for requests that name none"},
     {S::Portico, "host_names", "Names besides localhost under which the gateway may be called"},
+    {S::Portico, "fetch_private_addresses", "Pictures named by URL may lie in your own network"},
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
 };
 

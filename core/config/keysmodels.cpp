@@ -207,6 +207,7 @@ constexpr KeyRow kModelInfo[] = {
 constexpr KeyRow kPortico[] = {
     {"host_names", T::List, Tier::Common, S::Works},
     {"origins", T::List, Tier::Common, S::Works},
+    {"fetch_private_addresses", T::Bool, Tier::Common, S::Works},
 };
 
 }   // namespace

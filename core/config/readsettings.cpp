@@ -124,6 +124,7 @@ General readGeneral(Reading &reading, const Node &root)
     ours.check();
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
+    ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
     out.raw = rawOf(root, "general_settings");
     return out;
 }

@@ -185,7 +185,10 @@ struct General
     bool disableSpendLogs = false;
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
-    json::Object raw;                     // Without secrets.
+    // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
+    // machine and its own network.
+    bool fetchPrivateAddresses = false;
+    json::Object raw;   // Without secrets.
 };
 
 struct Config

@@ -2,7 +2,7 @@
 
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
-#include "core/engine/mock.h"
+#include "core/providers/mock.h"
 #include "core/routing/retrypolicy.h"
 
 #include <algorithm>
@@ -126,13 +126,15 @@ void Exchange::attempt()
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
     m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
+    const bool counting = m_call->operation == chat::Operation::CountTokens;
     if (m_mock)
-        return playMock();
-    if (const auto sent = sendAttempt(); !sent.ok())
+        return counting ? answerCount(std::nullopt) : playMock();
+    if (const auto sent = prepareAttempt(); !sent.ok())
         fail(sent.error());
 }
 
-Result<void> Exchange::sendAttempt()
+// Fetches what the attempt needs before it can be written, then sends it.
+Result<void> Exchange::prepareAttempt()
 {
     const providers::Target &to = target();
     if (!to.problem.empty()) {
@@ -146,26 +148,69 @@ Result<void> Exchange::sendAttempt()
         return Error{.code = ErrorCode::NotImplemented,
                      .message =
                          "Provider " + to.row->name + " (" + to.row->adapter + ") is not supported yet"};
+    m_phase = Phase::Preparing;
+    m_preparation.emplace(
+        m_worker.tokens, *m_worker.transport, way(),
+        preparation::MediaLimits{.privateAddresses = m_start.table->config().general.fetchPrivateAddresses});
+    const auto prepared = [this, adapter](const Result<void> &result) {
+        const auto self = shared_from_this();
+        const auto sent = result.ok() ? sendAttempt(*adapter) : result;
+        if (!sent.ok())
+            fail(sent.error());
+    };
+    GW_TRY(const bool ready,
+           m_preparation->begin(*adapter, *m_call, to, m_worker.shared.clock.unixUs() / 1'000'000, prepared));
+    return ready ? sendAttempt(*adapter) : Result<void>();
+}
+
+Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
+{
+    const providers::Target &to = target();
     providers::EncodeContext context;
     context.hubOnly = m_worker.shared.hubOnly;
     context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
     context.clientHeaders = &m_clientHeaders;
     context.opaque = &m_worker.shared.stores.opaque;
-    GW_TRY(providers::WireRequest wire, adapter->encode(*m_call, to, context));
+    context.token = m_preparation->token();
+    context.media = &m_preparation->media();
+    if (m_call->operation == chat::Operation::CountTokens) {
+        GW_TRY(std::optional<providers::WireRequest> wire, adapter.encodeCount(*m_call, to, context));
+        if (wire)
+            start(std::move(*wire));
+        else
+            answerCount(std::nullopt);
+        return {};
+    }
+    GW_TRY(providers::WireRequest wire, adapter.encode(*m_call, to, context));
     m_dropped = std::move(wire.dropped);
     openRow();
+    start(std::move(wire));
+    return {};
+}
+
+void Exchange::start(providers::WireRequest wire)
+{
+    m_phase = Phase::Waiting;
     upstream::UpstreamRequest request;
     request.url = std::move(wire.url);
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts();
-    const config::DeploymentParams &params = to.deployment->params;
-    const config::Litellm &global = m_start.table->config().litellm;
-    request.tls.verify = params.sslVerify.value_or(global.sslVerify);
-    request.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
-    request.proxy = params.proxy;
+    preparation::Way itsWay = way();
+    request.tls = std::move(itsWay.tls);
+    request.proxy = std::move(itsWay.proxy);
     m_transfer = m_worker.transport->start(std::move(request), *this);
-    return {};
+}
+
+preparation::Way Exchange::way() const
+{
+    const config::DeploymentParams &params = target().deployment->params;
+    const config::Litellm &global = m_start.table->config().litellm;
+    preparation::Way way;
+    way.tls.verify = params.sslVerify.value_or(global.sslVerify);
+    way.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
+    way.proxy = params.proxy;
+    return way;
 }
 
 upstream::Timeouts Exchange::timeouts() const
@@ -238,7 +283,7 @@ void Exchange::playMock()
             return self->fail(
                 {.code = ErrorCode::UpstreamTimeout, .message = "this is a mock timeout error"});
         const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
-        if (auto error = mockError(text))
+        if (auto error = providers::mockError(text))
             return self->fail(std::move(*error));
         AnswerSetup setup;
         setup.dialect = self->m_start.dialect;
@@ -253,7 +298,8 @@ void Exchange::playMock()
         self->m_upstreamStatus = 200;
         self->m_phase = Phase::Answering;
         const auto played = self->m_answer->play(
-            mockAnswer(*self->m_call, text, self->target().upstreamModel, self->m_estimatedInput), out);
+            providers::mockAnswer(*self->m_call, text, self->target().upstreamModel, self->m_estimatedInput),
+            out);
         if (!played.ok())
             return self->fail(played.error());
         self->deliver(std::move(out), true);
@@ -268,6 +314,10 @@ void Exchange::onHead(int status, const wire::Headers &headers)
 {
     m_upstreamStatus = status;
     m_upstreamHeaders = headers;
+    if (m_call->operation == chat::Operation::CountTokens) {
+        m_phase = Phase::Counting;
+        return;
+    }
     if (status >= 400 || status < 200 || status >= 300) {
         m_phase = Phase::ErrorBody;
         return;
@@ -292,7 +342,7 @@ void Exchange::onHead(int status, const wire::Headers &headers)
 
 void Exchange::onData(std::string_view bytes)
 {
-    if (m_phase == Phase::ErrorBody) {
+    if (m_phase == Phase::ErrorBody || m_phase == Phase::Counting) {
         if (m_errorBody.size() < kMaxErrorBody)
             m_errorBody += bytes.substr(0, kMaxErrorBody - m_errorBody.size());
         return;
@@ -322,6 +372,12 @@ void Exchange::onEnd()
     m_transfer.reset();
     if (m_phase == Phase::Lingering)
         return leave();
+    if (m_phase == Phase::Counting) {
+        const bool counted = m_upstreamStatus >= 200 && m_upstreamStatus < 300;
+        return answerCount(counted
+                               ? m_worker.shared.adapters.find(target().row->adapter)->readCount(m_errorBody)
+                               : std::nullopt);
+    }
     if (m_phase == Phase::ErrorBody) {
         const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
         Error error = adapter->readError(m_upstreamStatus, m_upstreamHeaders, m_errorBody, target());
@@ -344,6 +400,8 @@ void Exchange::onError(const Error &error)
     m_transfer.reset();
     if (m_phase == Phase::Lingering)
         return leave();
+    if (m_call->operation == chat::Operation::CountTokens)
+        return answerCount(std::nullopt);
     fail(error);
 }
 
@@ -352,6 +410,7 @@ void Exchange::fail(Error error)
 {
     const auto self = shared_from_this();
     m_transfer.reset();
+    m_preparation.reset();
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
     const bool cut = m_headSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
@@ -542,6 +601,7 @@ void Exchange::leave()
         return;
     m_phase = Phase::Over;
     m_transfer.reset();
+    m_preparation.reset();
     if (m_timer != 0)
         m_worker.reactor.cancelTimer(m_timer);
     if (m_response) {

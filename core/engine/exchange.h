@@ -43,11 +43,14 @@ public:
     void abandon();
 
 private:
-    enum class Phase { Idle, Waiting, ErrorBody, Answering, Lingering, Over };
+    enum class Phase { Idle, Preparing, Waiting, ErrorBody, Counting, Answering, Lingering, Over };
 
     // Attempts.
     void attempt();
-    Result<void> sendAttempt();
+    Result<void> prepareAttempt();
+    Result<void> sendAttempt(const providers::Adapter &adapter);
+    void start(providers::WireRequest wire);
+    preparation::Way way() const;
     void playMock();
     void openRow();
     void fail(Error error);
@@ -56,6 +59,10 @@ private:
     wire::Headers upstreamHeaders(wire::Headers headers) const;
     const routing::Attempt &current() const { return m_plan.attempts[m_attempt]; }
     const providers::Target &target() const { return *current().target; }
+
+    // Operation::CountTokens: the provider's count where it can say, else an estimate. Costs nothing and has
+    // no row.
+    void answerCount(std::optional<std::int64_t> counted);
 
     // upstream::ReplySink
     void onHead(int status, const wire::Headers &headers) override;
@@ -94,10 +101,11 @@ private:
     std::int64_t m_estimatedInput = 0;
 
     // Of the attempt that runs.
+    std::optional<preparation::Preparation> m_preparation;
     std::unique_ptr<upstream::Transfer> m_transfer;
     std::optional<Answer> m_answer;
     wire::Headers m_upstreamHeaders;
-    std::string m_errorBody;
+    std::string m_errorBody;   // Or the answer to a count.
     std::vector<std::string> m_dropped;
     std::int64_t m_attemptStartUs = 0;
     std::int64_t m_firstByteUs = -1;   // Steady clock; first token to the client.

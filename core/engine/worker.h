@@ -1,11 +1,12 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
-#include "core/engine/estimator.h"
 #include "core/events/bus.h"
 #include "core/ledger/journal.h"
 #include "core/net/reactor.h"
+#include "core/preparation/preparation.h"
 #include "core/pricing/pricetable.h"
 #include "core/providers/registry.h"
 #include "core/routing/strategies.h"
@@ -65,6 +66,7 @@ struct Worker
         , shared(common)
         , journal(itsJournal)
         , transport(std::move(itsTransport))
+        , tokens(*transport)
         , random(seed)
     {}
 
@@ -73,8 +75,9 @@ struct Worker
     Shared &shared;
     ledger::Journal &journal;
     const std::unique_ptr<upstream::Transport> transport;
+    preparation::Tokens tokens;
     routing::Random random;
-    Estimator estimator;
+    chat::Estimator estimator;
     telemetry::Metrics metrics;
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;

@@ -161,6 +161,7 @@ Result<ProviderRow> readRow(const Object &object)
     row.docsUrl = json::stringOr(object, "docs_url");
     row.category = json::stringOr(object, "category");
     row.status = json::stringOr(object, "status");
+    row.wirePreferred = json::stringOr(object, "wire_preferred");
     row.defaultPort = static_cast<int>(json::findInt(object, "default_port").value_or(0));
     row.local = json::findBool(object, "local").value_or(false);
     row.unverified = json::findBool(object, "unverified").value_or(false);

@@ -87,6 +87,7 @@ struct ProviderRow
     std::string docsUrl;
     std::string category;
     std::string status;
+    std::string wirePreferred;   // "responses": the API that the provider recommends.
     int defaultPort = 0;
     bool local = false;
     bool unverified = false;

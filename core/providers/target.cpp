@@ -57,6 +57,21 @@ void collectRules(Target &target)
 
 }   // namespace
 
+std::string Target::setting(std::string_view key, std::initializer_list<std::string_view> names) const
+{
+    const config::DeploymentParams &params = deployment->params;
+    if (const auto secret = params.credentials.find(std::string(key));
+        secret != params.credentials.end() && !secret->second.isEmpty())
+        return secret->second.reveal();
+    if (const json::Value *value = params.other.if_contains(key); value && !value->is_null())
+        return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    for (const std::string_view name : names) {
+        if (const auto variable = variables.find(name); variable != variables.end())
+            return variable->second.reveal();
+    }
+    return {};
+}
+
 bool Target::hasRule(Rule::Kind kind) const
 {
     return std::ranges::any_of(rules, [&](const Rule *rule) { return rule->kind == kind; });
@@ -92,7 +107,7 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     }
     for (const std::string &variable : row.otherEnv) {
         if (auto value = environment(variable); value && !value->empty())
-            target.environment.emplace(variable, Secret(std::move(*value)));
+            target.variables.insert_or_assign(variable, Secret(std::move(*value)));
     }
     if (target.baseUrl.empty()) {
         if (auto base = firstSet(row.baseEnv, environment))

@@ -5,6 +5,7 @@
 #include "core/providers/catalog.h"
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,8 +25,6 @@ struct Target
     std::string baseUrl;                // Without a slash at the end.
     Secret key;
     std::string keyVariable;   // The environment variable that the key is from; empty: the config.
-    // Variables of row->otherEnv that are set: regions, projects, further keys.
-    std::map<std::string, Secret, std::less<>> environment;
     bool dropParams = false;
     bool injectUsage = true;           // Streams are asked for their usage even when the client did not ask.
     std::vector<const Rule *> rules;   // Of the row, those that may apply to this model.
@@ -35,7 +34,12 @@ struct Target
     bool notImplemented = false;
     bool secretAway = false;
     const config::Deployment *deployment = nullptr;
+    // The row's other_env variables that are set: regions, accounts, identities.
+    std::map<std::string, Secret, std::less<>> variables;
 
+    // What the deployment's litellm_params say under key (a named secret or any further key), else the first
+    // of the variables that is set, else "".
+    std::string setting(std::string_view key, std::initializer_list<std::string_view> names = {}) const;
     bool hasRule(Rule::Kind kind) const;
 };
 

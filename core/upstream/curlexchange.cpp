@@ -1,6 +1,7 @@
 #include "core/upstream/curlexchange.h"
 
 #include "core/upstream/curltransport.h"
+#include "core/upstream/publicaddress.h"
 
 #include <algorithm>
 #include <charconv>
@@ -33,6 +34,13 @@ std::string_view trimmed(std::string_view text)
            (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
         text.remove_suffix(1);
     return text;
+}
+
+curl_socket_t openPublicSocket(void *, curlsocktype, curl_sockaddr *address)
+{
+    if (!isPublicAddress(&address->addr))
+        return CURL_SOCKET_BAD;
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 }   // namespace
@@ -80,6 +88,7 @@ Result<void> CurlExchange::prepare(CURL *easy, const ProxyEnvironment &proxies)
     setMethodAndBody();
     setHeaders();
     setProxy(proxies);
+    setAddressLimit();
     if (m_origin.secure())
         setTls();
     return {};
@@ -161,6 +170,16 @@ void CurlExchange::setProxy(const ProxyEnvironment &proxies)
     m_proxied = !never && !proxy.empty();
     curl_easy_setopt(m_easy, CURLOPT_PROXY, never ? "" : proxy.c_str());
     curl_easy_setopt(m_easy, CURLOPT_NOPROXY, fromEnvironment ? proxies.none.c_str() : "");
+}
+
+void CurlExchange::setAddressLimit()
+{
+    const bool limited = m_request.publicOnly && !m_proxied;
+    // A connection from the pool may lead to an address that only the administrator may name.
+    curl_easy_setopt(m_easy, CURLOPT_FRESH_CONNECT, limited ? 1L : 0L);
+    curl_easy_setopt(m_easy, CURLOPT_FORBID_REUSE, limited ? 1L : 0L);
+    const curl_opensocket_callback open = limited ? &openPublicSocket : nullptr;
+    curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETFUNCTION, open);
 }
 
 void CurlExchange::arm()

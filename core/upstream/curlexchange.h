@@ -84,6 +84,7 @@ private:
     void setHeaders();
     void setTls();
     void setProxy(const ProxyEnvironment &proxies);
+    void setAddressLimit();
     Error errorOf(CURLcode code) const;
     std::string where(std::string_view what) const;
     void watch();

@@ -40,6 +40,9 @@ struct UpstreamRequest
     std::string
         proxy;   // http://, https://, socks5://, socks5h://; empty: from the environment, "none": never.
     bool preferHttp2 = true;   // Over TLS, by ALPN.
+    // The address is the client's word, not the administrator's: only public ones are connected to, whatever
+    // the name resolves to. Through a proxy only the name can be judged.
+    bool publicOnly = false;
 };
 
 // Where the answer goes. Called on the reactor's thread, never from inside start().

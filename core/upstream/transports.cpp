@@ -20,7 +20,7 @@ Transports::Transports(net::Reactor &reactor, TransportChoice choice, CurlOption
 
 bool Transports::goesDirectly(const UpstreamRequest &request) const
 {
-    if (m_choice == TransportChoice::Curl || !DirectTransport::serves(request))
+    if (m_choice == TransportChoice::Curl || request.publicOnly || !DirectTransport::serves(request))
         return false;
     const bool proxied =
         request.proxy.empty() ? !m_proxies.forScheme("http").empty() : request.proxy != "none";

@@ -12,6 +12,9 @@ namespace gw::wire {
 // queries.
 std::string percentDecoded(std::string_view text, bool plusIsSpace = false);
 
+// Escapes everything but the unreserved characters (RFC 3986, 2.3), a slash too.
+std::string percentEncoded(std::string_view text);
+
 // The parameters of a query string, decoded, in their order.
 class Query
 {

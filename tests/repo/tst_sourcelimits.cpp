@@ -18,7 +18,6 @@ struct Exception
 };
 
 constexpr Exception kExceptions[] = {
-    {"core/engine/gateway.cpp", "Gateway::admit", "the checks of the door in the order in which they refuse"},
     {"ui/framework/desktopscheme.cpp", "SLOT(", "QDBusConnection::connect takes nothing else"},
 };
 

@@ -1,5 +1,7 @@
+#include "core/base/json.h"
 #include "core/providers/adapters/openai/openaiadapter.h"
 #include "core/providers/registry.h"
+#include "core/wire/query.h"
 
 namespace gw::providers {
 
@@ -8,29 +10,89 @@ AdapterPtr create_azure();
 namespace {
 
 constexpr std::string_view kDefaultVersion = "2024-10-21";
+constexpr std::string_view kDefaultAuthority = "https://login.microsoftonline.com";
+constexpr std::string_view kDefaultScope = "https://cognitiveservices.azure.com/.default";
 
-// Azure OpenAI: OpenAI's bodies under the deployment's own path, with an api-version and the header api-key.
-// A base that ends in /openai/v1 is the newer form, which takes OpenAI's paths.
+// Azure OpenAI (WIRE: Azure OpenAI): OpenAI's bodies under the deployment's own path, with an api-version and
+// the header api-key or an Entra token. A base that ends in /openai/v1, or a version that is no date, is the
+// newer form, which takes OpenAI's paths.
 class AzureAdapter final : public openai::OpenAiAdapter
 {
+public:
+    // Client credentials, where neither a key nor a token is given.
+    Result<std::optional<TokenRequest>> tokenRequest(const Target &target, std::int64_t) const override
+    {
+        if (!target.key.isEmpty() || !givenToken(target).empty())
+            return std::optional<TokenRequest>();
+        const std::string tenant = target.setting("tenant_id", {"AZURE_TENANT_ID"});
+        const std::string client = target.setting("client_id", {"AZURE_CLIENT_ID"});
+        const std::string secret = target.setting("client_secret", {"AZURE_CLIENT_SECRET"});
+        if (tenant.empty() || client.empty() || secret.empty())
+            return std::optional<TokenRequest>();
+        std::string authority = target.setting("azure_authority_host", {"AZURE_AUTHORITY_HOST"});
+        if (authority.empty())
+            authority = kDefaultAuthority;
+        while (authority.ends_with('/'))
+            authority.pop_back();
+        std::string scope = target.setting("azure_scope", {"AZURE_SCOPE"});
+        if (scope.empty())
+            scope = kDefaultScope;
+        TokenRequest request;
+        request.cacheKey = "azure " + authority + " " + tenant + " " + client + " " + scope;
+        request.wire.url = authority + "/" + tenant + "/oauth2/v2.0/token";
+        request.wire.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        request.wire.body = "grant_type=client_credentials&client_id=" + wire::percentEncoded(client) +
+                            "&client_secret=" + wire::percentEncoded(secret) +
+                            "&scope=" + wire::percentEncoded(scope);
+        return std::optional(std::move(request));
+    }
+
+    Result<Token> readToken(int status, std::string_view body) const override
+    {
+        const auto value = json::parse(body);
+        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
+        const std::string_view token = object ? json::stringOr(*object, "access_token") : std::string_view();
+        if (status != 200 || token.empty())
+            return Error{.code = ErrorCode::UpstreamAuthentication,
+                         .message = "Entra gave no token: " +
+                                    std::string(object ? json::stringOr(*object, "error", "no reason")
+                                                       : "its answer is no JSON")};
+        return Token{Secret(std::string(token)), json::findInt(*object, "expires_in").value_or(3600)};
+    }
+
 protected:
     std::string urlFor(const Target &target, std::string_view endpoint, std::string &model) const override
     {
         const std::string path = endpoint == "chat" ? "/chat/completions" : "/" + std::string(endpoint);
+        std::string version = target.deployment->params.apiVersion;
+        if (version.empty() && target.variables.contains("AZURE_API_VERSION"))
+            version = target.variables.find("AZURE_API_VERSION")->second.reveal();
         if (target.baseUrl.ends_with("/openai/v1"))
             return target.baseUrl + path;
-        const std::string &version = target.deployment->params.apiVersion;
+        if (version == "v1" || version == "latest" || version == "preview")
+            return target.baseUrl + "/openai/v1" + path +
+                   (version == "preview" ? "?api-version=preview" : "");
+        if (endpoint == "responses")
+            return target.baseUrl + (version.empty() ? "/openai/v1/responses?api-version=preview"
+                                                     : "/openai/responses?api-version=" + version);
         return target.baseUrl + "/openai/deployments/" + model + path +
                "?api-version=" + (version.empty() ? std::string(kDefaultVersion) : version);
     }
 
-    void addAuth(wire::Headers &headers, const Target &target) const override
+    void addAuth(wire::Headers &headers, const Target &target, const EncodeContext &context) const override
     {
-        const auto &credentials = target.deployment->params.credentials;
-        if (const auto token = credentials.find("azure_ad_token"); token != credentials.end())
-            headers.add("Authorization", "Bearer " + token->second.reveal());
+        if (const std::string token = givenToken(target); !token.empty())
+            headers.add("Authorization", "Bearer " + token);
+        else if (!context.token.isEmpty())
+            headers.add("Authorization", "Bearer " + context.token.reveal());
         else if (!target.key.isEmpty())
             headers.add("api-key", target.key.reveal());
+    }
+
+private:
+    static std::string givenToken(const Target &target)
+    {
+        return target.setting("azure_ad_token", {"AZURE_AD_TOKEN"});
     }
 };
 

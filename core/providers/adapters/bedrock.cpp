@@ -236,7 +236,7 @@ private:
                              const EncodeContext &context, const ModelId &model, std::string_view action)
     {
         GW_TRY(const bedrock::Identity identity, bedrock::identityFor(target, model));
-        std::string base = bedrock::paramOf(target, "aws_bedrock_runtime_endpoint");
+        std::string base = target.setting("aws_bedrock_runtime_endpoint");
         if (base.empty())
             base = target.baseUrl;
         while (base.ends_with('/'))

@@ -8,12 +8,6 @@ namespace gw::providers::bedrock {
 
 namespace {
 
-std::string environmentOf(const Target &target, std::string_view name)
-{
-    const auto it = target.environment.find(name);
-    return it == target.environment.end() ? std::string() : it->second.reveal();
-}
-
 std::string_view trimmed(std::string_view text)
 {
     const std::size_t begin = text.find_first_not_of(" \t\r");
@@ -74,13 +68,6 @@ AwsCredentials keysOf(std::string accessKey, std::string secretKey, std::string 
 
 }   // namespace
 
-std::string paramOf(const Target &target, std::string_view name)
-{
-    const auto &credentials = target.deployment->params.credentials;
-    const auto it = credentials.find(std::string(name));
-    return it == credentials.end() ? std::string() : it->second.reveal();
-}
-
 Profile readProfile(std::string_view credentialsText, std::string_view configText, std::string_view name)
 {
     Profile profile;
@@ -101,13 +88,11 @@ Profile readProfile(std::string_view credentialsText, std::string_view configTex
 
 std::string regionFor(const Target &target, const ModelId &model, const Profile *profile)
 {
-    std::string region = paramOf(target, "aws_region_name");
+    std::string region = target.setting("aws_region_name");
     if (region.empty())
         region = model.region;
-    for (const std::string_view variable : {"AWS_REGION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION"}) {
-        if (region.empty())
-            region = environmentOf(target, variable);
-    }
+    if (region.empty())
+        region = target.setting("aws_region_name", {"AWS_REGION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION"});
     if (region.empty() && profile)
         region = profile->region;
     return region.empty() ? "us-west-2" : region;
@@ -117,22 +102,22 @@ Result<Identity> identityFor(const Target &target, const ModelId &model)
 {
     Identity out;
     out.region = regionFor(target, model, nullptr);
-    out.credentials = keysOf(paramOf(target, "aws_access_key_id"), paramOf(target, "aws_secret_access_key"),
-                             paramOf(target, "aws_session_token"));
+    out.credentials = keysOf(target.setting("aws_access_key_id"), target.setting("aws_secret_access_key"),
+                             target.setting("aws_session_token"));
     if (out.credentials.known())
         return out;
-    std::string profileName = paramOf(target, "aws_profile_name");
+    std::string profileName = target.setting("aws_profile_name");
     if (profileName.empty() && !target.key.isEmpty()) {
         out.bearer = target.key;
         return out;
     }
     if (profileName.empty()) {
-        out.credentials =
-            keysOf(environmentOf(target, "AWS_ACCESS_KEY_ID"), environmentOf(target, "AWS_SECRET_ACCESS_KEY"),
-                   environmentOf(target, "AWS_SESSION_TOKEN"));
+        out.credentials = keysOf(target.setting("aws_access_key_id", {"AWS_ACCESS_KEY_ID"}),
+                                 target.setting("aws_secret_access_key", {"AWS_SECRET_ACCESS_KEY"}),
+                                 target.setting("aws_session_token", {"AWS_SESSION_TOKEN"}));
         if (out.credentials.known())
             return out;
-        profileName = environmentOf(target, "AWS_PROFILE_NAME");
+        profileName = target.setting("aws_profile_name", {"AWS_PROFILE_NAME"});
         if (const char *chosen = std::getenv("AWS_PROFILE"); profileName.empty() && chosen)
             profileName = chosen;
         if (profileName.empty())

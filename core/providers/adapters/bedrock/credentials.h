@@ -11,9 +11,6 @@
 // Who signs a request to AWS, and for which region.
 namespace gw::providers::bedrock {
 
-// A parameter of the deployment by its name ("aws_region_name"), or "".
-std::string paramOf(const Target &target, std::string_view name);
-
 // One section of ~/.aws/credentials and ~/.aws/config.
 struct Profile
 {

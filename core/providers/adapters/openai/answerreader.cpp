@@ -1,5 +1,6 @@
 #include "core/providers/adapters/openai/answerreader.h"
 
+#include "core/providers/upstreamerror.h"
 #include "core/wire/sse.h"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ std::string reasoningOf(const json::Value &value)
 class MessageReader
 {
 public:
-    explicit MessageReader(const Target &target)
+    MessageReader(const Target &target, bool foldsReasoning)
         : m_target(target)
+        , m_foldsReasoning(foldsReasoning)
     {}
 
     // message or delta of one choice; takes its members.
@@ -114,6 +116,8 @@ private:
             if (rule->kind == Rule::Kind::FoldReasoning && rule->part.empty())
                 fields.push_back(rule->field);
         }
+        if (m_foldsReasoning)
+            fields.push_back("reasoning");
         for (const std::string_view field : fields) {
             json::Value *value = message.if_contains(field);
             if (!value || !value->is_string())
@@ -165,15 +169,16 @@ private:
     }
 
     const Target &m_target;
+    const bool m_foldsReasoning;
 };
 
 // Reads answer objects and chunks; what both decoders share.
 class ChatReader
 {
 public:
-    explicit ChatReader(const Target &target)
+    ChatReader(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_messages(target)
+        , m_messages(target, foldsReasoning)
     {}
 
     void start(json::Object &object, Events &events)
@@ -270,9 +275,9 @@ Error malformed(std::string_view why)
 class WholeDecoder final : public EventDecoder
 {
 public:
-    explicit WholeDecoder(const Target &target)
+    WholeDecoder(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_reader(target)
+        , m_reader(target, foldsReasoning)
     {}
 
     Result<Events> feed(std::string_view bytes) override
@@ -311,9 +316,9 @@ private:
 class StreamDecoder final : public EventDecoder
 {
 public:
-    explicit StreamDecoder(const Target &target)
+    StreamDecoder(const Target &target, bool foldsReasoning)
         : m_target(target)
-        , m_reader(target)
+        , m_reader(target, foldsReasoning)
     {}
 
     Result<Events> feed(std::string_view bytes) override
@@ -413,60 +418,6 @@ private:
     std::string m_body;
 };
 
-ErrorCode codeForStatus(int status)
-{
-    switch (status) {
-    case 400:
-    case 413:
-        return ErrorCode::UpstreamBadRequest;
-    case 401:
-        return ErrorCode::UpstreamAuthentication;
-    case 403:
-        return ErrorCode::UpstreamPermission;
-    case 404:
-        return ErrorCode::UpstreamNotFound;
-    case 408:
-    case 504:
-        return ErrorCode::UpstreamTimeout;
-    case 422:
-        return ErrorCode::UpstreamUnprocessable;
-    case 429:
-        return ErrorCode::UpstreamRateLimit;
-    case 500:
-        return ErrorCode::UpstreamInternal;
-    case 502:
-        return ErrorCode::UpstreamBadGateway;
-    case 503:
-        return ErrorCode::UpstreamUnavailable;
-    case 529:
-        return ErrorCode::UpstreamOverloaded;
-    default:
-        break;
-    }
-    return status >= 400 && status < 500 ? ErrorCode::UpstreamBadRequest : ErrorCode::UpstreamConnection;
-}
-
-bool containsAny(std::string_view text, std::initializer_list<std::string_view> words)
-{
-    return std::ranges::any_of(
-        words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-// A 400 may really be about the size of the prompt or about policy; users configure fallbacks for these.
-ErrorCode refine(ErrorCode code, std::string_view text)
-{
-    if (code == ErrorCode::UpstreamBadRequest || code == ErrorCode::UpstreamUnprocessable) {
-        if (containsAny(text,
-                        {"maximum context length", "prompt is too long", "context_length_exceeded",
-                         "exceeds the maximum number of tokens", "input is too long", "context window"}))
-            return ErrorCode::UpstreamContextWindow;
-        if (containsAny(text, {"content_policy_violation", "content management policy", "safety system",
-                               "content filtering policy"}))
-            return ErrorCode::UpstreamContentPolicy;
-    }
-    return code;
-}
-
 std::string wordAt(const json::Object &object, std::string_view path)
 {
     const json::Value *value = json::findPath(object, path);
@@ -502,7 +453,7 @@ Error errorFromObject(int status, const json::Object &body, const Target &target
         if (error.message.empty())
             error.message = wordAt(body, path);
     }
-    error.code = refine(codeForStatus(status), error.message + " " + error.upstreamCode);
+    error.code = upstreamErrorCode(status, error.message + " " + error.upstreamCode);
     return error;
 }
 
@@ -568,7 +519,7 @@ std::optional<Error> findError(const json::Object &answer, const Target &target)
         return std::nullopt;
     Error out = errorFromObject(200, answer, target);
     if (out.code == ErrorCode::UpstreamConnection)
-        out.code = refine(ErrorCode::UpstreamInternal, out.message);
+        out.code = upstreamErrorCode(500, out.message);
     return out;
 }
 
@@ -585,7 +536,7 @@ Error errorFromBody(int status, std::string_view body, const Target &target)
     } else {
         constexpr std::size_t kMaxShown = 500;
         error.message = body.substr(0, kMaxShown);
-        error.code = refine(codeForStatus(status), error.message);
+        error.code = upstreamErrorCode(status, error.message);
     }
     error.upstreamStatus = status;
     if (error.message.empty())
@@ -593,11 +544,11 @@ Error errorFromBody(int status, std::string_view body, const Target &target)
     return error;
 }
 
-std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming)
+std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming, bool foldsReasoning)
 {
     if (streaming)
-        return std::make_unique<StreamDecoder>(target);
-    return std::make_unique<WholeDecoder>(target);
+        return std::make_unique<StreamDecoder>(target, foldsReasoning);
+    return std::make_unique<WholeDecoder>(target, foldsReasoning);
 }
 
 std::unique_ptr<EventDecoder> newEmbeddingDecoder(const Target &target)

@@ -14,7 +14,10 @@ std::optional<chat::UsageReport> findUsage(const json::Object &answer, const Tar
 std::optional<Error> findError(const json::Object &answer, const Target &target);
 Error errorFromBody(int status, std::string_view body, const Target &target);
 
-std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming);
+// foldsReasoning: a "reasoning" member is reasoning whatever the row's rules say, for clients that would not
+// see it otherwise.
+std::unique_ptr<EventDecoder> newChatDecoder(const Target &target, bool streaming,
+                                             bool foldsReasoning = false);
 std::unique_ptr<EventDecoder> newEmbeddingDecoder(const Target &target);
 
 }   // namespace gw::providers::openai

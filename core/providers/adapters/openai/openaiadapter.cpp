@@ -2,10 +2,15 @@
 
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/adapters/openai/foreignrequest.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
+#include "core/providers/adapters/openai/responsesreader.h"
+#include "core/providers/adapters/openai/responseswriter.h"
 #include "core/providers/prepare.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 namespace gw::providers::openai {
@@ -27,10 +32,65 @@ bool foreign(const chat::Call &call)
            call.shape != Shape::OpenAiEmbeddings;
 }
 
+// Vectors are asked for, in whatever dialect.
+bool embeds(const chat::Call &call)
+{
+    if (!foreign(call))
+        return call.shape == Shape::OpenAiEmbeddings;
+    const auto canonical = call.canonical();
+    return canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value());
+}
+
+// "openai/responses/NAME" and model_info.mode "responses" ask for that API, as LiteLLM has it.
+constexpr std::string_view kResponsesPrefix = "responses/";
+
+// Models that answer on no other API.
+bool onlyResponses(const Target &target)
+{
+    const std::string &model = target.upstreamModel;
+    if (model.starts_with(kResponsesPrefix) || target.deployment->info.mode == "responses" ||
+        !target.row->answers("chat"))
+        return true;
+    if (target.row->id != "openai" && target.row->id != "azure")
+        return false;
+    static constexpr std::array kModels{std::string_view("o1-pro"),
+                                        std::string_view("o3-pro"),
+                                        std::string_view("gpt-5-pro"),
+                                        std::string_view("gpt-5-codex"),
+                                        std::string_view("codex-mini"),
+                                        std::string_view("gpt-5.1-codex"),
+                                        std::string_view("gpt-5.2-codex"),
+                                        std::string_view("gpt-5.2-pro"),
+                                        std::string_view("gpt-5.3-codex"),
+                                        std::string_view("gpt-5.4-pro"),
+                                        std::string_view("o3-deep-research"),
+                                        std::string_view("o4-mini-deep-research"),
+                                        std::string_view("computer-use-preview")};
+    return std::ranges::any_of(kModels, [&](std::string_view name) { return model.starts_with(name); });
+}
+
+bool viaResponses(const chat::Call &call, const Target &target)
+{
+    if (!target.row->answers("responses") || target.deployment->params.useChatCompletionsApi)
+        return false;
+    switch (call.shape) {
+    case Shape::OpenAiResponses:
+        return true;
+    case Shape::OpenAiChat:
+    case Shape::AnthropicMessages:
+    case Shape::Gemini:
+        return onlyResponses(target) || target.row->wirePreferred == "responses";
+    default:
+        return false;
+    }
+}
+
 std::string_view endpointOf(const chat::Call &call, const Target &target)
 {
-    if (call.shape == Shape::OpenAiEmbeddings)
+    if (embeds(call))
         return "embeddings";
+    if (viaResponses(call, target))
+        return "responses";
     return call.shape == Shape::OpenAiCompletions && !bridged(call, target) ? "completions" : "chat";
 }
 
@@ -92,6 +152,16 @@ wire::Headers headersFor(const chat::Call &call, const Target &target, wire::Hea
     return headers;
 }
 
+json::Object embeddingBody(const chat::EmbeddingRequest &embedding)
+{
+    json::Object body;
+    body["model"] = embedding.model;
+    body["input"] = embedding.input;
+    for (const auto &member : embedding.params)
+        body[member.key()] = member.value();
+    return body;
+}
+
 Result<json::Object> buildBody(const chat::Call &call, const Target &target)
 {
     GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
@@ -109,20 +179,45 @@ Result<json::Object> buildBody(const chat::Call &call, const Target &target)
                 body[member.key()] = member.value();
         }
     } else {
-        const auto &embedding = std::get<chat::EmbeddingRequest>(*canonical);
-        body["model"] = embedding.model;
-        body["input"] = embedding.input;
-        for (const auto &member : embedding.params)
-            body[member.key()] = member.value();
+        body = embeddingBody(std::get<chat::EmbeddingRequest>(*canonical));
     }
     if (call.stream)
         body["stream"] = true;
-    else if (!foreign(call) && call.memberText("stream") == "false")
+    else if (call.memberText("stream") == "false")
         body["stream"] = false;
-    if (foreign(call))
-        return body;
     if (const auto options = json::parse(call.memberText("stream_options")); options.ok())
         body["stream_options"] = options.value();
+    return body;
+}
+
+// The body for a client of another dialect, and what was left out of it. Its client did not choose OpenAI's
+// parameters: what the provider refuses of them goes without an error.
+Result<json::Object> buildForeign(const chat::Call &call, const Target &target, const EncodeContext &context,
+                                  std::string_view endpoint, const std::string &model, WireRequest &request)
+{
+    GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+    Target lenient = target;
+    lenient.dropParams = true;
+    json::Object body;
+    const json::Object *params = nullptr;
+    chat::Request said;
+    if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical)) {
+        body = embeddingBody(*embedding);
+        for (const char *key : {"task_type", "title"})   // Gemini's alone.
+            body.erase(key);
+        params = &embedding->params;
+    } else {
+        GW_TRY(said, sayAsChat(std::get<chat::Request>(*canonical), target, context));
+        body = writeChat(said);
+        if (call.stream)
+            body["stream"] = true;
+        params = &said.params;
+    }
+    GW_TRY(const ParamPlan plan, planParams(call, *params, lenient, endpoint, model));
+    request.dropped = plan.dropped;
+    request.askedUsage = plan.askedUsage;
+    plan.edits.apply(body);
+    applyBodyRules(body, target, plan);
     return body;
 }
 
@@ -135,6 +230,9 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
         path = "/embeddings";
     else if (endpoint == "completions")
         path = "/completions";
+    else if (endpoint == "responses")
+        path =
+            target.row->answers("chat") || target.row->chatPath.empty() ? "/responses" : target.row->chatPath;
     else
         path = routedPath(target, model);
     if (path.empty())
@@ -151,7 +249,7 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
     return base + path;
 }
 
-void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
+void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target, const EncodeContext &) const
 {
     const std::string &auth = target.row->auth;
     if (target.key.isEmpty())
@@ -166,6 +264,31 @@ void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target) const
         headers.add("Authorization", "Bearer " + target.key.reveal());
 }
 
+// The Responses API: the client's own bytes where it speaks that, else the canonical request.
+Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const Target &target,
+                                                   const EncodeContext &context) const
+{
+    std::string model = target.upstreamModel;
+    if (model.starts_with(kResponsesPrefix))
+        model.erase(0, kResponsesPrefix.size());
+    WireRequest request;
+    request.url = urlFor(target, "responses", model);
+    wire::Headers auth;
+    addAuth(auth, target, context);
+    request.headers = headersFor(call, target, std::move(auth));
+    if (call.shape == Shape::OpenAiResponses) {
+        request.body = responsesEdits(call, target, model).apply(call.body, call.members);
+        request.spliced = true;
+        return request;
+    }
+    GW_TRY(Prepared prepared, prepareChat(call, target, context, opaqueScope(target)));
+    prepared.request.model = model;
+    request.dropped = std::move(prepared.dropped);
+    GW_TRY(const json::Object body, writeResponses(prepared.request, target, request.dropped));
+    request.body = json::serialize(body);
+    return request;
+}
+
 Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target,
                                           const EncodeContext &context) const
 {
@@ -173,23 +296,24 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     if (!target.row->answers(endpoint) && !target.row->local && target.row->id != "openai")
         return Error{.code = ErrorCode::NotImplemented,
                      .message = target.row->name + " offers no " + std::string(endpoint) + " endpoint"};
+    if (endpoint == "responses")
+        return encodeResponses(call, target, context);
     std::string model = target.upstreamModel;
     WireRequest request;
     request.url = urlFor(target, endpoint, model);
     wire::Headers auth;
-    addAuth(auth, target);
+    addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));
-    const json::Object *params = nullptr;
     if (foreign(call)) {
-        GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
-        params = &std::get<chat::Request>(*canonical).params;
+        GW_TRY(const json::Object body, buildForeign(call, target, context, endpoint, model, request));
+        request.body = json::serialize(body);
+        return request;
     }
-    GW_TRY(ParamPlan plan, params ? planParams(call, *params, target, endpoint, model)
-                                  : planParams(call, target, endpoint, model));
+    GW_TRY(ParamPlan plan, planParams(call, target, endpoint, model));
     request.dropped = plan.dropped;
     request.askedUsage = plan.askedUsage;
-    const bool sameShape = !bridged(call, target) && !foreign(call);
-    if (sameShape && !context.hubOnly && (endpoint == "embeddings" || !needsHub(call, target, plan))) {
+    if (!bridged(call, target) && !context.hubOnly &&
+        (endpoint == "embeddings" || !needsHub(call, target, plan))) {
         request.body = plan.edits.apply(call.body, call.members);
         request.spliced = true;
         return request;
@@ -204,15 +328,25 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
 std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target,
                                                         bool streamed) const
 {
-    if (call.shape == Shape::OpenAiEmbeddings)
+    if (embeds(call))
         return newEmbeddingDecoder(target);
-    return newChatDecoder(target, streamed);
+    if (viaResponses(call, target))
+        return newResponsesDecoder(streamed);
+    if (!foreign(call))
+        return newChatDecoder(target, streamed);
+    auto decoder = newChatDecoder(target, streamed, true);
+    const auto canonical = call.canonical();
+    const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
+    auto names = request ? renamedTools(*request) : std::map<std::string, std::string>();
+    return names.empty() ? std::move(decoder) : newRenamingDecoder(std::move(decoder), std::move(names));
 }
 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
                                                const RelayOptions &options) const
 {
-    if (bridged(call, target) || foreign(call) || !relayable(target))
+    if (call.shape == Shape::OpenAiResponses && viaResponses(call, target))
+        return newResponsesRelay(options, call.stream);
+    if (viaResponses(call, target) || bridged(call, target) || foreign(call) || !relayable(target))
         return nullptr;
     return call.stream ? newStreamRelay(target, options) : newWholeRelay(target, options);
 }

@@ -19,9 +19,12 @@ public:
                     const Target &target) const override;
 
 protected:
-    // endpoint: "chat", "completions" or "embeddings". model is what the body will say and may be changed.
+    Result<WireRequest> encodeResponses(const chat::Call &call, const Target &target,
+                                        const EncodeContext &context) const;
+    // endpoint: "chat", "completions", "embeddings" or "responses". model is what the body will say and may
+    // be changed.
     virtual std::string urlFor(const Target &target, std::string_view endpoint, std::string &model) const;
-    virtual void addAuth(wire::Headers &headers, const Target &target) const;
+    virtual void addAuth(wire::Headers &headers, const Target &target, const EncodeContext &context) const;
 };
 
 }   // namespace gw::providers::openai

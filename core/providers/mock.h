@@ -7,7 +7,7 @@
 #include <string>
 
 // The mock provider: mock_response of CONTRACT 2.3, answered without calling anybody.
-namespace gw::engine {
+namespace gw::providers {
 
 // A text that names an error ("litellm.RateLimitError") is that error.
 std::optional<Error> mockError(std::string_view text);
@@ -16,4 +16,4 @@ std::optional<Error> mockError(std::string_view text);
 chat::Events mockAnswer(const chat::Call &call, std::string_view text, std::string_view upstreamModel,
                         std::int64_t inputTokens);
 
-}   // namespace gw::engine
+}   // namespace gw::providers

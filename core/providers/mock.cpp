@@ -1,11 +1,11 @@
-#include "core/engine/mock.h"
+#include "core/providers/mock.h"
 
 #include "core/base/ids.h"
-#include "core/engine/estimator.h"
+#include "core/chat/estimator.h"
 
 #include <ctime>
 
-namespace gw::engine {
+namespace gw::providers {
 
 namespace {
 
@@ -93,7 +93,7 @@ chat::Events mockAnswer(const chat::Call &call, std::string_view text, std::stri
             rest.remove_prefix(piece.size());
         } while (!rest.empty());
         events.emplace_back(chat::Finish{0, chat::Stop::Stop, "stop"});
-        usage.usage.output = Estimator::tokensOf(text);
+        usage.usage.output = chat::Estimator::tokensOf(text);
     }
     usage.usage.total = usage.usage.input + usage.usage.output;
     events.emplace_back(std::move(usage));
@@ -101,4 +101,4 @@ chat::Events mockAnswer(const chat::Call &call, std::string_view text, std::stri
     return events;
 }
 
-}   // namespace gw::engine
+}   // namespace gw::providers

@@ -1,15 +1,17 @@
-#include "core/engine/estimator.h"
+#include "core/chat/estimator.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace gw::engine {
+namespace gw::chat {
 
 namespace {
 
 // A moving average that forgets after about 50 answers.
 constexpr double kWeight = 1.0 / 50;
 constexpr std::size_t kMaxModels = 4096;
+constexpr std::int64_t kTokensPerMessage = 4;
+constexpr std::int64_t kTokensPerImage = 1600;
 
 void moveTowards(double &rate, double bytes, double tokens)
 {
@@ -36,6 +38,46 @@ std::int64_t Estimator::tokensOf(std::string_view text)
             ++narrow;
     }
     return wide + divided(static_cast<double>(narrow), kDefaultBytesPerToken);
+}
+
+std::int64_t Estimator::tokensOf(const CanonicalRequest &canonical)
+{
+    const auto textOrList = [](const json::Value &value) {
+        if (value.is_string())
+            return tokensOf(std::string_view(value.get_string()));
+        const json::Array *list = value.if_array();
+        // A list of numbers is tokens already.
+        if (list && !list->empty() && list->front().is_number())
+            return static_cast<std::int64_t>(list->size());
+        return tokensOf(json::serialize(value));
+    };
+    if (const auto *completion = std::get_if<CompletionRequest>(&canonical))
+        return textOrList(completion->prompt);
+    if (const auto *embedding = std::get_if<EmbeddingRequest>(&canonical))
+        return textOrList(embedding->input);
+    const auto &request = std::get<Request>(canonical);
+    std::int64_t tokens = 0;
+    for (const Message &message : request.messages) {
+        tokens += kTokensPerMessage;
+        for (const Part &part : message.parts) {
+            if (part.kind == Part::Kind::Image || part.kind == Part::Kind::File)
+                tokens += kTokensPerImage;
+            else
+                tokens += tokensOf(part.text);
+        }
+        for (const ToolCall &call : message.toolCalls)
+            tokens += tokensOf(call.name) + tokensOf(call.arguments);
+    }
+    for (const Tool &tool : request.tools) {
+        if (tool.raw) {
+            tokens += tokensOf(json::serialize(*tool.raw));
+            continue;
+        }
+        tokens += tokensOf(tool.name) + tokensOf(tool.description.value_or(""));
+        if (tool.parameters)
+            tokens += tokensOf(json::serialize(*tool.parameters));
+    }
+    return tokens;
 }
 
 const Estimator::Rates *Estimator::find(std::string_view model) const
@@ -78,4 +120,4 @@ void Estimator::learn(const std::string &model, std::size_t bodyBytes, std::int6
         moveTowards(rates.output, static_cast<double>(textBytes), static_cast<double>(outputTokens));
 }
 
-}   // namespace gw::engine
+}   // namespace gw::chat

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/preparation/fetch.h"
+#include "core/providers/adapter.h"
+
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace gw::preparation {
+
+// How requests of one target travel.
+struct Way
+{
+    upstream::TlsOptions tls;
+    std::string proxy;
+};
+
+// Access tokens of providers' token services: kept until shortly before they end, and one request in flight
+// for all that wait for the same. One per worker, on its thread.
+class Tokens
+{
+public:
+    using Done = std::function<void(Result<Secret>)>;
+    // Names one waiting caller; 0 is nobody.
+    using Ticket = std::uint64_t;
+
+    explicit Tokens(upstream::Transport &transport)
+        : m_transport(transport)
+    {}
+
+    // The token if it is at hand. unixS: now.
+    std::optional<Secret> known(const std::string &cacheKey, std::int64_t unixS) const;
+    // Fetches it. done is called later, unless forget() comes first. adapter outlives the fetch.
+    Ticket fetch(const providers::Adapter &adapter, providers::TokenRequest request, const Way &way,
+                 std::int64_t unixS, Done done);
+    void forget(Ticket ticket);
+
+private:
+    struct Entry
+    {
+        Secret value;
+        std::int64_t untilS = 0;
+        std::unique_ptr<Fetch> fetch;
+        std::list<std::pair<Ticket, Done>> waiting;
+    };
+    void arrived(const std::string &key, const providers::Adapter &adapter, std::int64_t unixS,
+                 Result<Reply> reply);
+
+    upstream::Transport &m_transport;
+    std::map<std::string, Entry, std::less<>> m_entries;
+    Ticket m_last = 0;
+};
+
+}   // namespace gw::preparation

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string_view>
+
+namespace gw::providers {
+
+// The class of a provider's error by its HTTP status. explanation is what the provider said (message and
+// code): a bad request may really be about the size of the prompt or about policy, and users configure
+// fallbacks for these.
+ErrorCode upstreamErrorCode(int status, std::string_view explanation);
+
+}   // namespace gw::providers
