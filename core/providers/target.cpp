@@ -57,13 +57,13 @@ void collectRules(Target &target)
 
 }   // namespace
 
-std::string Target::setting(std::string_view key, std::initializer_list<std::string_view> names) const
+std::string Target::setting(std::string_view param, std::initializer_list<std::string_view> names) const
 {
     const config::DeploymentParams &params = deployment->params;
-    if (const auto secret = params.credentials.find(std::string(key));
+    if (const auto secret = params.credentials.find(std::string(param));
         secret != params.credentials.end() && !secret->second.isEmpty())
         return secret->second.reveal();
-    if (const json::Value *value = params.other.if_contains(key); value && !value->is_null())
+    if (const json::Value *value = params.other.if_contains(param); value && !value->is_null())
         return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
     for (const std::string_view name : names) {
         if (const auto variable = variables.find(name); variable != variables.end())
