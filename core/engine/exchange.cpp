@@ -18,7 +18,9 @@ constexpr int kLingerMs = 2000;
 
 bool isEventStream(const wire::Headers &headers)
 {
-    return headers.valueOr("content-type").find("event-stream") != std::string_view::npos;
+    const std::string_view type = headers.valueOr("content-type");
+    return type.find("event-stream") != std::string_view::npos ||
+           type.find("vnd.amazon.eventstream") != std::string_view::npos;
 }
 
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
