@@ -27,6 +27,20 @@ json::Object toolCallObject(const chat::FoldedToolCall &call)
     return object;
 }
 
+// Reasoning that its maker wants to see again as it was: signed, or readable to it alone.
+json::Array thinkingBlocks(const chat::Choice &choice)
+{
+    json::Array blocks;
+    for (const chat::Block &block : choice.blocks) {
+        if (block.kind == chat::Block::Kind::RedactedThinking)
+            blocks.emplace_back(json::Object{{"type", "redacted_thinking"}, {"data", block.text}});
+        else if (block.kind == chat::Block::Kind::Thinking && !block.signature.empty())
+            blocks.emplace_back(
+                json::Object{{"type", "thinking"}, {"thinking", block.text}, {"signature", block.signature}});
+    }
+    return blocks;
+}
+
 }   // namespace
 
 std::string newAnswerId(std::string_view prefix)
@@ -92,9 +106,11 @@ json::Object chatDelta(const chat::Delta &delta, bool withRole)
         inner["content"] = "";
     if (delta.reasoning)
         inner["reasoning_content"] = *delta.reasoning;
-    if (!delta.signature.empty())
-        inner["thinking_blocks"] =
-            json::Array{json::Object{{"type", "thinking"}, {"thinking", ""}, {"signature", delta.signature}}};
+    if (!delta.signature.empty() || !delta.redacted.empty())
+        inner["thinking_blocks"] = json::Array{
+            delta.redacted.empty()
+                ? json::Object{{"type", "thinking"}, {"thinking", ""}, {"signature", delta.signature}}
+                : json::Object{{"type", "redacted_thinking"}, {"data", delta.redacted}}};
     if (delta.refusal)
         inner["refusal"] = *delta.refusal;
     if (!delta.toolCalls.empty()) {
@@ -140,10 +156,8 @@ json::Object wholeChoice(int index, const chat::Choice &choice)
         message["content"] = nullptr;
     if (choice.reasoning)
         message["reasoning_content"] = *choice.reasoning;
-    if (!choice.signature.empty())
-        message["thinking_blocks"] = json::Array{json::Object{{"type", "thinking"},
-                                                              {"thinking", choice.reasoning.value_or("")},
-                                                              {"signature", choice.signature}}};
+    if (json::Array blocks = thinkingBlocks(choice); !blocks.empty())
+        message["thinking_blocks"] = std::move(blocks);
     if (choice.refusal)
         message["refusal"] = *choice.refusal;
     if (!choice.toolCalls.empty()) {

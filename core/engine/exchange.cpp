@@ -18,7 +18,9 @@ constexpr int kLingerMs = 2000;
 
 bool isEventStream(const wire::Headers &headers)
 {
-    return headers.valueOr("content-type").find("event-stream") != std::string_view::npos;
+    const std::string_view type = headers.valueOr("content-type");
+    return type.find("event-stream") != std::string_view::npos ||
+           type.find("vnd.amazon.eventstream") != std::string_view::npos;
 }
 
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
@@ -79,6 +81,7 @@ void Exchange::run(std::string body)
                                             .query = &m_start.query,
                                             .headers = &m_clientHeaders,
                                             .stores = &m_worker.shared.stores,
+                                            .owner = m_start.principal.keyHash,
                                             .body = std::move(body)});
     if (!decoded.ok())
         return respondError(decoded.error());

@@ -286,7 +286,42 @@ Result<ParamPlan> Planner::run()
     return std::move(m_plan);
 }
 
+// "tools[*].function.strict": objects by name, every item of a list by "[*]".
+void dropPath(json::Value &value, std::string_view path)
+{
+    if (path.starts_with("[*]")) {
+        path.remove_prefix(3);
+        if (path.starts_with('.'))
+            path.remove_prefix(1);
+        if (json::Array *list = value.if_array()) {
+            for (json::Value &item : *list)
+                dropPath(item, path);
+        }
+        return;
+    }
+    json::Object *object = value.if_object();
+    if (!object)
+        return;
+    const std::size_t stop = path.find_first_of(".[");
+    const std::string_view key = path.substr(0, stop);
+    if (stop == std::string_view::npos) {
+        object->erase(key);
+        return;
+    }
+    if (json::Value *inner = object->if_contains(key))
+        dropPath(*inner, path[stop] == '.' ? path.substr(stop + 1) : path.substr(stop));
+}
+
 }   // namespace
+
+void dropPaths(json::Object &body, const std::vector<std::string> &paths)
+{
+    for (const std::string &path : paths) {
+        json::Value whole(std::move(body));
+        dropPath(whole, path);
+        body = std::move(whole.get_object());
+    }
+}
 
 Result<ParamPlan> planParams(const chat::Call &call, const Target &target, std::string_view endpoint,
                              const std::string &model)

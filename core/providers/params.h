@@ -31,4 +31,8 @@ Result<ParamPlan> planParams(const chat::Call &call, const Target &target, std::
 Result<ParamPlan> planParams(const chat::Call &call, const json::Object &params, const Target &target,
                              std::string_view endpoint, const std::string &model);
 
+// Takes members out of a built body that additional_drop_params names by a path ("tools[*].function.strict"):
+// objects by name, every item of a list by "[*]".
+void dropPaths(json::Object &body, const std::vector<std::string> &paths);
+
 }   // namespace gw::providers

@@ -6,11 +6,13 @@ namespace gw::providers {
 
 namespace {
 
-std::optional<std::string> firstSet(const std::vector<std::string> &names, const Environment &environment)
+// Name and value.
+std::optional<std::pair<std::string, std::string>> firstSet(const std::vector<std::string> &names,
+                                                            const Environment &environment)
 {
     for (const std::string &name : names) {
         if (auto value = environment(name); value && !value->empty())
-            return value;
+            return std::pair(name, std::move(*value));
     }
     return std::nullopt;
 }
@@ -98,17 +100,23 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     // Keys and bases of the environment belong to the provider's own servers: a deployment that names another
     // base gets no key of ours with it, except where it asks for one.
     if (target.key.isEmpty() && params.apiKeyProblem.empty()) {
-        if (const auto key = firstSet(row.keyEnv, environment))
-            target.key = Secret(*key);
+        if (auto key = firstSet(row.keyEnv, environment)) {
+            target.keyVariable = std::move(key->first);
+            target.key = Secret(std::move(key->second));
+        }
     }
     for (const std::string &variable : row.otherEnv) {
         if (auto value = environment(variable); value && !value->empty())
             target.variables.insert_or_assign(variable, Secret(std::move(*value)));
     }
+    if (target.baseUrl.empty()) {
+        if (auto base = firstSet(row.baseEnv, environment))
+            target.baseUrl = std::move(base->second);
+    }
+    // Regions of AWS come from more places than these: the adapter fills them in.
     if (target.baseUrl.empty())
-        target.baseUrl = firstSet(row.baseEnv, environment).value_or("");
-    if (target.baseUrl.empty())
-        target.baseUrl = fillPlaceholders(row.baseUrl, params, row, environment);
+        target.baseUrl =
+            row.auth == "sigv4" ? row.baseUrl : fillPlaceholders(row.baseUrl, params, row, environment);
     while (target.baseUrl.ends_with('/'))
         target.baseUrl.pop_back();
     if (!params.apiKeyProblem.empty()) {

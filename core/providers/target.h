@@ -24,6 +24,7 @@ struct Target
     std::string upstreamModel;          // What the provider is asked for; may hold '*' for wildcard rows.
     std::string baseUrl;                // Without a slash at the end.
     Secret key;
+    std::string keyVariable;   // The environment variable that the key is from; empty: the config.
     bool dropParams = false;
     bool injectUsage = true;           // Streams are asked for their usage even when the client did not ask.
     std::vector<const Rule *> rules;   // Of the row, those that may apply to this model.

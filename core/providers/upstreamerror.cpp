@@ -1,7 +1,9 @@
 #include "core/providers/upstreamerror.h"
 
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
+#include <string>
 
 namespace gw::providers {
 
@@ -46,18 +48,29 @@ bool containsAny(std::string_view text, std::initializer_list<std::string_view> 
         words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-// A 400 may really be about the size of the prompt or about policy; users configure fallbacks for these.
-ErrorCode refine(ErrorCode code, std::string_view text)
+std::string lower(std::string_view text)
 {
-    if (code == ErrorCode::UpstreamBadRequest || code == ErrorCode::UpstreamUnprocessable) {
-        if (containsAny(text,
-                        {"maximum context length", "prompt is too long", "context_length_exceeded",
-                         "exceeds the maximum number of tokens", "input is too long", "context window"}))
-            return ErrorCode::UpstreamContextWindow;
-        if (containsAny(text, {"content_policy_violation", "content management policy", "safety system",
-                               "content filtering policy"}))
-            return ErrorCode::UpstreamContentPolicy;
-    }
+    std::string out(text);
+    std::ranges::transform(out, out.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+// A 400 may really be about the size of the prompt or about policy; users configure fallbacks for these.
+ErrorCode refine(ErrorCode code, std::string_view explanation)
+{
+    if (code != ErrorCode::UpstreamBadRequest && code != ErrorCode::UpstreamUnprocessable)
+        return code;
+    const std::string text = lower(explanation);
+    if (containsAny(text, {"maximum context length", "prompt is too long", "context_length_exceeded",
+                           "exceeds the maximum number of tokens", "input is too long", "context window",
+                           "input tokens exceed", "too many tokens", "input length and `max_tokens` exceed",
+                           "requested token count exceeds", "exceed context limit"}))
+        return ErrorCode::UpstreamContextWindow;
+    if (containsAny(text, {"content_policy_violation", "content management policy", "safety system",
+                           "content filtering policy", "responsibleaipolicyviolation",
+                           "violating our usage policy", "data_inspection_failed"}))
+        return ErrorCode::UpstreamContentPolicy;
     return code;
 }
 

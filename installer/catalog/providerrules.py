@@ -94,6 +94,8 @@ TRANSLATED = {
     "volcengine": {},
     "zai": {"rules": [flatten(["tool", "assistant"])]},
     "minimax": {},
+    "bedrock": {"remove_unsupported": ["user"],
+                "keep": ["user is left out of the request by the adapter: Messages clients always name one"]},
     "bedrock_mantle": {"open": [0]},
     "heroku": {"rules": [flatten()]},
     "datarobot": {},

@@ -145,15 +145,16 @@ private:
     // Parameters that mean nothing outside the API they come from, or that only some servers take.
     void dropVendorWords()
     {
-        for (const char *key : {// Anthropic
-                                "cache_control", "container", "context_management", "inference_geo",
-                                "mcp_servers", "output_config", "speed", "betas",
-                                // Gemini
-                                "safety_settings", "cached_content", "labels", "speech_config",
-                                "image_config", "media_resolution", "thinking_config",
-                                // Responses
-                                "background", "client_metadata", "conversation", "include", "max_tool_calls",
-                                "previous_response_id", "prompt", "reasoning", "truncation", "context"})
+        for (const char *key :
+             {// Anthropic
+              "cache_control", "container", "context_management", "inference_geo", "mcp_servers",
+              "output_config", "speed", "betas",
+              // Gemini
+              "safety_settings", "cached_content", "labels", "speech_config", "image_config",
+              "media_resolution", "tool_config", "enable_enhanced_civic_answers",
+              // Responses
+              "background", "client_metadata", "conversation", "include", "max_tool_calls",
+              "previous_response_id", "prompt", "reasoning", "truncation", "context"})
             m_params.erase(key);
         if (isOpenAi(m_target))
             return;

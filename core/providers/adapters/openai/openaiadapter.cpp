@@ -203,6 +203,8 @@ Result<json::Object> buildForeign(const chat::Call &call, const Target &target, 
     chat::Request said;
     if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical)) {
         body = embeddingBody(*embedding);
+        for (const char *key : {"task_type", "title"})   // Gemini's alone.
+            body.erase(key);
         params = &embedding->params;
     } else {
         GW_TRY(said, sayAsChat(std::get<chat::Request>(*canonical), target, context));

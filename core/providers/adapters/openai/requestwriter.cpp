@@ -255,32 +255,6 @@ void mergeRoles(json::Array &messages, const Rule &rule)
     messages = std::move(merged);
 }
 
-// "tools[*].function.strict": objects by name, every item of a list by "[*]".
-void dropPath(json::Value &value, std::string_view path)
-{
-    if (path.starts_with("[*]")) {
-        path.remove_prefix(3);
-        if (path.starts_with('.'))
-            path.remove_prefix(1);
-        if (json::Array *list = value.if_array()) {
-            for (json::Value &item : *list)
-                dropPath(item, path);
-        }
-        return;
-    }
-    json::Object *object = value.if_object();
-    if (!object)
-        return;
-    const std::size_t stop = path.find_first_of(".[");
-    const std::string_view key = path.substr(0, stop);
-    if (stop == std::string_view::npos) {
-        object->erase(key);
-        return;
-    }
-    if (json::Value *inner = object->if_contains(key))
-        dropPath(*inner, path[stop] == '.' ? path.substr(stop + 1) : path.substr(stop));
-}
-
 }   // namespace
 
 json::Object writeChat(const chat::Request &request)
@@ -344,11 +318,7 @@ void applyBodyRules(json::Object &body, const Target &target, const ParamPlan &p
                 contentToString(*message, *rule);
         }
     }
-    for (const std::string &path : plan.nestedDrops) {
-        json::Value whole(std::move(body));
-        dropPath(whole, path);
-        body = std::move(whole.get_object());
-    }
+    dropPaths(body, plan.nestedDrops);
 }
 
 }   // namespace gw::providers::openai

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/base/json.h"
+#include "core/chat/usage.h"
+
+namespace gw::providers::anthropic {
+
+// The usage object of an answer. input_tokens leaves cache reads and writes out; where the request ran in
+// several iterations (compaction, an advisor) the bill is their sum, all at the asked model's price.
+chat::Usage readUsage(const json::Object &usage);
+
+// Adds what a later event of the same stream says: counts are cumulative and may repeat, the larger one
+// holds.
+void mergeUsage(json::Object &usage, const json::Object &later);
+
+}   // namespace gw::providers::anthropic
