@@ -102,6 +102,8 @@ constexpr Doc kDocs[] = {
     {S::General, "completion_model", "The model for requests that name none"},
     {S::Portico, "host_names", "Names besides localhost under which the gateway may be called"},
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
+    {S::Portico, "keep_prompts_days", "Days that prompts and answers are kept, once that is switched on"},
+    {S::Portico, "keep_prompts_mb", "Megabytes on the disk that kept prompts and answers may take"},
 };
 
 std::string_view typeText(KeyType type)

@@ -207,6 +207,8 @@ constexpr KeyRow kModelInfo[] = {
 constexpr KeyRow kPortico[] = {
     {"host_names", T::List, Tier::Common, S::Works},
     {"origins", T::List, Tier::Common, S::Works},
+    {"keep_prompts_days", T::Int, Tier::Common, S::Works},
+    {"keep_prompts_mb", T::Int, Tier::Common, S::Works},
 };
 
 }   // namespace

@@ -56,6 +56,7 @@ Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead 
     , m_response(std::move(response))
     , m_clientHeaders(head.headers)
     , m_id(makeId())
+    , m_bodies(worker.shared.bodies, m_id)
     , m_startedUnixUs(worker.shared.clock.unixUs())
 {
     m_callId = std::string(head.headers.valueOr("x-litellm-call-id"));
@@ -74,6 +75,7 @@ void Exchange::run(std::string body)
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
+    m_bodies.clientRequest(body, m_clientHeaders.valueOr("content-type"));
     auto decoded = m_start.dialect->decode(m_start.pathModel, std::move(body));
     if (!decoded.ok())
         return respondError(decoded.error());
@@ -146,6 +148,7 @@ Result<void> Exchange::sendAttempt()
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts();
+    m_bodies.upstreamRequest(m_attempt, *request.body);
     const config::DeploymentParams &params = to.deployment->params;
     const config::Litellm &global = m_start.table->config().litellm;
     request.tls.verify = params.sslVerify.value_or(global.sslVerify);
@@ -254,6 +257,7 @@ void Exchange::onHead(int status, const wire::Headers &headers)
 {
     m_upstreamStatus = status;
     m_upstreamHeaders = headers;
+    m_bodies.upstreamHead(status, headers.valueOr("content-type"));
     if (status >= 400 || status < 200 || status >= 300) {
         m_phase = Phase::ErrorBody;
         return;
@@ -276,6 +280,7 @@ void Exchange::onHead(int status, const wire::Headers &headers)
 
 void Exchange::onData(std::string_view bytes)
 {
+    m_bodies.upstreamAnswer(bytes);
     if (m_phase == Phase::ErrorBody) {
         if (m_errorBody.size() < kMaxErrorBody)
             m_errorBody += bytes.substr(0, kMaxErrorBody - m_errorBody.size());
@@ -402,6 +407,7 @@ void Exchange::deliver(std::string bytes, bool last)
                        : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
     }
+    m_bodies.clientAnswer(bytes);
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders("application/json"), bytes);
@@ -439,7 +445,9 @@ void Exchange::respondError(const Error &error)
     const auto self = shared_from_this();
     m_done = true;
     if (m_headSent) {
-        m_response->write(m_start.dialect->encodeStreamError(error));
+        const std::string last = m_start.dialect->encodeStreamError(error);
+        m_bodies.clientAnswer(last);
+        m_response->write(last);
         m_response->end();
         return leave();
     }
@@ -475,6 +483,7 @@ void Exchange::respondError(const Error &error)
         finished.error = errorRow(error.code).errorClass;
         m_worker.shared.bus.publish(std::move(finished));
     }
+    m_bodies.clientAnswer(reply.body);
     m_response->respond(reply.status, headers, reply.body);
     leave();
 }

@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/engine/estimator.h"
 #include "core/events/bus.h"
+#include "core/ledger/bodystore.h"
 #include "core/ledger/journal.h"
 #include "core/net/reactor.h"
 #include "core/pricing/pricetable.h"
@@ -45,6 +46,8 @@ struct Shared
     bool hubOnly = false;
     // Set once the gateway refuses new exchanges (pause all traffic).
     std::atomic<bool> paused = false;
+    // Takes what is said while it is switched on; null: nothing is taken.
+    ledger::BodyStore *bodies = nullptr;
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
