@@ -89,7 +89,10 @@ private:
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
-    , m_traffic(m_parts.ledgerFolder)
+    , m_traffic(m_parts.ledgerFolder, {&m_parts.ledger.bodies(),
+                                       [this](bool on, std::function<void(const QString &)> done) {
+                                           keepBodies(on, std::move(done));
+                                       }})
     , m_config(LocalConfigParts{.vault = m_parts.vault,
                                 .environment = [variables = m_parts.environment](
                                                    const std::string &name) { return variables(name); },
@@ -156,8 +159,28 @@ void InProcessClient::drained()
 
 void InProcessClient::configApplied()
 {
+    m_traffic.configApplied();
     Q_EMIT configChanged();
     Q_EMIT statusChanged();
+}
+
+void InProcessClient::keepBodies(bool on, std::function<void(const QString &problem)> done)
+{
+    if (m_parts.configPath.isEmpty())
+        return done(tr("There is no config.yaml that could hold this setting."));
+    const Token token =
+        m_config.edit({{.op = ConfigEdit::Op::Set,
+                        .path = {std::string("general_settings"), std::string("store_prompts_in_spend_logs")},
+                        .value = on,
+                        .overReference = true}});
+    auto *once = new QObject(this);
+    connect(&m_config, &ConfigClient::saved, once,
+            [token, once, done = std::move(done)](Token saved, const ConfigSaved &result) {
+                if (saved != token)
+                    return;
+                once->deleteLater();
+                done(result.ok() ? QString() : result.problem.message);
+            });
 }
 
 Status InProcessClient::status() const

@@ -93,6 +93,8 @@ public:
     TrafficClient &traffic() override { return m_traffic; }
 
 private:
+    // Writes the switch into config.yaml, where LiteLLM has it too.
+    void keepBodies(bool on, std::function<void(const QString &problem)> done);
     AddResult add(const ProviderDraft &draft, const QStringList &models);
     Result<std::string> storeKey(const ProviderDraft &draft);
     // Once a second: tells of a gateway that hangs.
