@@ -51,8 +51,8 @@ struct BodyKeeping
     std::int64_t requests = 0;
     std::int64_t oldestUs = 0;   // Unix microseconds; 0: there is none.
     std::uint64_t dropped = 0;   // Requests that came too fast to be kept.
-    QString path;                // Of the file.
-    QString problem;             // Why the last wish was not fulfilled, in words for a user.
+    QString path = {};           // Of the file.
+    QString problem = {};        // Why the last wish was not fulfilled, in words for a user.
 };
 
 }   // namespace gw::client

@@ -14,6 +14,7 @@
 #include "ui/pages/traffic/filterfield.h"
 #include "ui/pages/traffic/inspector.h"
 #include "ui/pages/traffic/jumpto.h"
+#include "ui/pages/traffic/keepingbutton.h"
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
@@ -277,6 +278,7 @@ private:
         row->addWidget(m_counted);
         row->addWidget(m_totals);
         row->addStretch();
+        row->addWidget(new KeepingButton(m_client));
         row->addWidget(new Label(tr("j/k rows · Enter details · F follow · C curl · Ctrl+G time"),
                                  TextStyle::Caption, Colour::TextSecondary));
         body()->addLayout(row);
