@@ -76,6 +76,7 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
                  m_live,
                  m_day,
                  m_range,
+                 m_filter,
                  [this](const QString &id) { openPage(id); },
                  [this](const QString &id, const QString &subject) { openSubject(id, subject); },
                  m_actions}

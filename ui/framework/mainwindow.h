@@ -4,6 +4,7 @@
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/models/sharedfilter.h"
 #include "ui/models/timerange.h"
 
 #include <QWidget>
@@ -64,6 +65,7 @@ private:
     LiveModel m_live;
     DayModel m_day;
     TimeRange m_range;
+    SharedFilter m_filter;
     Actions m_actions;
     Services m_services;
     QStringList m_ids;
