@@ -34,6 +34,8 @@ public:
     ~MainWindow() override;
 
     void openPage(const QString &id);
+    // Quits at once; what was typed and not saved is kept for the next start.
+    void quitUnasked();
     void openSubject(const QString &id, const QString &subject);
     // In front of all other windows, as far as the desktop lets it.
     void raiseWindow();
@@ -47,6 +49,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    QWidget *pageAt(int index) const;
+    bool askAboutDraft();
     QWidget *makeSide();
     void addPages();
     void addActions();
@@ -64,6 +68,7 @@ private:
     client::GatewayClient &m_client;
     LiveModel m_live;
     DayModel m_day;
+    bool m_asks = true;   // Whether closing asks about drafts.
     TimeRange m_range;
     SharedFilter m_filter;
     Actions m_actions;

@@ -52,12 +52,21 @@ public:
     }
     QVBoxLayout *add(const QString &title)
     {
-        auto *card = new Card(title);
-        card->body()->setSpacing(space::kSmall);
-        // Sentences that could be higher must not be made so.
-        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        auto *card = make(title);
         m_cards->addWidget(card);
         return card->body();
+    }
+    // Two beside each other, where one under the other would be too high for a screen.
+    std::pair<QVBoxLayout *, QVBoxLayout *> addPair(const QString &first, const QString &second)
+    {
+        setMaximumWidth(2 * kMostWidth);
+        auto *row = new QHBoxLayout;
+        row->setSpacing(space::kMedium);
+        Card *cards[] = {make(first), make(second)};
+        for (Card *card : cards)
+            row->addWidget(card, 1, Qt::AlignTop);
+        m_cards->addLayout(row);
+        return {cards[0]->body(), cards[1]->body()};
     }
     QWidget *done()
     {
@@ -72,6 +81,15 @@ public:
     }
 
 private:
+    static Card *make(const QString &title)
+    {
+        auto *card = new Card(title);
+        card->body()->setSpacing(space::kSmall);
+        // Sentences that could be higher must not be made so.
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        return card;
+    }
+
     QVBoxLayout *m_cards = nullptr;
 };
 
@@ -196,8 +214,6 @@ QWidget *SettingsSections::network(Services &services, const AskPlace &placeAske
          .fallback = u"100"_s,
          .most = 4096},
     };
-    column->add(tr("Who may call"))
-        ->addWidget(connected(new SettingsForm(services.client, callers), placeAsked));
     const QList<Setting> providers{
         {.path = path("litellm_settings", "ssl_verify"),
          .kind = Kind::Text,
@@ -223,8 +239,9 @@ QWidget *SettingsSections::network(Services &services, const AskPlace &placeAske
          .fallback = u"0"_s,
          .most = 100},
     };
-    column->add(tr("How it reaches providers"))
-        ->addWidget(connected(new SettingsForm(services.client, providers), placeAsked));
+    const auto [who, how] = column->addPair(tr("Who may call"), tr("How it reaches providers"));
+    who->addWidget(connected(new SettingsForm(services.client, callers), placeAsked));
+    how->addWidget(connected(new SettingsForm(services.client, providers), placeAsked));
     return column->done();
 }
 
