@@ -46,7 +46,8 @@ GatewayHost::GatewayHost(HostOptions options, const pricing::PriceTable &prices,
                {},
                m_options.hubOnly,
                {},
-               &ledger.bodies()}
+               &ledger.bodies(),
+               {}}
     , m_ledger(ledger)
     , m_environment(std::move(environment))
     , m_gateway(std::make_unique<Gateway>(m_shared, m_options.rootPath))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/auth/refusals.h"
 #include "core/base/clock.h"
 #include "core/engine/estimator.h"
 #include "core/events/bus.h"
@@ -48,6 +49,8 @@ struct Shared
     std::atomic<bool> paused = false;
     // Takes what is said while it is switched on; null: nothing is taken.
     ledger::BodyStore *bodies = nullptr;
+    // Origins that the door has refused.
+    auth::Refusals refusals = {};
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,

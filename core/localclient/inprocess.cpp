@@ -120,7 +120,9 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
         // Nothing is painted anew while nothing happens.
         const ledger::Counters counters = m_parts.ledger.counters();
         const std::uint64_t now = counters.opened + counters.closed + counters.broken;
-        if (std::exchange(before, now) != now)
+        const QStringList refused = status().refusedOrigins;
+        const bool news = std::exchange(m_refused, refused) != refused;
+        if (std::exchange(before, now) != now || news)
             Q_EMIT statusChanged();
     });
     m_counters.start();
@@ -164,6 +166,18 @@ void InProcessClient::configApplied()
     Q_EMIT statusChanged();
 }
 
+Token InProcessClient::allowOrigin(const QString &origin)
+{
+    json::Array origins;
+    for (const std::string &known : m_parts.config()->general.origins)
+        origins.emplace_back(known);
+    origins.emplace_back(origin.toStdString());
+    return m_config.edit({{.op = ConfigEdit::Op::Set,
+                           .path = {std::string("portico_settings"), std::string("origins")},
+                           .value = std::move(origins),
+                           .overReference = true}});
+}
+
 void InProcessClient::keepBodies(bool on, std::function<void(const QString &problem)> done)
 {
     if (m_parts.configPath.isEmpty())
@@ -203,6 +217,13 @@ Status InProcessClient::status() const
     status.broken = counters.broken;
     status.paused = m_parts.paused && m_parts.paused();
     status.lostSinceUs = m_lostSinceUs;
+    if (m_parts.refusedOrigins) {
+        const auto &allowed = m_parts.config()->general.origins;
+        for (const std::string &origin : m_parts.refusedOrigins())
+            if (std::ranges::find(allowed, origin) == allowed.end() &&
+                std::ranges::find(allowed, "*") == allowed.end())
+                status.refusedOrigins << text(origin);
+    }
     status.deployments = static_cast<int>(m_parts.config()->deployments.size());
     return status;
 }

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void noticesAGatewayThatHangs();
     void findsServersAndKnowsThoseInUse();
     void keepsWhatIsSaidOnceSwitchedOn();
+    void allowsAnOriginThatWasRefused();
 
 private:
     QByteArray text() const;
@@ -594,6 +595,35 @@ void TestWindowClient::keepsWhatIsSaidOnceSwitchedOn()
     traffic.setKeepsBodies(false);
     QTRY_VERIFY_WITH_TIMEOUT(!traffic.keepsBodies(), kPatienceMs);
     QVERIFY(text().contains("store_prompts_in_spend_logs: false"));
+}
+
+void TestWindowClient::allowsAnOriginThatWasRefused()
+{
+    QNetworkAccessManager network;
+    const auto knock = [&] {
+        QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/v1/models"_s.arg(m_client->status().port)));
+        request.setRawHeader("Authorization", "Bearer " + QByteArray(m_client->masterKey().reveal().data()));
+        request.setRawHeader("Origin", "app://obsidian.md");
+        const std::unique_ptr<QNetworkReply> reply(network.get(request));
+        QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+        return finished.wait(kPatienceMs) ? reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()
+                                          : 0;
+    };
+    const auto finding = [&] {
+        for (const client::Finding &one : m_client->examine())
+            if (one.fix == client::Finding::Fix::AllowOrigin)
+                return one.value;
+        return QString();
+    };
+    QCOMPARE(finding(), QString());
+    QCOMPARE(knock(), 403);
+    QCOMPARE(m_client->status().refusedOrigins, QStringList{u"app://obsidian.md"_s});
+    QCOMPARE(finding(), u"app://obsidian.md"_s);
+    m_client->allowOrigin(finding());
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->status().refusedOrigins, QStringList(), kPatienceMs);
+    QCOMPARE(finding(), QString());
+    QCOMPARE(knock(), 200);
+    QVERIFY(text().contains("app://obsidian.md"));
 }
 
 QTEST_GUILESS_MAIN(TestWindowClient)

@@ -146,6 +146,9 @@ void Doctor::mend(const client::Finding &finding)
         accept();
         m_openPage(u"providers"_s, {});
         break;
+    case Fix::AllowOrigin:
+        m_client.allowOrigin(finding.value);
+        break;
     case Fix::None:
         break;
     }
