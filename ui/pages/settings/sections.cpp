@@ -39,6 +39,39 @@ client::ConfigPath path(const char *section, const char *key)
     return {std::string(section), std::string(key)};
 }
 
+// Two cards beside each other where there is room for both, else under each other.
+class Pair final : public QWidget
+{
+public:
+    Pair(QWidget *first, QWidget *second)
+        : m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
+        , m_parts{first, second}
+    {
+        m_row->setContentsMargins({});
+        m_row->setSpacing(space::kMedium);
+        for (QWidget *part : m_parts)
+            m_row->addWidget(part, 1, Qt::AlignTop);
+    }
+    QSize minimumSizeHint() const override
+    {
+        const QSize both[] = {m_parts[0]->minimumSizeHint(), m_parts[1]->minimumSizeHint()};
+        return {std::max(both[0].width(), both[1].width()), m_row->minimumSize().height()};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QWidget::resizeEvent(event);
+        const int wanted =
+            m_parts[0]->minimumSizeHint().width() + m_parts[1]->minimumSizeHint().width() + m_row->spacing();
+        m_row->setDirection(width() >= wanted ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    }
+
+private:
+    QBoxLayout *m_row;
+    QWidget *m_parts[2];
+};
+
 // Cards under each other, not wider than is good to read.
 class Column final : public QWidget
 {
@@ -60,12 +93,8 @@ public:
     std::pair<QVBoxLayout *, QVBoxLayout *> addPair(const QString &first, const QString &second)
     {
         setMaximumWidth(2 * kMostWidth);
-        auto *row = new QHBoxLayout;
-        row->setSpacing(space::kMedium);
         Card *cards[] = {make(first), make(second)};
-        for (Card *card : cards)
-            row->addWidget(card, 1, Qt::AlignTop);
-        m_cards->addLayout(row);
+        m_cards->addWidget(new Pair(cards[0], cards[1]));
         return {cards[0]->body(), cards[1]->body()};
     }
     QWidget *done()
