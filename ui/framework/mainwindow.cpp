@@ -15,8 +15,8 @@
 #include "ui/framework/splitters.h"
 #include "ui/framework/tray.h"
 
-#include <QClipboard>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
 #include <QGuiApplication>
