@@ -17,4 +17,7 @@ engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
 // /health: cached counts for everybody on this machine, real calls for a key.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, engine::Shared &shared);
 
+// /v1/responses/{id} and what is below it, of answers that the gateway has kept.
+engine::ApiRoutes responseRoutes(engine::Shared &shared);
+
 }   // namespace gw::api

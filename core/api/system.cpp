@@ -70,11 +70,7 @@ void addOutOfScope(engine::ApiRoutes &routes)
             {.code = ErrorCode::NotImplemented,
              .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
     };
-    for (const char *pattern : {"/v1/responses",
-                                "/responses",
-                                "/openai/v1/responses",
-                                "/v1/responses/{rest...}",
-                                "/v1/images/{rest...}",
+    for (const char *pattern : {"/v1/images/{rest...}",
                                 "/images/{rest...}",
                                 "/v1/audio/{rest...}",
                                 "/audio/{rest...}",

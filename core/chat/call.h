@@ -90,8 +90,8 @@ public:
     std::string model;   // As the client said it; path parameters have replaced the body's.
     bool stream = false;
     bool wantsUsage = false;   // The client asked for usage in its stream.
-    bool jsonArray =
-        false;   // Its stream is to be one JSON array instead of events (Gemini without alt=sse).
+    // An answer of the same shape may go to the client as it is; else it is always decoded and encoded.
+    bool relayable = true;
     std::string endUser;
     std::int64_t maxOutput = -1;   // max_completion_tokens or max_tokens.
     GatewayFields gateway;

@@ -3,6 +3,7 @@
 #include "core/chat/call.h"
 #include "core/chat/opaquestore.h"
 #include "core/chat/response.h"
+#include "core/dialects/responsestore.h"
 #include "core/wire/headers.h"
 #include "core/wire/query.h"
 
@@ -29,6 +30,7 @@ struct Route
 struct Stores
 {
     chat::OpaqueStore opaque;
+    ResponseStore responses;
 };
 
 // One request as it came in. References are valid for the call only.
@@ -39,6 +41,7 @@ struct Inbound
     const wire::Query *query = nullptr;
     const wire::Headers *headers = nullptr;
     Stores *stores = nullptr;
+    std::string_view owner = {};   // Hash of the caller's key: whose kept answers may be read.
     std::string body = {};
 };
 

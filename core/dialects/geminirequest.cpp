@@ -519,7 +519,7 @@ Result<chat::Call> decodeGemini(Inbound in)
     GW_TRY(chat::Call call, decodeCommon(chat::Shape::Gemini, std::move(in), required,
                                          embeds ? &buildEmbedding : &buildContent));
     call.stream = action == "stream";
-    call.jsonArray = array;
+    call.relayable = !array;   // Providers are always asked for events.
     if (action == "count")
         call.operation = chat::Operation::CountTokens;
     for (const char *key : {"generationConfig", "generation_config"}) {
@@ -530,6 +530,7 @@ Result<chat::Call> decodeGemini(Inbound in)
         call.maxOutput = json::toInt(limit).value_or(-1);
     }
     auto notes = std::make_shared<GeminiNotes>();
+    notes->array = array;
     notes->embeds = embeds;
     notes->batch = batch;
     call.notes = std::move(notes);

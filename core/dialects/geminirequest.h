@@ -9,9 +9,9 @@ namespace gw::dialects {
 // read alike, as Google does.
 Result<chat::Call> decodeGemini(Inbound in);
 
-// How embeddings were asked for: one or a batch.
 struct GeminiNotes final : chat::DialectNotes
 {
+    bool array = false;   // The stream is to be one JSON array instead of events (without alt=sse).
     bool embeds = false;
     bool batch = false;
 };

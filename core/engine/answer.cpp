@@ -10,7 +10,7 @@ Answer::Answer(const AnswerSetup &setup)
                       setup.stores}
 {
     const bool wantsStream = setup.call->stream;
-    if (setup.adapter && !setup.hubOnly && wantsStream == setup.providerStreams)
+    if (setup.adapter && !setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)
         m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
     if (m_relay)
         return;

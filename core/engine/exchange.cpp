@@ -81,6 +81,7 @@ void Exchange::run(std::string body)
                                             .query = &m_start.query,
                                             .headers = &m_clientHeaders,
                                             .stores = &m_worker.shared.stores,
+                                            .owner = m_start.principal.keyHash,
                                             .body = std::move(body)});
     if (!decoded.ok())
         return respondError(decoded.error());

@@ -53,28 +53,24 @@ Result<bool> Preparation::begin(const providers::Adapter &adapter, const chat::C
 {
     m_wanted = adapter.mediaWanted(call, target);
     std::ranges::reverse(m_wanted);
-    GW_TRY(std::optional<providers::TokenRequest> request, adapter.tokenRequest(target, unixS));
-    if (request) {
-        if (auto token = m_tokens.known(request->cacheKey, unixS)) {
-            m_token = std::move(*token);
-            request.reset();
-        }
-    }
-    if (!request && m_wanted.empty())
+    const std::string key = adapter.tokenKey(target);
+    std::optional<Secret> known = key.empty() ? Secret() : m_tokens.known(key, unixS);
+    if (known)
+        m_token = std::move(*known);
+    if (known && m_wanted.empty())
         return true;
     m_done = std::move(done);
-    if (!request) {
+    if (known) {
         fetchNext();
         return false;
     }
-    m_ticket =
-        m_tokens.fetch(adapter, std::move(*request), m_way, unixS, [this](const Result<Secret> &token) {
-            m_ticket = 0;
-            if (!token.ok())
-                return finish(token.error());
-            m_token = token.value();
-            fetchNext();
-        });
+    GW_TRY(m_ticket, m_tokens.fetch(key, adapter, target, m_way, unixS, [this](const Result<Secret> &token) {
+        m_ticket = 0;
+        if (!token.ok())
+            return finish(token.error());
+        m_token = token.value();
+        fetchNext();
+    }));
     return false;
 }
 

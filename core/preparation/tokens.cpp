@@ -23,14 +23,17 @@ std::optional<Secret> Tokens::known(const std::string &cacheKey, std::int64_t un
     return it->second.value;
 }
 
-Tokens::Ticket Tokens::fetch(const providers::Adapter &adapter, providers::TokenRequest request,
-                             const Way &way, std::int64_t unixS, Done done)
+Result<Tokens::Ticket> Tokens::fetch(const std::string &key, const providers::Adapter &adapter,
+                                     const providers::Target &target, const Way &way, std::int64_t unixS,
+                                     Done done)
 {
-    const std::string key = request.cacheKey;
+    if (const auto running = m_entries.find(key); running != m_entries.end() && running->second.fetch) {
+        running->second.waiting.emplace_back(++m_last, std::move(done));
+        return m_last;
+    }
+    GW_TRY(providers::TokenRequest request, adapter.tokenRequest(target, unixS));
     Entry &entry = m_entries[key];
     entry.waiting.emplace_back(++m_last, std::move(done));
-    if (entry.fetch)
-        return m_last;
     upstream::UpstreamRequest wire;
     wire.method = std::move(request.method);
     wire.url = std::move(request.wire.url);

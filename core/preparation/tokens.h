@@ -33,9 +33,10 @@ public:
 
     // The token if it is at hand. unixS: now.
     std::optional<Secret> known(const std::string &cacheKey, std::int64_t unixS) const;
-    // Fetches it. done is called later, unless forget() comes first. adapter outlives the fetch.
-    Ticket fetch(const providers::Adapter &adapter, providers::TokenRequest request, const Way &way,
-                 std::int64_t unixS, Done done);
+    // Fetches it. done is called later, unless forget() comes first. adapter outlives the fetch. Fails when
+    // the credentials are not enough to ask.
+    Result<Ticket> fetch(const std::string &cacheKey, const providers::Adapter &adapter,
+                         const providers::Target &target, const Way &way, std::int64_t unixS, Done done);
     void forget(Ticket ticket);
 
 private:

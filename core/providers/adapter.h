@@ -75,7 +75,6 @@ public:
 // service.
 struct TokenRequest
 {
-    std::string cacheKey;   // Names the credentials; never holds them.
     WireRequest wire;
     std::string method = "POST";
 };
@@ -115,12 +114,19 @@ public:
     {
         return target.provider + "/" + target.upstreamModel;
     }
-    // Nothing when target needs no token, or has one in its config. unixS: seconds of now.
-    virtual Result<std::optional<TokenRequest>> tokenRequest(const Target &target, std::int64_t unixS) const
+    // Names the credentials that target needs a token for, and never holds them; tokens are kept under it.
+    // Empty when target needs none, or has one in its config. Asked for on every request: cheap.
+    virtual std::string tokenKey(const Target &target) const
+    {
+        static_cast<void>(target);
+        return {};
+    }
+    // Asks for that token. unixS: seconds of now.
+    virtual Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const
     {
         static_cast<void>(target);
         static_cast<void>(unixS);
-        return std::optional<TokenRequest>();
+        return Error{.code = ErrorCode::Internal, .message = "this provider needs no token"};
     }
     virtual Result<Token> readToken(int status, std::string_view body) const
     {

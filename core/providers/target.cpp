@@ -125,7 +125,8 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     } else if (row.adapter == "none") {
         target.problem = row.reason.empty() ? row.name + " is not supported yet" : row.reason;
         target.notImplemented = true;
-    } else if (target.baseUrl.empty()) {
+    } else if (target.baseUrl.empty() && (row.baseUrl.empty() || row.adapter == "openai")) {
+        // Other families put region and the like into their addresses themselves.
         target.problem = row.name + " needs an api_base";
     }
     return target;

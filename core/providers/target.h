@@ -37,9 +37,9 @@ struct Target
     // The row's other_env variables that are set: regions, accounts, identities.
     std::map<std::string, Secret, std::less<>> variables;
 
-    // What the deployment's litellm_params say under key (a named secret or any further key), else the first
-    // of the variables that is set, else "".
-    std::string setting(std::string_view key, std::initializer_list<std::string_view> names = {}) const;
+    // What the deployment's litellm_params say under param (a named secret or any further key), else the
+    // first of the variables that is set, else "".
+    std::string setting(std::string_view param, std::initializer_list<std::string_view> names = {}) const;
     bool hasRule(Rule::Kind kind) const;
 };
 

@@ -33,21 +33,20 @@ public:
 
     std::string_view streamContentType(const chat::Call &call) const override
     {
-        return call.jsonArray ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
+        return notesOf(call).array ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
     }
 
     std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &call,
                                                     const AnswerOptions &options) const override
     {
-        return newGeminiEncoder(options, call.jsonArray);
+        return newGeminiEncoder(options, notesOf(call).array);
     }
 
     std::string encodeWhole(const chat::Call &call, const chat::Response &response,
                             const AnswerOptions &options) const override
     {
-        const auto *notes = static_cast<const GeminiNotes *>(call.notes.get());
-        if (notes->embeds)
-            return encodeEmbeddings(response, notes->batch);
+        if (notesOf(call).embeds)
+            return encodeEmbeddings(response, notesOf(call).batch);
         return encodeContent(response, options);
     }
 
@@ -58,6 +57,12 @@ public:
 
     ErrorReply encodeError(const Error &error) const override { return geminiError(error); }
     std::string encodeStreamError(const Error &error) const override { return geminiStreamError(error); }
+
+private:
+    static const GeminiNotes &notesOf(const chat::Call &call)
+    {
+        return static_cast<const GeminiNotes &>(*call.notes);
+    }
 };
 
 }   // namespace

@@ -20,31 +20,28 @@ class AzureAdapter final : public openai::OpenAiAdapter
 {
 public:
     // Client credentials, where neither a key nor a token is given.
-    Result<std::optional<TokenRequest>> tokenRequest(const Target &target, std::int64_t) const override
+    std::string tokenKey(const Target &target) const override
     {
         if (!target.key.isEmpty() || !givenToken(target).empty())
-            return std::optional<TokenRequest>();
-        const std::string tenant = target.setting("tenant_id", {"AZURE_TENANT_ID"});
-        const std::string client = target.setting("client_id", {"AZURE_CLIENT_ID"});
-        const std::string secret = target.setting("client_secret", {"AZURE_CLIENT_SECRET"});
-        if (tenant.empty() || client.empty() || secret.empty())
-            return std::optional<TokenRequest>();
-        std::string authority = target.setting("azure_authority_host", {"AZURE_AUTHORITY_HOST"});
-        if (authority.empty())
-            authority = kDefaultAuthority;
-        while (authority.ends_with('/'))
-            authority.pop_back();
-        std::string scope = target.setting("azure_scope", {"AZURE_SCOPE"});
-        if (scope.empty())
-            scope = kDefaultScope;
+            return {};
+        const Identity identity(target);
+        if (identity.tenant.empty() || identity.client.empty() || identity.secret.isEmpty())
+            return {};
+        return "azure " + identity.authority + " " + identity.tenant + " " + identity.client + " " +
+               identity.scope;
+    }
+
+    Result<TokenRequest> tokenRequest(const Target &target, std::int64_t) const override
+    {
+        const Identity identity(target);
         TokenRequest request;
-        request.cacheKey = "azure " + authority + " " + tenant + " " + client + " " + scope;
-        request.wire.url = authority + "/" + tenant + "/oauth2/v2.0/token";
+        request.wire.url = identity.authority + "/" + identity.tenant + "/oauth2/v2.0/token";
         request.wire.headers.add("Content-Type", "application/x-www-form-urlencoded");
-        request.wire.body = "grant_type=client_credentials&client_id=" + wire::percentEncoded(client) +
-                            "&client_secret=" + wire::percentEncoded(secret) +
-                            "&scope=" + wire::percentEncoded(scope);
-        return std::optional(std::move(request));
+        request.wire.body =
+            "grant_type=client_credentials&client_id=" + wire::percentEncoded(identity.client) +
+            "&client_secret=" + wire::percentEncoded(identity.secret.reveal()) +
+            "&scope=" + wire::percentEncoded(identity.scope);
+        return request;
     }
 
     Result<Token> readToken(int status, std::string_view body) const override
@@ -90,6 +87,30 @@ protected:
     }
 
 private:
+    struct Identity
+    {
+        explicit Identity(const Target &target)
+            : tenant(target.setting("tenant_id", {"AZURE_TENANT_ID"}))
+            , client(target.setting("client_id", {"AZURE_CLIENT_ID"}))
+            , secret(target.setting("client_secret", {"AZURE_CLIENT_SECRET"}))
+            , authority(target.setting("azure_authority_host", {"AZURE_AUTHORITY_HOST"}))
+            , scope(target.setting("azure_scope", {"AZURE_SCOPE"}))
+        {
+            if (authority.empty())
+                authority = kDefaultAuthority;
+            while (authority.ends_with('/'))
+                authority.pop_back();
+            if (scope.empty())
+                scope = kDefaultScope;
+        }
+
+        std::string tenant;
+        std::string client;
+        Secret secret;
+        std::string authority;
+        std::string scope;
+    };
+
     static std::string givenToken(const Target &target)
     {
         return target.setting("azure_ad_token", {"AZURE_AD_TOKEN"});

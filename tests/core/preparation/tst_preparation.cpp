@@ -17,16 +17,13 @@ public:
     std::vector<std::string> media;
     std::string tokenUrl;
 
-    Result<std::optional<providers::TokenRequest>> tokenRequest(const providers::Target &,
-                                                                std::int64_t) const override
+    std::string tokenKey(const providers::Target &) const override { return tokenUrl.empty() ? "" : "key"; }
+    Result<providers::TokenRequest> tokenRequest(const providers::Target &, std::int64_t) const override
     {
-        if (tokenUrl.empty())
-            return std::optional<providers::TokenRequest>();
         providers::TokenRequest request;
-        request.cacheKey = "key";
         request.wire.url = tokenUrl;
         request.wire.body = "please";
-        return std::optional(std::move(request));
+        return request;
     }
     Result<providers::Token> readToken(int status, std::string_view body) const override
     {

@@ -1,0 +1,90 @@
+#include "core/dialects/responsestore.h"
+
+namespace gw::dialects {
+
+bool ResponseStore::alive(const Entry &entry, std::string_view owner, std::int64_t nowS) const
+{
+    return entry.response.owner == owner && nowS - entry.keptS < m_limits.lifeS;
+}
+
+void ResponseStore::drop(Entries::iterator entry)
+{
+    m_bytes -= entry->bytes;
+    m_byId.erase(entry->response.id);
+    for (const std::string &item : entry->response.itemIds) {
+        if (const auto found = m_byItem.find(item); found != m_byItem.end() && found->second == entry)
+            m_byItem.erase(found);
+    }
+    m_entries.erase(entry);
+}
+
+void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
+{
+    std::size_t bytes = response.id.size() + response.owner.size() + response.response.size() +
+                        response.input.size() + response.output.size();
+    for (const std::string &item : response.itemIds)
+        bytes += item.size();
+    const std::scoped_lock lock(m_mutex);
+    if (const auto old = m_byId.find(response.id); old != m_byId.end())
+        drop(old->second);
+    if (bytes > m_limits.maxBytes)
+        return;
+    while (!m_entries.empty() &&
+           (m_bytes + bytes > m_limits.maxBytes || nowS - m_entries.front().keptS >= m_limits.lifeS))
+        drop(m_entries.begin());
+    m_entries.push_back({std::move(response), nowS, bytes});
+    const auto entry = std::prev(m_entries.end());
+    m_byId[entry->response.id] = entry;
+    for (const std::string &item : entry->response.itemIds)
+        m_byItem[item] = entry;
+    m_bytes += bytes;
+}
+
+std::optional<KeptResponse> ResponseStore::find(std::string_view id, std::string_view owner,
+                                                std::int64_t nowS) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_byId.find(std::string(id));
+    if (found == m_byId.end() || !alive(*found->second, owner, nowS))
+        return std::nullopt;
+    return found->second->response;
+}
+
+std::optional<std::string> ResponseStore::findItem(std::string_view itemId, std::string_view owner,
+                                                   std::int64_t nowS) const
+{
+    std::string output;
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = m_byItem.find(std::string(itemId));
+        if (found == m_byItem.end() || !alive(*found->second, owner, nowS))
+            return std::nullopt;
+        output = found->second->response.output;
+    }
+    const auto items = json::parse(output);
+    if (!items.ok() || !items.value().is_array())
+        return std::nullopt;
+    for (const json::Value &item : items.value().get_array()) {
+        if (item.is_object() && json::stringOr(item.get_object(), "id") == itemId)
+            return json::serialize(item);
+    }
+    return std::nullopt;
+}
+
+bool ResponseStore::remove(std::string_view id, std::string_view owner)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_byId.find(std::string(id));
+    if (found == m_byId.end() || found->second->response.owner != owner)
+        return false;
+    drop(found->second);
+    return true;
+}
+
+std::size_t ResponseStore::bytes() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_bytes;
+}
+
+}   // namespace gw::dialects

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/base/json.h"
+
+#include <cstdint>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gw::dialects {
+
+// One answer of the Responses API that the gateway has kept, as JSON texts.
+struct KeptResponse
+{
+    std::string id;
+    std::string owner;      // Hash of the key that made it; nobody else may see it.
+    std::string response;   // The object as it was answered.
+    std::string input;      // List of items: everything the model was given, earlier turns included.
+    std::string output;     // List of items.
+    std::vector<std::string> itemIds;   // Of the output, for references to single items.
+};
+
+// What previous_response_id and GET /v1/responses/{id} need, for providers that keep nothing themselves. In
+// memory only; the oldest go when limits are reached. Thread-safe.
+class ResponseStore
+{
+public:
+    struct Limits
+    {
+        std::size_t maxBytes = std::size_t{64} * 1024 * 1024;
+        std::int64_t lifeS = 24 * 3600;
+    };
+
+    ResponseStore() = default;
+    explicit ResponseStore(const Limits &limits)
+        : m_limits(limits)
+    {}
+
+    // nowS: unix seconds. An answer larger than all of the store is not kept.
+    void keep(KeptResponse response, std::int64_t nowS);
+    std::optional<KeptResponse> find(std::string_view id, std::string_view owner, std::int64_t nowS) const;
+    // The output item with this id, as JSON text.
+    std::optional<std::string> findItem(std::string_view itemId, std::string_view owner,
+                                        std::int64_t nowS) const;
+    // False when there was none.
+    bool remove(std::string_view id, std::string_view owner);
+    std::size_t bytes() const;
+
+private:
+    struct Entry
+    {
+        KeptResponse response;
+        std::int64_t keptS = 0;
+        std::size_t bytes = 0;
+    };
+    using Entries = std::list<Entry>;
+    bool alive(const Entry &entry, std::string_view owner, std::int64_t nowS) const;
+    void drop(Entries::iterator entry);
+
+    const Limits m_limits;
+    mutable std::mutex m_mutex;
+    Entries m_entries;   // Oldest first.
+    std::unordered_map<std::string, Entries::iterator> m_byId;
+    std::unordered_map<std::string, Entries::iterator> m_byItem;
+    std::size_t m_bytes = 0;
+};
+
+}   // namespace gw::dialects

@@ -1,0 +1,113 @@
+#include "core/providers/adapters/gemini/googleadapter.h"
+
+namespace gw::providers::gemini {
+
+WireRequest GoogleAdapter::requestTo(std::string url, const Target &target, const EncodeContext &context,
+                                     bool streamed) const
+{
+    WireRequest request;
+    request.url = std::move(url);
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("Accept", streamed ? "text/event-stream" : "application/json");
+    addAuth(request.headers, target, context);
+    for (const auto &[name, value] : target.row->extraHeaders)
+        request.headers.set(name, value);
+    for (const auto &[name, value] : target.deployment->params.extraHeaders)
+        request.headers.set(name, value);
+    return request;
+}
+
+Result<json::Object> GoogleAdapter::hubBody(const chat::Call &call, const Target &target,
+                                            const EncodeContext &context,
+                                            std::vector<std::string> &dropped) const
+{
+    const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
+    GW_TRY(Prepared prepared, prepareChat(call, target, context, opaqueScope(target)));
+    dropped = std::move(prepared.dropped);
+    return writeRequest(prepared.request, flavour, context.media, dropped);
+}
+
+Result<WireRequest> GoogleAdapter::encode(const chat::Call &call, const Target &target,
+                                          const EncodeContext &context) const
+{
+    const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
+    const std::string_view method = call.stream ? "streamGenerateContent?alt=sse" : "generateContent";
+    GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+    if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical))
+        return encodeEmbeddings(*embedding, target, context);
+    WireRequest request = requestTo(urlFor(target, flavour.model, method), target, context, call.stream);
+    if (call.shape == chat::Shape::Gemini && !context.hubOnly) {
+        request.body = nativeEdits(call, target).apply(call.body, call.members);
+        request.spliced = true;
+        return request;
+    }
+    GW_TRY(const json::Object body, hubBody(call, target, context, request.dropped));
+    request.body = json::serialize(body);
+    return request;
+}
+
+std::unique_ptr<EventDecoder> GoogleAdapter::newDecoder(const chat::Call &call, const Target &,
+                                                        bool streamed) const
+{
+    const auto canonical = call.canonical();
+    if (canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value()))
+        return newEmbeddingDecoder();
+    const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
+    return gemini::newDecoder(streamed,
+                              request ? renamedTools(*request) : std::map<std::string, std::string>());
+}
+
+std::unique_ptr<Relay> GoogleAdapter::newRelay(const chat::Call &call, const Target &,
+                                               const RelayOptions &) const
+{
+    if (call.shape != chat::Shape::Gemini)
+        return nullptr;
+    const auto canonical = call.canonical();
+    if (!canonical.ok() || !std::holds_alternative<chat::Request>(*canonical.value()))
+        return nullptr;
+    return gemini::newRelay(call.stream);
+}
+
+Error GoogleAdapter::readError(int status, const wire::Headers &, std::string_view body, const Target &) const
+{
+    return gemini::readError(status, body);
+}
+
+std::vector<std::string> GoogleAdapter::mediaWanted(const chat::Call &call, const Target &target) const
+{
+    // Whoever speaks Gemini knows what Google fetches.
+    if (call.shape == chat::Shape::Gemini || call.body.find("http") == std::string::npos)
+        return {};
+    const auto canonical = call.canonical();
+    const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
+    return request ? foreignMedia(*request, flavourOf(target.upstreamModel, m_vertex))
+                   : std::vector<std::string>();
+}
+
+Result<std::optional<WireRequest>> GoogleAdapter::encodeCount(const chat::Call &call, const Target &target,
+                                                              const EncodeContext &context) const
+{
+    const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
+    WireRequest request = requestTo(urlFor(target, flavour.model, "countTokens"), target, context, false);
+    if (call.shape == chat::Shape::Gemini) {
+        request.body = nativeEdits(call, target).apply(call.body, call.members);
+        return std::optional(std::move(request));
+    }
+    GW_TRY(json::Object body, hubBody(call, target, context, request.dropped));
+    // Vertex takes the members as they are, AI Studio only inside a whole request.
+    if (!m_vertex) {
+        body["model"] = "models/" + flavour.model;
+        body = json::Object{{"generateContentRequest", std::move(body)}};
+    }
+    request.body = json::serialize(body);
+    return std::optional(std::move(request));
+}
+
+std::optional<std::int64_t> GoogleAdapter::readCount(std::string_view body) const
+{
+    const auto value = json::parse(body);
+    const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
+    return object ? json::findInt(*object, "totalTokens") : std::nullopt;
+}
+
+}   // namespace gw::providers::gemini
