@@ -24,14 +24,70 @@ json::Object modelObject(const std::string &name)
     return {{"id", name}, {"object", "model"}, {"created", kCreated}, {"owned_by", "openai"}};
 }
 
-void listModels(const ApiCall &call, const ApiRespond &respond)
+// Anthropic's clients say which version of its API they speak.
+bool speaksAnthropic(const ApiCall &call)
 {
-    json::Array data;
+    return call.head.headers.value("anthropic-version").has_value();
+}
+
+json::Object anthropicModel(const std::string &name)
+{
+    return {{"type", "model"}, {"id", name}, {"display_name", name}, {"created_at", "2023-02-28T18:56:42Z"}};
+}
+
+json::Object googleModel(const std::string &name)
+{
+    return {{"name", "models/" + name},
+            {"displayName", name},
+            {"supportedGenerationMethods",
+             json::Array{"generateContent", "streamGenerateContent", "countTokens"}}};
+}
+
+std::vector<std::string> visibleNames(const ApiCall &call)
+{
+    std::vector<std::string> names;
     for (const std::string &name : call.table->names()) {
         if (visible(call.principal, name))
-            data.emplace_back(modelObject(name));
+            names.push_back(name);
     }
-    respond(engine::jsonReply(json::Object{{"data", std::move(data)}, {"object", "list"}}));
+    return names;
+}
+
+void listModels(const ApiCall &call, const ApiRespond &respond)
+{
+    const std::vector<std::string> names = visibleNames(call);
+    const bool anthropic = speaksAnthropic(call);
+    json::Array data;
+    for (const std::string &name : names)
+        data.emplace_back(anthropic ? anthropicModel(name) : modelObject(name));
+    json::Object list{{"data", std::move(data)}};
+    if (anthropic) {
+        list["has_more"] = false;
+        list["first_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.front());
+        list["last_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.back());
+    } else {
+        list["object"] = "list";
+    }
+    respond(engine::jsonReply(list));
+}
+
+void listGoogleModels(const ApiCall &call, const ApiRespond &respond)
+{
+    json::Array models;
+    for (const std::string &name : visibleNames(call))
+        models.emplace_back(googleModel(name));
+    respond(engine::jsonReply(json::Object{{"models", std::move(models)}}));
+}
+
+void oneGoogleModel(const ApiCall &call, const ApiRespond &respond)
+{
+    const std::string &id = call.path.at("model");
+    if (call.table->resolve(id) && visible(call.principal, id))
+        return respond(engine::jsonReply(googleModel(id)));
+    const Error error{.code = ErrorCode::UpstreamNotFound,
+                      .message = "models/" + id + " is not found for this key."};
+    dialects::ErrorReply reply = dialects::Dialects::all()["gemini"].encodeError(error);
+    respond({.status = reply.status, .body = std::move(reply.body)});
 }
 
 void oneModel(const ApiCall &call, const ApiRespond &respond)
@@ -45,7 +101,7 @@ void oneModel(const ApiCall &call, const ApiRespond &respond)
                                     .upstreamType = "invalid_request_error"}));
         return;
     }
-    respond(engine::jsonReply(modelObject(id)));
+    respond(engine::jsonReply(speaksAnthropic(call) ? anthropicModel(id) : modelObject(id)));
 }
 
 void addPrices(json::Object &info, const std::optional<pricing::Price> &price)
@@ -139,6 +195,8 @@ engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices)
         routes.push_back({"GET", pattern, engine::Access::Key, &listModels});
     for (const char *pattern : {"/v1/models/{model...}", "/models/{model...}"})
         routes.push_back({"GET", pattern, engine::Access::Key, &oneModel});
+    routes.push_back({"GET", "/v1beta/models", engine::Access::Key, &listGoogleModels});
+    routes.push_back({"GET", "/v1beta/models/{model...}", engine::Access::Key, &oneGoogleModel});
     const auto info = [&prices](const ApiCall &call, const ApiRespond &respond) {
         auto rows = infoRows(call, prices);
         if (!rows)

@@ -84,9 +84,11 @@ engine::ApiHandler withKept(engine::Shared &shared, Answer answer)
 // Codex tries a WebSocket first and goes on with HTTPS when it is refused.
 void refuseUpgrade(const ApiCall &call, const ApiRespond &respond)
 {
-    const bool upgrade = call.head.headers.value("upgrade").has_value();
-    respond(upgrade ? refused(426, "WebSockets are not offered here: use POST.")
-                    : refused(405, "Method Not Allowed: use POST."));
+    if (!call.head.headers.value("upgrade"))
+        return respond(refused(405, "Method Not Allowed: use POST."));
+    ApiReply reply = refused(426, "WebSockets are not offered here: use POST.");
+    reply.headers.add("Upgrade", "HTTP/1.1");   // RFC 9110, 15.5.22 wants one.
+    respond(std::move(reply));
 }
 
 }   // namespace

@@ -10,7 +10,7 @@ namespace gw::api {
 // /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
 engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
                                const ledger::Ledger &ledger);
-// /v1/models, /model/info and their aliases.
+// /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info and their aliases.
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
 // /spend/logs, /global/spend.
 engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);

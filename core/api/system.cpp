@@ -158,6 +158,9 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
     }
     routes.push_back(
         {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
+    // Where Claude Code sends its own statistics; nobody here wants them.
+    routes.push_back({"POST", "/api/event_logging/batch", Access::Public,
+                      [](const ApiCall &, const ApiRespond &respond) { respond({.body = "{}"}); }});
     addOutOfScope(routes);
     return routes;
 }

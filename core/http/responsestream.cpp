@@ -46,6 +46,7 @@ constexpr Phrase kPhrases[] = {
     {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
     {424, "Failed Dependency"},
+    {426, "Upgrade Required"},
     {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
     {499, "Client Closed Request"},

@@ -457,6 +457,17 @@ std::vector<chat::Tool> writeTools(const chat::Request &request, const Target &t
     return tools;
 }
 
+void renameChoice(json::Object &params)
+{
+    json::Value *choice = params.if_contains("tool_choice");
+    json::Value *function =
+        choice && choice->is_object() ? choice->get_object().if_contains("function") : nullptr;
+    if (!function || !function->is_object())
+        return;
+    const std::string name(json::stringOr(function->get_object(), "name"));
+    function->get_object()["name"] = toolNameFor(name);
+}
+
 class RenamingDecoder final : public EventDecoder
 {
 public:
@@ -533,16 +544,44 @@ Result<chat::Request> sayAsChat(const chat::Request &request, const Target &targ
     out.params = request.params;
     out.tools = writeTools(request, target, out.params);
     out.hasTools = !out.tools.empty();
-    if (json::Value *choice = out.params.if_contains("tool_choice"); choice && choice->is_object()) {
-        if (json::Value *function = choice->get_object().if_contains("function");
-            function && function->is_object()) {
-            const std::string name(json::stringOr(function->get_object(), "name"));
-            function->get_object()["name"] = toolNameFor(name);
-        }
-    }
+    renameChoice(out.params);
     ParamWriter(out.params, target).run(out.hasTools);
     GW_TRY(out.messages, MessageWriter(target, context).run(request.messages));
     return out;
+}
+
+void sayForResponses(chat::Request &request, const Target &target)
+{
+    std::vector<chat::Tool> tools;
+    for (chat::Tool &tool : request.tools) {
+        if (tool.raw && !chat::isWebSearch(tool))
+            continue;
+        if (tool.raw)
+            tool.raw = json::Object{{"type", "web_search"}};
+        else
+            tool.name = toolNameFor(tool.name);
+        tools.push_back(std::move(tool));
+    }
+    request.tools = std::move(tools);
+    request.hasTools = !request.tools.empty();
+    renameChoice(request.params);
+    ParamWriter(request.params, target).run(request.hasTools);
+    for (Message &message : request.messages) {
+        for (chat::ToolCall &call : message.toolCalls)
+            call.name = toolNameFor(call.name);
+        // Blocks of another vendor's own tools; calls keep their place among the parts that stay.
+        for (std::size_t i = message.parts.size(); i-- > 0;) {
+            if (message.parts[i].kind != Part::Kind::Other)
+                continue;
+            message.parts.erase(message.parts.begin() + static_cast<std::ptrdiff_t>(i));
+            for (chat::ToolCall &call : message.toolCalls) {
+                if (call.partsBefore != SIZE_MAX && call.partsBefore > i)
+                    --call.partsBefore;
+            }
+        }
+        if (message.isError && !message.text().starts_with("Error"))
+            message.parts.emplace(message.parts.begin())->text = "Error: ";
+    }
 }
 
 }   // namespace gw::providers::openai

@@ -13,6 +13,10 @@ namespace gw::providers::openai {
 Result<chat::Request> sayAsChat(const chat::Request &request, const Target &target,
                                 const EncodeContext &context);
 
+// The same for the Responses API, which can say more of a request but the parameters and tools of other
+// vendors no better.
+void sayForResponses(chat::Request &request, const Target &target);
+
 // The name of a tool as every server of the family takes it: at most 64 of [A-Za-z0-9_-].
 std::string toolNameFor(const std::string &name);
 // By the name that was sent: the client's own, for those that had to change.

@@ -32,10 +32,10 @@ bool foreign(const chat::Call &call)
            call.shape != Shape::OpenAiEmbeddings;
 }
 
-// Vectors are asked for, in whatever dialect.
+// Vectors are asked for. Gemini's clients have one shape for everything.
 bool embeds(const chat::Call &call)
 {
-    if (!foreign(call))
+    if (call.shape != Shape::Gemini)
         return call.shape == Shape::OpenAiEmbeddings;
     const auto canonical = call.canonical();
     return canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value());
@@ -281,10 +281,15 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
         request.spliced = true;
         return request;
     }
-    GW_TRY(Prepared prepared, prepareChat(call, target, context, opaqueScope(target)));
+    // A client of another dialect did not choose these parameters: what is refused of them goes.
+    Target lenient = target;
+    lenient.dropParams = target.dropParams || foreign(call);
+    GW_TRY(Prepared prepared, prepareChat(call, lenient, context, opaqueScope(target)));
+    if (foreign(call))
+        sayForResponses(prepared.request, target);
     prepared.request.model = model;
     request.dropped = std::move(prepared.dropped);
-    GW_TRY(const json::Object body, writeResponses(prepared.request, target, request.dropped));
+    GW_TRY(const json::Object body, writeResponses(prepared.request, lenient, request.dropped));
     request.body = json::serialize(body);
     return request;
 }
@@ -330,11 +335,11 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 {
     if (embeds(call))
         return newEmbeddingDecoder(target);
-    if (viaResponses(call, target))
-        return newResponsesDecoder(streamed);
+    const bool responses = viaResponses(call, target);
+    auto decoder =
+        responses ? newResponsesDecoder(streamed) : newChatDecoder(target, streamed, foreign(call));
     if (!foreign(call))
-        return newChatDecoder(target, streamed);
-    auto decoder = newChatDecoder(target, streamed, true);
+        return decoder;
     const auto canonical = call.canonical();
     const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
     auto names = request ? renamedTools(*request) : std::map<std::string, std::string>();
