@@ -23,6 +23,10 @@ struct Usage
     std::int64_t total = -1;         // As the provider said it; may differ from input + output.
     std::int64_t webSearches = -1;   // Requests of server tools, billed apart.
 
+    // What the provider charges for, where that is not what the model saw (Cohere).
+    std::int64_t billedInput = -1;
+    std::int64_t billedOutput = -1;
+
     bool known() const noexcept { return input >= 0 || output >= 0; }
     bool operator==(const Usage &) const = default;
 };

@@ -115,6 +115,11 @@ std::optional<Amount> imageRate(const Price &price, const std::string &kind)
 
 void addTokens(Bill &bill, const chat::Usage &usage)
 {
+    if (usage.billedInput >= 0 || usage.billedOutput >= 0) {
+        bill.add(Unit::Input, usage.billedInput);
+        bill.add(Unit::Output, usage.billedOutput);
+        return;
+    }
     const std::int64_t parts = known(usage.cacheRead) + known(usage.cacheWrite) + known(usage.cacheWrite1h) +
                                known(usage.audioIn) + known(usage.imageIn);
     bill.add(Unit::Input, known(usage.input) - parts);
