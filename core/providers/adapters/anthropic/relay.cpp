@@ -51,12 +51,9 @@ public:
         m_facts.providerId = unquoted(memberText(body, members, "id"));
         m_facts.model = unquoted(memberText(body, members, "model"));
         addUsage(memberText(body, members, "usage"));
-        chat::EditList edits;
-        if (!m_model.empty() && members.find("model"))
-            edits.set("model", m_model);
-        if (edits.empty() && !members.hasDuplicates())
-            return body;
-        return edits.apply(body, members);
+        if (const chat::Member *model = members.find("model"); model && !m_model.empty())
+            body.replace(model->valueBegin, model->valueEnd - model->valueBegin, m_model);
+        return body;
     }
 
     void addUsage(std::string_view text)
@@ -230,16 +227,16 @@ private:
         auto members = chat::scanMembers(m_data);
         if (!members.ok())
             return malformed("the provider sent an event that is not a JSON object");
-        GW_TRY(std::string message, m_pass.pass(std::string(memberText(m_data, members.value(), "message"))));
-        chat::EditList edits;
-        edits.set("message", std::move(message));
-        const std::string data = edits.apply(m_data, members.value());
+        GW_TRY(const std::string message,
+               m_pass.pass(std::string(memberText(m_data, members.value(), "message"))));
+        if (const chat::Member *member = members.value().find("message"))
+            m_data.replace(member->valueBegin, member->valueEnd - member->valueBegin, message);
         const std::size_t at = event.raw.find(event.data);
         if (at == std::string_view::npos) {
-            wire::appendSse(out, data, event.event);
+            wire::appendSse(out, m_data, event.event);   // Its data came in several lines.
         } else {
             out += event.raw.substr(0, at);
-            out += data;
+            out += m_data;
             out += event.raw.substr(at + event.data.size());
         }
         return {};

@@ -2,6 +2,7 @@
 
 #include "core/base/base64.h"
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/upstreamerror.h"
 #include "core/wire/eventstream.h"
 
 #include <algorithm>
@@ -344,6 +345,13 @@ ErrorCode codeFor(std::string_view exception, ErrorCode otherwise)
 Error errorFrom(int status, const wire::Headers &headers, std::string_view body, const Target &target)
 {
     Error error = openai::errorFromBody(status, body, target);
+    // The services do not agree on the capital.
+    if (const auto value = json::parse(body); value.ok() && value.value().is_object()) {
+        if (const auto message = json::findString(value.value().get_object(), "Message")) {
+            error.message = *message;
+            error.code = upstreamErrorCode(status, *message);
+        }
+    }
     // "ThrottlingException:http://internal.amazon.com/coral/..."
     const std::string_view name = headers.valueOr("x-amzn-errortype");
     const std::string exception(name.substr(0, name.find(':')));

@@ -70,7 +70,11 @@ Result<json::Object> writeNova(const chat::EmbeddingRequest &request)
     GW_TRY(const std::string text, singleText(request.input));
     json::Object params{{"embeddingPurpose", "GENERIC_INDEX"}};
     addRest(params, request.params, "embeddingDimension");
-    params["text"] = json::Object{{"truncationMode", "END"}, {"value", text}};
+    json::Object inner{{"truncationMode", "END"}, {"value", text}};
+    if (const json::Value *mode = params.if_contains("truncationMode"))
+        inner["truncationMode"] = *mode;
+    params.erase("truncationMode");
+    params["text"] = std::move(inner);
     return json::Object{{"taskType", "SINGLE_EMBEDDING"}, {"singleEmbeddingParams", std::move(params)}};
 }
 
