@@ -5,6 +5,7 @@
 #include "core/providers/adapters/bedrock/credentials.h"
 #include "core/providers/adapters/bedrock/embeddings.h"
 #include "core/providers/adapters/bedrock/requestwriter.h"
+#include "core/providers/adapters/bedrock/sts.h"
 #include "core/providers/params.h"
 #include "core/providers/registry.h"
 
@@ -74,6 +75,18 @@ public:
     {
         const ModelId model = modelId(target);
         return target.provider + "/" + (anthropic::isClaude(model.id) ? "claude" : model.id);
+    }
+
+    std::string tokenKey(const Target &target) const override { return bedrock::roleKey(target); }
+
+    Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const override
+    {
+        return bedrock::assumeRole(target, modelId(target), unixS);
+    }
+
+    Result<Token> readToken(int status, std::string_view body) const override
+    {
+        return bedrock::readRole(status, body);
     }
 
     std::vector<std::string> mediaWanted(const chat::Call &call, const Target &target) const override
@@ -235,7 +248,8 @@ private:
     static Result<void> send(WireRequest &request, const chat::Call &call, const Target &target,
                              const EncodeContext &context, const ModelId &model, std::string_view action)
     {
-        GW_TRY(const bedrock::Identity identity, bedrock::identityFor(target, model));
+        GW_TRY(const bedrock::Identity identity,
+               bedrock::identityFor(target, model, bedrock::credentialsFrom(context.token)));
         std::string base = target.setting("aws_bedrock_runtime_endpoint");
         if (base.empty())
             base = target.baseUrl;

@@ -60,6 +60,9 @@ private Q_SLOTS:
     void choosesRegions_data();
     void choosesRegions();
     void saysThatKeysAreMissing();
+    void takesOnRoles();
+    void takesOnRolesByWebIdentity();
+    void saysWhyARoleIsRefused();
 
 private:
     QTemporaryDir m_home;
@@ -255,7 +258,7 @@ void TestSigV4::choosesCredentials()
         return out;
     };
     const config::Deployment row = withKeys(texts(params));
-    const auto identity = identityFor(target(row, texts(variables)), {});
+    const auto identity = identityFor(target(row, texts(variables)), {}, {});
     QVERIFY2(identity.ok(), identity.ok() ? "" : identity.error().message.c_str());
     const Identity &got = identity.value();
     const std::string who =
@@ -291,7 +294,7 @@ void TestSigV4::choosesRegions()
     Variables variables;
     if (!variable.isEmpty())
         variables.emplace("AWS_REGION", variable.toStdString());
-    const auto identity = identityFor(target(row, variables), parseModelId(name.toStdString()));
+    const auto identity = identityFor(target(row, variables), parseModelId(name.toStdString()), {});
     QVERIFY(identity.ok());
     QCOMPARE(identity.value().region, region.toStdString());
     // With nothing at all there is a last one.
@@ -301,10 +304,79 @@ void TestSigV4::choosesRegions()
 void TestSigV4::saysThatKeysAreMissing()
 {
     const config::Deployment row = withKeys({{"aws_profile_name", "empty"}});
-    const auto identity = identityFor(target(row), {});
+    const auto identity = identityFor(target(row), {}, {});
     QVERIFY(!identity.ok());
     QVERIFY(identity.error().code == ErrorCode::UpstreamAuthentication);
     QVERIFY(identity.error().message.find("'empty'") != std::string::npos);
+}
+
+void TestSigV4::takesOnRoles()
+{
+    const config::Deployment row = withKeys({{"aws_access_key_id", "AK"},
+                                             {"aws_secret_access_key", "very-secret"},
+                                             {"aws_region_name", "eu-west-1"},
+                                             {"aws_role_name", "arn:aws:iam::1:role/r"},
+                                             {"aws_session_name", "me"},
+                                             {"aws_external_id", "x y"}});
+    const providers::Target to = target(row);
+    const providers::Adapter &bedrock = adapter("bedrock");
+    const std::string key = bedrock.tokenKey(to);
+    QVERIFY(key.find("role/r") != std::string::npos);
+    QVERIFY(key.find("very-secret") == std::string::npos);
+    const auto request = bedrock.tokenRequest(to, 1'767'323'045);
+    QVERIFY(request.ok());
+    const providers::WireRequest &wire = request.value().wire;
+    QVERIFY(wire.url == "https:/"
+                        "/sts.eu-west-1.amazonaws.com/");
+    QVERIFY(wire.body == "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fr&"
+                         "RoleSessionName=me&ExternalId=x%20y");
+    QVERIFY(wire.headers.valueOr("authorization")
+                .starts_with("AWS4-HMAC-SHA256 Credential=AK/20260102/eu-west-1/sts/aws4_request, "));
+    const auto token = bedrock.readToken(
+        200, "<A><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s/+</SecretAccessKey>"
+             "<SessionToken>st==</SessionToken></Credentials></A>");
+    QVERIFY(token.ok());
+    QVERIFY(token.value().lifeS > 0 && token.value().lifeS < 3600);
+    const chat::Call made = call("openaichat", R"({"model":"m","messages":[]})");
+    const auto sent = bedrock.encode(made, to, {.unixS = 1'767'323'045, .token = token.value().value});
+    QVERIFY(sent.ok());
+    QVERIFY(sent.value().headers.valueOr("authorization").find("Credential=ASIA/") != std::string_view::npos);
+    QVERIFY(sent.value().headers.valueOr("x-amz-security-token") == "st==");
+    QVERIFY(bedrock.tokenKey(target(withKeys({}))).empty());
+}
+
+void TestSigV4::takesOnRolesByWebIdentity()
+{
+    const std::string path = m_home.filePath(QStringLiteral("token")).toStdString();
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("jwt.a.b\n");
+    file.close();
+    for (const std::string &given : {std::string("jwt.a.b"), path}) {
+        const config::Deployment row = withKeys({{"aws_role_name", "r"},
+                                                 {"aws_web_identity_token", given},
+                                                 {"aws_sts_endpoint", "http:/"
+                                                                      "/127.0.0.1:9"}});
+        const auto request = adapter("bedrock").tokenRequest(target(row), 0);
+        QVERIFY(request.ok());
+        QVERIFY(request.value().wire.url == "http:/"
+                                            "/127.0.0.1:9/");
+        QVERIFY(request.value().wire.body ==
+                "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=r&RoleSessionName=gateway&"
+                "WebIdentityToken=jwt.a.b");
+        QVERIFY(!request.value().wire.headers.contains("authorization"));
+    }
+}
+
+void TestSigV4::saysWhyARoleIsRefused()
+{
+    const auto refused =
+        adapter("bedrock").readToken(403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>not "
+                                          "yours</Message></Error></ErrorResponse>");
+    QVERIFY(!refused.ok());
+    QVERIFY(refused.error().code == ErrorCode::UpstreamAuthentication);
+    QVERIFY(refused.error().message.find("not yours") != std::string::npos);
+    QVERIFY(!adapter("bedrock").readToken(200, "{}").ok());
 }
 
 QTEST_GUILESS_MAIN(TestSigV4)

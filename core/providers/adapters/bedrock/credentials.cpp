@@ -98,10 +98,14 @@ std::string regionFor(const Target &target, const ModelId &model, const Profile 
     return region.empty() ? "us-west-2" : region;
 }
 
-Result<Identity> identityFor(const Target &target, const ModelId &model)
+Result<Identity> identityFor(const Target &target, const ModelId &model, const AwsCredentials &assumed)
 {
     Identity out;
     out.region = regionFor(target, model, nullptr);
+    if (assumed.known()) {
+        out.credentials = assumed;
+        return out;
+    }
     out.credentials = keysOf(target.setting("aws_access_key_id"), target.setting("aws_secret_access_key"),
                              target.setting("aws_session_token"));
     if (out.credentials.known())

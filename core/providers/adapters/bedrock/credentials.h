@@ -28,8 +28,9 @@ struct Identity
     std::string region;
 };
 // The deployment's own keys, its profile, a Bedrock API key, keys of the environment, the default profile, in
-// this order; read from files only when nothing else is there. Asks for what is missing in words.
-Result<Identity> identityFor(const Target &target, const ModelId &model);
+// this order; read from files only when nothing else is there. assumed: keys of a role that was taken on,
+// which come before all others. Asks for what is missing in words.
+Result<Identity> identityFor(const Target &target, const ModelId &model, const AwsCredentials &assumed);
 // Region by parameter, name, environment, profile; us-west-2 at last.
 std::string regionFor(const Target &target, const ModelId &model, const Profile *profile);
 
