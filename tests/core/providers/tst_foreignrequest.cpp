@@ -22,6 +22,8 @@ private Q_SLOTS:
     void restoresReasoningFromTheStore();
     void sendsPicturesOfToolsBehindTheResults();
     void marksFailedTools();
+    void joinsSystemMessages();
+    void letsTheAssistantSpeakBehindTools();
     void saysDocuments();
     void shortensToolNames();
     void asksForUsageInStreams();
@@ -217,6 +219,26 @@ void TestForeignRequest::marksFailedTools()
         {"type":"tool_result","tool_use_id":"a","is_error":true,"content":"no such file"}]}]})",
                               "groq/llama");
     QCOMPARE(at(message(*sending, 0), "content"), std::string("\"Error: no such file\""));
+}
+
+void TestForeignRequest::joinsSystemMessages()
+{
+    const std::string body = R"({"model":"m","instructions":"a","input":[{"role":"developer","content":"b"},
+        {"role":"user","content":"x"}]})";
+    const auto one = sent("responses", body, "cerebras/llama");
+    QCOMPARE(at(message(*one, 0), "content"), std::string(R"("a\n\nb")"));
+    QCOMPARE(at(message(*one, 1), "role"), std::string("\"user\""));
+}
+
+void TestForeignRequest::letsTheAssistantSpeakBehindTools()
+{
+    const std::string body = R"({"model":"m","messages":[{"role":"user","content":[
+        {"type":"tool_result","tool_use_id":"a","content":"r"},{"type":"text","text":"go"}]}]})";
+    const auto mistral = sent("messages", body, "mistral/mistral-large");
+    QCOMPARE(at(message(*mistral, 1), "role"), std::string("\"assistant\""));
+    QCOMPARE(at(message(*mistral, 2), "content"), std::string("\"go\""));
+    const auto other = sent("messages", body, "groq/llama");
+    QCOMPARE(at(message(*other, 1), "content"), std::string("\"go\""));
 }
 
 void TestForeignRequest::saysDocuments()
