@@ -30,6 +30,12 @@ bool speaksAnthropic(const ApiCall &call)
     return call.head.headers.value("anthropic-version").has_value();
 }
 
+// Google's newer clients ask the same paths as OpenAI's, with a key in a header of their own.
+bool speaksGoogle(const ApiCall &call)
+{
+    return call.head.headers.value("x-goog-api-key").has_value();
+}
+
 json::Object anthropicModel(const std::string &name)
 {
     return {{"type", "model"}, {"id", name}, {"display_name", name}, {"created_at", "2023-02-28T18:56:42Z"}};
@@ -53,24 +59,6 @@ std::vector<std::string> visibleNames(const ApiCall &call)
     return names;
 }
 
-void listModels(const ApiCall &call, const ApiRespond &respond)
-{
-    const std::vector<std::string> names = visibleNames(call);
-    const bool anthropic = speaksAnthropic(call);
-    json::Array data;
-    for (const std::string &name : names)
-        data.emplace_back(anthropic ? anthropicModel(name) : modelObject(name));
-    json::Object list{{"data", std::move(data)}};
-    if (anthropic) {
-        list["has_more"] = false;
-        list["first_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.front());
-        list["last_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.back());
-    } else {
-        list["object"] = "list";
-    }
-    respond(engine::jsonReply(list));
-}
-
 void listGoogleModels(const ApiCall &call, const ApiRespond &respond)
 {
     json::Array models;
@@ -90,8 +78,30 @@ void oneGoogleModel(const ApiCall &call, const ApiRespond &respond)
     respond({.status = reply.status, .body = std::move(reply.body)});
 }
 
+void listModels(const ApiCall &call, const ApiRespond &respond)
+{
+    if (speaksGoogle(call))
+        return listGoogleModels(call, respond);
+    const std::vector<std::string> names = visibleNames(call);
+    const bool anthropic = speaksAnthropic(call);
+    json::Array data;
+    for (const std::string &name : names)
+        data.emplace_back(anthropic ? anthropicModel(name) : modelObject(name));
+    json::Object list{{"data", std::move(data)}};
+    if (anthropic) {
+        list["has_more"] = false;
+        list["first_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.front());
+        list["last_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.back());
+    } else {
+        list["object"] = "list";
+    }
+    respond(engine::jsonReply(list));
+}
+
 void oneModel(const ApiCall &call, const ApiRespond &respond)
 {
+    if (speaksGoogle(call))
+        return oneGoogleModel(call, respond);
     const std::string &id = call.path.at("model");
     if (!call.table->resolve(id) || !visible(call.principal, id)) {
         respond(engine::errorReply({.code = ErrorCode::UpstreamNotFound,

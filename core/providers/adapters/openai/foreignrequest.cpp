@@ -260,8 +260,30 @@ private:
         if (out.parts.empty())
             out.parts.emplace_back();
         settleForm(out);
-        m_out.push_back(std::move(out));
+        add(std::move(out));
         return {};
+    }
+
+    void add(Message message)
+    {
+        const bool behindTool = !m_out.empty() && m_out.back().role == Message::Role::Tool;
+        // Mistral wants a word of the assistant's between a result and the user's.
+        if (message.role == Message::Role::User && behindTool && m_target.row->id == "mistral") {
+            Message pause;
+            pause.role = Message::Role::Assistant;
+            pause.form = Message::Form::String;
+            pause.parts.emplace_back().text = " ";
+            m_out.push_back(std::move(pause));
+        }
+        // Many servers take one system message alone.
+        const bool joins = !isOpenAi(m_target) && message.role == Message::Role::System &&
+                           message.form == Message::Form::String && !m_out.empty() &&
+                           m_out.back().role == Message::Role::System &&
+                           m_out.back().form == Message::Form::String;
+        if (joins)
+            m_out.back().parts.front().text += "\n\n" + message.parts.front().text;
+        else
+            m_out.push_back(std::move(message));
     }
 
     // One text is a string; a system prompt in several pieces too, where no piece is marked.
@@ -370,7 +392,7 @@ private:
         for (Part &part : m_pictures)
             message.parts.push_back(std::move(part));
         m_pictures.clear();
-        m_out.push_back(std::move(message));
+        add(std::move(message));
     }
 
     void writeAssistant(const Message &message)
