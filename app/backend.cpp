@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/base/logging.h"
 #include "core/config/atomicfile.h"
+#include "core/passage/passroutes.h"
 
 #include <QDir>
 #include <QFile>
@@ -152,6 +153,9 @@ void Backend::startHost()
             m_host->addRoutes(api::modelRoutes(*m_prices));
             m_host->addRoutes(api::spendRoutes(*m_reader));
             m_host->addRoutes(api::responseRoutes(m_host->shared()));
+            m_host->addRoutes(passage::filesRoutes());
+            m_host->addRoutes(passage::passRoutes());
+            m_host->gateway().setEndpointHandler(passage::endpointHandler());
             m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_host->shared()));
         },
         Qt::BlockingQueuedConnection);

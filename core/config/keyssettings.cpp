@@ -248,7 +248,7 @@ constexpr KeyRow kGeneral[] = {
     {"forward_llm_provider_auth_headers", T::Bool, Tier::Common, S::NotYet,
      "clients' provider keys are not forwarded"},
     {"forward_openai_org_id", T::Bool, Tier::Common, S::NotYet, "clients' provider keys are not forwarded"},
-    {"pass_through_endpoints", T::List, Tier::Common, S::NotYet, "these routes stay absent"},
+    {"pass_through_endpoints", T::List, Tier::Common, S::Works},
     {"use_client_credentials_pass_through_routes", T::Bool, Tier::Rare, S::NotYet,
      "clients bring no credentials"},
     {"always_include_stream_usage", T::Bool, Tier::Core, S::Works},

@@ -164,6 +164,20 @@ struct Litellm
     json::Object raw;
 };
 
+// One row of general_settings.pass_through_endpoints (CONTRACT 3.8).
+struct PassThroughEndpoint
+{
+    std::string path;
+    std::string target;                      // An absolute URL.
+    std::map<std::string, Secret> headers;   // Resolved.
+    bool auth = false;                       // Our key is required.
+    bool forwardHeaders = false;
+    bool includeSubpath = false;                       // Else the exact path only.
+    std::vector<std::string> methods;                  // Empty: all.
+    std::map<std::string, std::string> defaultQuery;   // The client's values win.
+    std::string costPerRequest;                        // USD, exact decimal text.
+};
+
 struct General
 {
     Secret masterKey;
@@ -191,6 +205,7 @@ struct General
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
     // machine and its own network.
     bool fetchPrivateAddresses = false;
+    std::vector<PassThroughEndpoint> passThrough;
     json::Object raw;   // Without secrets.
 };
 

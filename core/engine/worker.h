@@ -85,6 +85,8 @@ struct Worker
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;
+    // Requests that are passed on as they are; kept alive in the same way.
+    std::unordered_map<void *, std::shared_ptr<void>> others;
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
 

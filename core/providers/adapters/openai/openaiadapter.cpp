@@ -249,6 +249,15 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
     return base + path;
 }
 
+Result<void> OpenAiAdapter::authorize(WireRequest &request, const Target &target,
+                                      const EncodeContext &context) const
+{
+    addAuth(request.headers, target, context);
+    if (const std::string &organization = target.deployment->params.organization; !organization.empty())
+        request.headers.set("OpenAI-Organization", organization);
+    return {};
+}
+
 void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target, const EncodeContext &) const
 {
     const std::string &auth = target.row->auth;

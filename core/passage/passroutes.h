@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/engine/apiroute.h"
+
+// Pass-through (CONTRACT 3.8): the providers' own APIs under /anthropic, /openai ... with our credentials,
+// files and batches, and the endpoints of the config.
+namespace gw::passage {
+
+engine::ApiRoutes passRoutes();
+// Files and batches: routed by custom_llm_provider or model; the ids that clients see carry their deployment.
+engine::ApiRoutes filesRoutes();
+// What answers general_settings.pass_through_endpoints.
+engine::ApiStreamHandler endpointHandler();
+
+}   // namespace gw::passage
