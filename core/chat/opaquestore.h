@@ -34,7 +34,9 @@ public:
         std::int64_t lifeS = 24 * 3600;
     };
 
-    OpaqueStore() = default;
+    OpaqueStore()
+        : OpaqueStore(Limits())
+    {}
     explicit OpaqueStore(const Limits &limits)
         : m_limits(limits)
     {}

@@ -13,6 +13,10 @@ target_compile_options(gw_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wco
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<BOOL:${GW_WERROR}>:-Werror>)
 target_link_libraries(gw_flags INTERFACE Threads::Threads)
+if(GW_WITH_FUZZERS)
+  target_compile_options(gw_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(gw_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(GW_SANITIZE)
   list(JOIN GW_SANITIZE "," gw_sanitize)
   target_compile_options(gw_flags INTERFACE -fsanitize=${gw_sanitize} -fno-omit-frame-pointer -fno-sanitize-recover=all)

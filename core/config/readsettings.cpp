@@ -120,11 +120,16 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("forward_client_headers_to_llm_api", out.forwardClientHeaders);
     section.read("health_check_details", out.healthCheckDetails);
     section.read("disable_spend_logs", out.disableSpendLogs);
+    section.read("store_prompts_in_spend_logs", out.storePrompts);
     Section ours(reading, SectionId::Portico, root.find("portico_settings"), "portico_settings");
     ours.check();
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("keep_prompts_days", out.bodyDays);
+    ours.read("keep_prompts_mb", out.bodyMegabytes);
+    out.bodyDays = std::max(out.bodyDays, 1);
+    out.bodyMegabytes = std::max(out.bodyMegabytes, 1);
     out.raw = rawOf(root, "general_settings");
     return out;
 }

@@ -180,6 +180,8 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
             auth::mayEnter(door, {head.headers, head.method, peer.address, peer.loopback, peer.uid});
         !entered.ok()) {
         qCInfo(gwAuth, "refused %s: %s", peer.address.c_str(), entered.error().message.c_str());
+        if (entered.error().code == ErrorCode::OriginDenied)
+            m_shared.refusals.add(head.headers.valueOr("origin"));
         refuse(response, entered.error(), admitted.dialect);
         return false;
     }

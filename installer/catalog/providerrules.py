@@ -46,7 +46,7 @@ TRANSLATED = {
                "keep": ["a system message for o1-mini is sent as it is: the recorded 400 is the provider's answer",
                         "max_tokens stays for older models, because the row also serves other servers by api_base"]},
     "azure": {"rules": [OPENAI_MAX], "unsupported": sampling_of_reasoning_models(), "own_max_rule": True},
-    "azure_ai": {"open": [1], "fields": {"adapter": "openai"}},
+    "azure_ai": {"fields": {"adapter": "azureai"}},
     "ai21": {"rules": [DETAIL_ERRORS], "unsupported": ["seed", "user", "tool_choice"]},
     "mistral": {
         "rules": [

@@ -4,7 +4,7 @@
 #include "core/dialects/dialect.h"
 #include "core/providers/registry.h"
 
-#include <QTest>
+#include <QtGlobal>
 
 #include <algorithm>
 #include <map>

@@ -3,6 +3,8 @@
 #include "core/providers/adapters/anthropic/usage.h"
 #include "tests/core/providers/providersupport.h"
 
+#include <QTest>
+
 using namespace gw;
 using namespace gw::providertest;
 

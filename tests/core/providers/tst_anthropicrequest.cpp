@@ -1,6 +1,8 @@
 #include "core/providers/adapters/anthropic/claudemodel.h"
 #include "tests/core/providers/providersupport.h"
 
+#include <QTest>
+
 using namespace gw;
 using namespace gw::providertest;
 
@@ -41,8 +43,11 @@ private Q_SLOTS:
     void splicesMessages();
     void splicesDefaults();
     void turnsBudgetsIntoEfforts();
+    void takesUnsignedThinkingOut();
     void countsWithoutLimits();
     void readsCounts();
+    void findsClaudeOnAzure_data();
+    void findsClaudeOnAzure();
 };
 
 void TestAnthropicRequest::knowsModels_data()
@@ -429,6 +434,25 @@ void TestAnthropicRequest::turnsBudgetsIntoEfforts()
         std::string());
 }
 
+void TestAnthropicRequest::takesUnsignedThinkingOut()
+{
+    const config::Deployment row = deployment("anthropic/claude-sonnet-4-5");
+    const std::string before =
+        R"({"model":"m","max_tokens":7,"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature" :)";
+    const std::string behind = R"(},{"type":"text","text":"A"}]},{"role":"user","content":"R"}]})";
+    for (const auto &[signature, blocks] :
+         {std::pair(std::string(R"("")"), 1), std::pair(std::string(R"("s")"), 2)}) {
+        const chat::Call made = call("messages", before + signature + behind);
+        const auto wire = adapter("anthropic").encode(made, target(row), {});
+        QVERIFY(wire.ok());
+        QCOMPARE(wire.value().spliced, blocks == 2);
+        const json::Value content = parsed(wire.value().body).at("messages").at(1).at("content");
+        QCOMPARE(content.get_array().size(), std::size_t(blocks));
+        // The answer needs no translation either way.
+        QVERIFY(adapter("anthropic").newRelay(made, target(row), {}));
+    }
+}
+
 void TestAnthropicRequest::countsWithoutLimits()
 {
     const config::Deployment row = deployment("anthropic/claude-sonnet-4-5");
@@ -458,6 +482,56 @@ void TestAnthropicRequest::readsCounts()
     QVERIFY(adapter("anthropic").readCount(R"({"input_tokens":641})") == 641);
     QVERIFY(!adapter("anthropic").readCount(R"({"type":"error"})"));
     QVERIFY(!adapter("anthropic").readCount("<html>"));
+}
+
+void TestAnthropicRequest::findsClaudeOnAzure_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("base");
+    QTest::addColumn<QByteArray>("url");
+    const auto row = [](const char *name, const char *model, const char *base, const char *url) {
+        QTest::newRow(name) << QByteArray(model) << QByteArray(base) << QByteArray(url);
+    };
+    row("a host", "claude-opus-4-8",
+        "http:/"
+        "/127.0.0.1:9",
+        "http:/"
+        "/127.0.0.1:9/anthropic/v1/messages");
+    row("the place of other models", "claude-opus-4-8",
+        "http:/"
+        "/127.0.0.1:9/models",
+        "http:/"
+        "/127.0.0.1:9/anthropic/v1/messages");
+    row("its own place", "claude-opus-4-8",
+        "http:/"
+        "/127.0.0.1:9/anthropic",
+        "http:/"
+        "/127.0.0.1:9/anthropic/v1/messages");
+    row("another maker's", "grok-4",
+        "http:/"
+        "/127.0.0.1:9",
+        "http:/"
+        "/127.0.0.1:9/models/chat/completions?api-version=2024-05-01-preview");
+}
+
+void TestAnthropicRequest::findsClaudeOnAzure()
+{
+    QFETCH(QByteArray, model);
+    QFETCH(QByteArray, base);
+    QFETCH(QByteArray, url);
+    config::Deployment row = deployment("azure_ai/" + model.toStdString(), "key-1");
+    row.params.apiBase = base.toStdString();
+    const chat::Call made =
+        call("openaichat", R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"Hi"}]})");
+    const auto wire = adapter("azureai").encode(made, target(row), {});
+    QVERIFY2(wire.ok(), wire.ok() ? "" : wire.error().message.c_str());
+    QCOMPARE(wire.value().url, url.toStdString());
+    QVERIFY(wire.value().headers.valueOr("api-key") == "key-1");
+    QVERIFY(!wire.value().headers.contains("x-api-key"));
+    const bool claude = model.startsWith("claude");
+    QCOMPARE(wire.value().headers.contains("anthropic-version"), claude);
+    const json::Value content = parsed(wire.value().body).at("messages").at(0).at("content");
+    QCOMPARE(content.is_array(), claude);
 }
 
 QTEST_GUILESS_MAIN(TestAnthropicRequest)

@@ -3,6 +3,8 @@
 #include "core/wire/eventstream.h"
 #include "tests/core/providers/providersupport.h"
 
+#include <QTest>
+
 using namespace gw;
 using namespace gw::providertest;
 

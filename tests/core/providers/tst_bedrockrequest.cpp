@@ -2,6 +2,8 @@
 #include "core/providers/adapters/bedrock/requestwriter.h"
 #include "tests/core/providers/providersupport.h"
 
+#include <QTest>
+
 using namespace gw;
 using namespace gw::providertest;
 

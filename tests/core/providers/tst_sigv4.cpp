@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTest>
 
 using namespace gw;
 using namespace gw::providertest;

@@ -181,7 +181,9 @@ std::unique_ptr<EventDecoder> AnthropicAdapter::newDecoder(const chat::Call &cal
 std::unique_ptr<Relay> AnthropicAdapter::newRelay(const chat::Call &call, const Target &target,
                                                   const RelayOptions &options) const
 {
-    if (call.shape != Shape::AnthropicMessages || !spliceEdits(call, target))
+    // A request that was written anew may still be answered as it is, unless a tool was put in for its
+    // format.
+    if (call.shape != Shape::AnthropicMessages || (!spliceEdits(call, target) && answersByTool(call, target)))
         return nullptr;
     return anthropic::newRelay(options, call.stream);
 }

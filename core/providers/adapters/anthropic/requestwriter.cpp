@@ -209,9 +209,8 @@ bool isPersonal(std::string_view user)
 class ParamWriter
 {
 public:
-    ParamWriter(json::Object &params, const BodyOptions &options, Body &body)
+    ParamWriter(json::Object &params, Body &body)
         : m_params(params)
-        , m_options(options)
         , m_body(body)
     {}
 
@@ -298,7 +297,6 @@ private:
     }
 
     json::Object &m_params;
-    const BodyOptions &m_options;
     Body &m_body;
 };
 
@@ -452,7 +450,7 @@ Result<Body> writeMessages(Prepared prepared, const BodyOptions &options)
         object["thinking"] = *reasoning.thinking;
     if (!outputConfig.empty())
         object["output_config"] = std::move(outputConfig);
-    ParamWriter(params, options, body).write();
+    ParamWriter(params, body).write();
     if (request.stream && options.saysStream)
         object["stream"] = true;
     addNeededBetas(body);

@@ -58,6 +58,24 @@ bool removeFields(const chat::Call &call, const Target &target, chat::EditList &
     return true;
 }
 
+// Reasoning of other makers' models came to the client without a signature, and comes back so; Anthropic
+// refuses such blocks.
+bool holdsUnsignedThinking(const chat::Call &call)
+{
+    constexpr std::string_view kKey = "\"signature\"";
+    const std::string_view text = call.memberText("messages");
+    for (std::size_t at = text.find(kKey); at != std::string_view::npos; at = text.find(kKey, at)) {
+        at += kKey.size();
+        const std::size_t colon = text.find_first_not_of(" \t\r\n", at);
+        if (colon == std::string_view::npos || text[colon] != ':')
+            continue;
+        const std::size_t value = text.find_first_not_of(" \t\r\n", colon + 1);
+        if (value != std::string_view::npos && text.substr(value, 2) == "\"\"")
+            return true;
+    }
+    return false;
+}
+
 // A budget for a model that refuses budgets.
 void adaptThinking(const chat::Call &call, const ClaudeModel &model, chat::EditList &edits)
 {
@@ -84,7 +102,7 @@ std::optional<chat::EditList> spliceEdits(const chat::Call &call, const Target &
     const config::DeploymentParams &params = target.deployment->params;
     chat::EditList edits;
     edits.set("model", json::serialize(json::Value(target.upstreamModel)));
-    if (!removeFields(call, target, edits))
+    if (!removeFields(call, target, edits) || holdsUnsignedThinking(call))
         return std::nullopt;
     for (const auto &member : params.defaults) {
         const std::string_view key = member.key();
@@ -104,7 +122,7 @@ std::optional<chat::EditList> countEdits(const chat::Call &call, const Target &t
 {
     chat::EditList edits;
     edits.set("model", json::serialize(json::Value(target.upstreamModel)));
-    if (!removeFields(call, target, edits))
+    if (!removeFields(call, target, edits) || holdsUnsignedThinking(call))
         return std::nullopt;
     for (const std::string_view key : kNotCounted)
         edits.remove(std::string(key));

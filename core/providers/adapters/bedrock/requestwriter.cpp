@@ -57,7 +57,8 @@ constexpr std::array kNothingHere{
     std::string_view("audio"),         std::string_view("prompt_cache_retention"),
     std::string_view("container"),     std::string_view("safety_identifier"),
     std::string_view("betas"),         std::string_view("anthropic_beta"),
-    std::string_view("cache_control"), std::string_view("mcp_servers")};
+    std::string_view("cache_control"), std::string_view("web_search_options"),
+    std::string_view("mcp_servers")};
 
 class Writer
 {
@@ -371,7 +372,6 @@ private:
                 m_body.object["requestMetadata"] = std::move(texts);
         }
         m_params.erase("metadata");
-        m_params.erase("web_search_options");
         for (const std::string_view key : kNothingHere) {
             if (m_params.erase(key) > 0)
                 m_body.dropped.emplace_back(key);
