@@ -20,6 +20,7 @@ private Q_SLOTS:
     void keepsMarksWhereTheyAreKnown();
     void givesReasoningBackWhereItIsWanted();
     void restoresReasoningFromTheStore();
+    void carriesWhatOpenRouterHasSigned();
     void sendsPicturesOfToolsBehindTheResults();
     void marksFailedTools();
     void joinsSystemMessages();
@@ -193,6 +194,47 @@ void TestForeignRequest::restoresReasoningFromTheStore()
     QCOMPARE(at(message(*same, 1), "reasoning_content"), std::string("\"kept\""));
     const auto other = sent("gemini", body, "deepseek/another-model", &store);
     QCOMPARE(at(message(*other, 1), "reasoning_content"), std::string("(none)"));
+}
+
+// The details come in pieces, go to the client as a signature and come back as they were.
+void TestForeignRequest::carriesWhatOpenRouterHasSigned()
+{
+    const std::string first = R"({"model":"m","stream":true,"messages":[{"role":"user","content":"x"}]})";
+    const auto sending = sent("messages", first, "openrouter/anthropic/claude-sonnet-5");
+    const Adapters adapters;
+    const auto call = dialects::Dialects::all()["messages"].decode({.body = first});
+    const auto decoder = adapters.find("openai")->newDecoder(call.value(), sending->target, true);
+    std::string bytes;
+    for (
+        const char *delta :
+        {R"({"role":"assistant","content":"","reasoning":"h","reasoning_details":[{"type":"reasoning.text","text":"h","index":0}]})",
+         R"({"content":"","reasoning":"m","reasoning_details":[{"type":"reasoning.text","text":"m","index":0}]})",
+         R"({"content":"","reasoning_details":[{"type":"reasoning.text","signature":"SIG","format":"f","index":0}]})",
+         R"({"content":"hi"})"})
+        bytes += std::string(R"(data: {"id":"g","choices":[{"index":0,"delta":)") + delta + "}]}\n\n";
+    bytes += "data: {\"id\":\"g\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+             "data: [DONE]\n\n";
+    auto events = decoder->feed(bytes);
+    QVERIFY(events.ok());
+    chat::Response response;
+    for (chat::Event &event : events.value())
+        response.fold(std::move(event));
+    const std::string &signature = response.choices.at(0).blocks.at(0).signature;
+    QCOMPARE(response.choices.at(0).blocks.at(0).text, std::string("hm"));
+    QCOMPARE(response.choices.at(0).blocks.at(1).text, std::string("hi"));
+
+    json::Object block{{"type", "thinking"}, {"thinking", "hm"}, {"signature", signature}};
+    const json::Object next{
+        {"model", "m"},
+        {"messages",
+         json::Array{json::Object{
+             {"role", "assistant"},
+             {"content", json::Array{std::move(block), json::Object{{"type", "text"}, {"text", "hi"}}}}}}}};
+    const auto back = sent("messages", json::serialize(next), "openrouter/anthropic/claude-sonnet-5");
+    QCOMPARE(
+        json::serialize(message(*back, 0).at("reasoning_details")),
+        std::string(R"([{"type":"reasoning.text","text":"hm","index":0,"signature":"SIG","format":"f"}])"));
+    QVERIFY(!message(*back, 0).contains("reasoning"));
 }
 
 void TestForeignRequest::sendsPicturesOfToolsBehindTheResults()

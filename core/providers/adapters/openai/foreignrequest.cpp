@@ -2,6 +2,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/ids.h"
+#include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/prepare.h"
 
 #include <algorithm>
@@ -416,12 +417,7 @@ private:
             out.toolCalls.push_back(std::move(said));
         }
         out.hasToolCalls = !out.toolCalls.empty();
-        if (wantsReasoningBack(m_target)) {
-            if (reasoning.empty())
-                reasoning = keptReasoning(message);
-            if (!reasoning.empty())
-                out.extras[m_target.row->id == "openrouter" ? "reasoning" : "reasoning_content"] = reasoning;
-        }
+        giveReasoningBack(out, message, std::move(reasoning));
         if (text.empty() && !out.hasToolCalls)
             return;
         if (text.empty()) {
@@ -433,20 +429,44 @@ private:
         m_out.push_back(std::move(out));
     }
 
-    std::string keptReasoning(const Message &message) const
+    void giveReasoningBack(Message &out, const Message &message, std::string text) const
     {
-        std::string reasoning;
+        if (!wantsReasoningBack(m_target))
+            return;
+        std::vector<Part> thinking = message.parts;
+        if (text.empty() && !keepsDetails(thinking)) {
+            thinking = keptThinking(message);
+            for (const Part &part : thinking)
+                text += part.kind == Part::Kind::Thinking ? part.text : std::string();
+        }
+        const bool router = m_target.row->id == "openrouter";
+        for (const Part &part : thinking) {
+            if (auto details = router ? openDetails(part.signature) : std::nullopt) {
+                out.extras["reasoning_details"] = std::move(*details);
+                return;
+            }
+        }
+        if (!text.empty())
+            out.extras[router ? "reasoning" : "reasoning_content"] = std::move(text);
+    }
+
+    static bool keepsDetails(const std::vector<Part> &parts)
+    {
+        return std::ranges::any_of(parts,
+                                   [](const Part &part) { return openDetails(part.signature).has_value(); });
+    }
+
+    // What an earlier answer has left in the store with the first of these calls.
+    std::vector<Part> keptThinking(const Message &message) const
+    {
         if (!m_context.opaque)
-            return reasoning;
+            return {};
         for (const chat::ToolCall &call : message.toolCalls) {
             const auto kept = m_context.opaque->find(call.id, m_context.unixS);
-            if (!kept || kept->scope != m_target.provider + "/" + m_target.upstreamModel)
-                continue;
-            for (const Part &part : kept->thinking)
-                reasoning += part.kind == Part::Kind::Thinking ? part.text : std::string();
-            break;
+            if (kept && kept->scope == m_target.provider + "/" + m_target.upstreamModel)
+                return kept->thinking;
         }
-        return reasoning;
+        return {};
     }
 
     const Target &m_target;

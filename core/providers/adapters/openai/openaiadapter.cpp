@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/foreignrequest.h"
+#include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
 #include "core/providers/adapters/openai/responsesreader.h"
@@ -349,6 +350,8 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
         responses ? newResponsesDecoder(streamed) : newChatDecoder(target, streamed, foreign(call));
     if (!foreign(call))
         return decoder;
+    if (target.row->id == "openrouter" && !responses)
+        decoder = newDetailsDecoder(std::move(decoder));
     const auto canonical = call.canonical();
     const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
     auto names = request ? renamedTools(*request) : std::map<std::string, std::string>();
