@@ -120,12 +120,13 @@ class PassThrough(unittest.TestCase):
         cls.gateway.close()
         cls.provider.close()
 
-    def rows(self, route):
-        def found():
-            return [row for row in self.gateway.json("GET", "/spend/logs")
-                    if row.get("call_type") == route or row.get("api_route") == route or route in json.dumps(row)]
-        wait_until(lambda: bool(found()), f"a row of {route}")
-        return found()
+    def row(self, headers):
+        """The ledger's row of the answer with these headers."""
+        path = "/spend/logs?request_id=" + headers["x-litellm-call-id"]
+        wait_until(lambda: bool(self.gateway.json("GET", path)), "its row is there")
+        row = self.gateway.json("GET", path)[0]
+        self.assertEqual(row["call_type"], "pass_through_endpoint")
+        return row
 
     def ask_messages(self, **more):
         return self.gateway.ask("POST", "/anthropic/v1/messages?beta=true",
@@ -145,7 +146,7 @@ class PassThrough(unittest.TestCase):
         self.assertEqual(seen["headers"]["anthropic-beta"], "b1")
         for name in ("authorization", "cookie", "x-forwarded-for"):
             self.assertNotIn(name, seen["headers"])
-        row = self.rows("/anthropic/v1/messages")[0]
+        row = self.row(headers)
         self.assertEqual((row["prompt_tokens"], row["completion_tokens"]), (10, 5))
         self.assertGreater(float(row["spend"]), 0)
 
@@ -163,7 +164,7 @@ class PassThrough(unittest.TestCase):
         self.assertEqual(self.provider.last()["path"], "/v1/models")
 
     def test_swaps_the_key_of_a_gemini_query(self):
-        status, _, body = self.gateway.ask(
+        status, headers, body = self.gateway.ask(
             "POST", f"/gemini/v1beta/models/gemini-2.5-flash:generateContent?key={KEY}",
             {"contents": [{"role": "user", "parts": [{"text": "x"}]}]}, key=None)
         self.assertEqual(status, 200)
@@ -171,7 +172,7 @@ class PassThrough(unittest.TestCase):
         seen = self.provider.last()
         self.assertEqual(seen["path"], "/v1beta/models/gemini-2.5-flash:generateContent")
         self.assertEqual(seen["headers"]["x-goog-api-key"], "AIza-1")
-        row = self.rows("/gemini/v1beta/models/gemini-2.5-flash:generateContent")[0]
+        row = self.row(headers)
         self.assertEqual((row["prompt_tokens"], row["completion_tokens"]), (7, 3))
 
     def test_passes_errors_on_as_they_are(self):
@@ -189,11 +190,12 @@ class PassThrough(unittest.TestCase):
         self.assertIn("vertex_credentials", json.loads(body)["error"]["message"])
 
     def test_serves_endpoints_of_the_config(self):
-        self.gateway.json("POST", "/v1/search-elsewhere/sub?z=1", {"model": "m"})
+        status, headers, _ = self.gateway.ask("POST", "/v1/search-elsewhere/sub?z=1", {"model": "m"})
+        self.assertEqual(status, 200)
         seen = self.provider.last()
         self.assertEqual(seen["path"], "/rr/sub?z=1&lang=de")
         self.assertEqual(seen["headers"]["authorization"], "Bearer elsewhere")
-        self.assertEqual(float(self.rows("/v1/search-elsewhere")[0]["spend"]), 0.002)
+        self.assertEqual(float(self.row(headers)["spend"]), 0.002)
         self.gateway.json("POST", "/open", {"a": 1}, key=None)
         self.assertEqual(self.provider.last()["headers"]["authorization"], "Basic cGs6c2s=")
         self.assertEqual(self.gateway.ask("GET", "/open", key=None)[0], 404)
@@ -224,6 +226,33 @@ class PassThrough(unittest.TestCase):
         self.assertEqual(status, 200)
         self.assertEqual(self.provider.last()["body"], form)
         self.assertEqual(self.provider.last()["headers"]["content-type"], "multipart/form-data; boundary=b")
+
+    def test_counts_tokens_and_tells_parameters(self):
+        counted = self.gateway.json("POST", "/utils/token_counter",
+                                    {"model": "gpt", "messages": [{"role": "user", "content": "a" * 400}]})
+        self.assertEqual(counted, {"total_tokens": 104, "request_model": "gpt", "model_used": "gpt-x",
+                                   "tokenizer_type": "estimate"})
+        self.assertEqual(self.gateway.ask("POST", "/utils/token_counter", {"model": "gpt"})[0], 400)
+        params = self.gateway.json("GET", "/utils/supported_openai_params?model=gpt")["supported_openai_params"]
+        self.assertIn("temperature", params)
+        reasoning = self.gateway.json("GET", "/utils/supported_openai_params?model=openai/o3")
+        self.assertNotIn("top_p", reasoning["supported_openai_params"])
+        self.assertEqual(self.gateway.ask("GET", "/utils/supported_openai_params?model=xyzzy")[0], 400)
+
+    def test_shows_what_would_be_sent_and_no_key(self):
+        shown = self.gateway.json("POST", "/utils/transform_request", {
+            "call_type": "completion",
+            "request_body": {"model": "claude", "max_tokens": 7, "messages": [{"role": "user", "content": "x"}]}})
+        self.assertEqual(shown["raw_request_api_base"], self.provider.base + "/v1/messages")
+        self.assertEqual(shown["raw_request_body"]["max_tokens"], 7)
+        self.assertNotIn("sk-ant-1", json.dumps(shown))
+
+    def test_describes_model_groups(self):
+        groups = self.gateway.json("GET", "/model_group/info")["data"]
+        self.assertEqual([group["model_group"] for group in groups], ["claude", "gpt", "gemini"])
+        only = self.gateway.json("GET", "/model_group/info?model_group=gemini")["data"]
+        self.assertEqual(only[0]["providers"], ["gemini"])
+        self.assertIn("tools", only[0]["supported_openai_params"])
 
     def test_refuses_files_of_nobody(self):
         status, _, body = self.gateway.ask("POST", "/v1/files", {"custom_llm_provider": "nobody"})
