@@ -152,7 +152,7 @@ void Backend::startHost()
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared(), *m_ledger));
             m_host->addRoutes(api::modelRoutes(*m_prices));
             m_host->addRoutes(api::spendRoutes(*m_reader));
-            m_host->addRoutes(api::responseRoutes(m_host->shared()));
+            m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared())));
             m_host->addRoutes(api::utilityRoutes(m_host->shared()));
             m_host->addRoutes(passage::filesRoutes());
             m_host->addRoutes(passage::passRoutes());

@@ -477,6 +477,10 @@ void Exchange::deliver(std::string bytes, bool last)
     if (last) {
         m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
         m_done = true;
+        if (m_call->shape == chat::Shape::OpenAiResponses && m_answer->relayed())
+            m_worker.shared.stores.responses.note(m_answer->facts().providerId, m_start.principal.keyHash,
+                                                  target().deployment->info.id,
+                                                  m_worker.shared.clock.unixUs() / 1'000'000);
         const bool exact = m_answer->facts().usage.known() && !m_answer->estimated();
         settle(m_mock  ? ledger::Ending::Mock
                : exact ? ledger::Ending::Complete

@@ -65,6 +65,9 @@ class Provider:
             return 200, kind, json.dumps(MESSAGE).encode()
         if "generateContent" in path:
             return 200, kind, json.dumps(GEMINI).encode()
+        if path.startswith("/v1/responses"):
+            return 200, kind, json.dumps({"id": "resp_1", "object": "response", "model": "gpt-x", "status": "completed",
+                                          "output": [], "usage": {"input_tokens": 3, "output_tokens": 1}}).encode()
         if path.startswith("/v1/files"):
             return 200, kind, json.dumps({"object": "list", "data": [{"id": "file-abc", "object": "file"}]}
                                          if "?" in path or path.endswith("/files") and not body
@@ -89,6 +92,10 @@ model_list:
     litellm_params: {{model: anthropic/claude-x, api_key: sk-ant-1, api_base: "{base}"}}
   - model_name: gpt
     litellm_params: {{model: openai/gpt-x, api_key: sk-oai, api_base: "{base}/v1"}}
+  - model_name: pair
+    litellm_params: {{model: openai/gpt-x, api_key: sk-one, api_base: "{base}/v1"}}
+  - model_name: pair
+    litellm_params: {{model: openai/gpt-x, api_key: sk-two, api_base: "{base}/v1"}}
   - model_name: gemini
     litellm_params: {{model: gemini/gemini-2.5-flash, api_key: AIza-1, api_base: "{base}"}}
 general_settings:
@@ -249,10 +256,26 @@ class PassThrough(unittest.TestCase):
 
     def test_describes_model_groups(self):
         groups = self.gateway.json("GET", "/model_group/info")["data"]
-        self.assertEqual([group["model_group"] for group in groups], ["claude", "gpt", "gemini"])
+        self.assertEqual([group["model_group"] for group in groups], ["claude", "gpt", "pair", "gemini"])
         only = self.gateway.json("GET", "/model_group/info?model_group=gemini")["data"]
         self.assertEqual(only[0]["providers"], ["gemini"])
         self.assertIn("tools", only[0]["supported_openai_params"])
+
+    def test_follows_an_answer_to_the_deployment_that_keeps_it(self):
+        answer = self.gateway.json("POST", "/v1/responses", {"model": "pair", "input": "x"})
+        self.assertEqual(answer["id"], "resp_1")
+        keeper = self.provider.last()["headers"]["authorization"]
+        for _ in range(12):
+            self.gateway.json("POST", "/v1/responses",
+                              {"model": "pair", "input": "y", "previous_response_id": "resp_1"})
+            self.assertEqual(self.provider.last()["headers"]["authorization"], keeper)
+        self.assertEqual(self.gateway.json("GET", "/v1/responses/resp_1")["id"], "resp_1")
+        seen = self.provider.last()
+        self.assertEqual((seen["method"], seen["path"]), ("GET", "/v1/responses/resp_1"))
+        self.assertEqual(seen["headers"]["authorization"], keeper)
+        self.gateway.json("POST", "/v1/responses/resp_1/cancel")
+        self.assertEqual(self.provider.last()["path"], "/v1/responses/resp_1/cancel")
+        self.assertEqual(self.gateway.ask("GET", "/v1/responses/resp_2")[0], 404)
 
     def test_refuses_files_of_nobody(self):
         status, _, body = self.gateway.ask("POST", "/v1/files", {"custom_llm_provider": "nobody"})
