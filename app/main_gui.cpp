@@ -43,7 +43,7 @@ int main(int argc, char *argv[])
     client.setRunning(true);
     if (client.status().state == client::EngineState::Running)
         app::printBanner(backend, static_cast<std::uint16_t>(client.status().port));
-    app::quitOnSignals(&application, [] { QApplication::quit(); });
+    app::quitOnSignals(&application, [&window] { window.quitUnasked(); });
     app::reloadOnHangup(&application, [&backend] { backend.reload(); });
     return QApplication::exec();
 }

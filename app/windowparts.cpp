@@ -74,6 +74,7 @@ client::InProcessParts windowParts(Backend &backend)
         .reloadConfig = [&backend] { backend.reload(); },
         .setPaused = [&backend](bool on) { backend.host().shared().paused = on; },
         .paused = [&backend] { return backend.host().shared().paused.load(); },
+        .refusedOrigins = [&backend] { return backend.host().shared().refusals.origins(); },
         .ping = [&backend](std::function<void()> pong) { backend.ping(std::move(pong)); },
         .environment = [](std::string_view name) { return processEnvironment(std::string(name)); },
         .masterKeySource = [&backend] { return masterKeySource(backend.masterKey()); },

@@ -215,6 +215,18 @@
         <source>There is room for the ledger: %1</source>
         <translation>Für das Kassenbuch ist Platz: %1</translation>
     </message>
+    <message>
+        <source>%1 asked and was refused</source>
+        <translation>%1 hat angefragt und wurde abgewiesen</translation>
+    </message>
+    <message>
+        <source>Web pages, and apps with a page inside, may ask once you allow them: else every site you visit could use your keys. Allow it if you know what it is.</source>
+        <translation>Webseiten und Apps, in denen eine Seite steckt, dürfen erst anfragen, wenn Sie es erlauben: Sonst könnte jede besuchte Seite Ihre Schlüssel benutzen. Erlauben Sie es, wenn Sie wissen, was es ist.</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>Erlauben</translation>
+    </message>
 </context>
 <context>
     <name>gw::client::InProcessAccounts</name>
@@ -272,6 +284,10 @@
     <message>
         <source>the default chain of fallbacks</source>
         <translation>die allgemeine Kette der Ausweichmodelle</translation>
+    </message>
+    <message>
+        <source>There is no config.yaml that could hold this setting.</source>
+        <translation>Es gibt keine config.yaml, in der diese Einstellung stehen könnte.</translation>
     </message>
 </context>
 <context>
@@ -1101,7 +1117,7 @@
     <message>
         <source>Cached</source>
         <comment>price of cached tokens</comment>
-        <translation>Gepuffert</translation>
+        <translation>Cache</translation>
     </message>
     <message>
         <source>Out</source>
@@ -1442,14 +1458,25 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Fold</name>
+    <message>
+        <source>open</source>
+        <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>zugeklappt</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::Format</name>
     <message>
         <source>%1k</source>
-        <translation>%1 Tsd.</translation>
+        <translation>%1k</translation>
     </message>
     <message>
         <source>%1M</source>
-        <translation>%1 Mio.</translation>
+        <translation>%1M</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -1520,6 +1547,18 @@
     <message>
         <source>%1 Until this is put right the configuration before it stays in use.</source>
         <translation>%1 Bis das behoben ist, gilt die vorherige Konfiguration weiter.</translation>
+    </message>
+    <message>
+        <source>Shows all requests again, here and in Traffic</source>
+        <translation>Zeigt wieder alle Anfragen, hier und unter Verkehr</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>Nur %1</translation>
+    </message>
+    <message>
+        <source>Clear the filter %1</source>
+        <translation>Filter %1 aufheben</translation>
     </message>
 </context>
 <context>
@@ -1987,6 +2026,50 @@
         <source>%1 tokens per second</source>
         <translation>%1 Token je Sekunde</translation>
     </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Roh</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read: %1</source>
+        <translation>Was aufbewahrt wurde, lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>It was longer than what is kept, so only “Raw” can show its beginning.</source>
+        <translation>Es war länger als das, was aufbewahrt wird; nur „Roh“ kann seinen Anfang zeigen.</translation>
+    </message>
+    <message>
+        <source>This is no conversation. “Raw” shows it as it is.</source>
+        <translation>Das ist kein Gespräch. „Roh“ zeigt es, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this request</source>
+        <translation>Von dieser Anfrage ist nichts aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Prompts and answers are not kept</source>
+        <translation>Prompts und Antworten werden nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>It came before they were kept, its time is over, or there was no room for it.</source>
+        <translation>Sie kam, bevor aufbewahrt wurde, ihre Zeit ist um, oder es war kein Platz für sie.</translation>
+    </message>
+    <message>
+        <source>Switched on, those of new requests are kept on this computer for a few days, without keys. What is past cannot be brought back.</source>
+        <translation>Eingeschaltet werden die von neuen Anfragen einige Tage auf diesem Rechner aufbewahrt, ohne Schlüssel. Vergangenes lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>It could not be switched on: %1</source>
+        <translation>Es ließ sich nicht einschalten: %1</translation>
+    </message>
+    <message>
+        <source>Keep them from now on</source>
+        <translation>Ab jetzt aufbewahren</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::JumpTo</name>
@@ -2009,6 +2092,89 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeepPrompts</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Prompts and answers</source>
+        <translation>Prompts und Antworten</translation>
+    </message>
+    <message>
+        <source>Keep what programs and models say</source>
+        <translation>Aufbewahren, was Programme und Modelle sagen</translation>
+    </message>
+    <message>
+        <source>The file that holds them</source>
+        <translation>Die Datei, in der sie stehen</translation>
+    </message>
+    <message>
+        <source>Delete all of it? This cannot be taken back.</source>
+        <translation>Alles löschen? Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>Delete what is kept…</source>
+        <translation>Aufbewahrtes löschen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests and answers of all programs are written to a file on this computer and deleted after %n day(s), the oldest first once there are more than %1. Keys and passwords are taken out where they can be recognised; everything else stands there as it was said.</source>
+        <translation>
+            <numerusform>Anfragen und Antworten aller Programme werden in eine Datei auf diesem Rechner geschrieben und nach %n Tag gelöscht, die ältesten zuerst, sobald es mehr als %1 sind. Schlüssel und Passwörter werden entfernt, wo sie zu erkennen sind; alles andere steht dort, wie es gesagt wurde.</numerusform>
+            <numerusform>Anfragen und Antworten aller Programme werden in eine Datei auf diesem Rechner geschrieben und nach %n Tagen gelöscht, die ältesten zuerst, sobald es mehr als %1 sind. Schlüssel und Passwörter werden entfernt, wo sie zu erkennen sind; alles andere steht dort, wie es gesagt wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is kept.</source>
+        <translation>Nichts ist aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>lädt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s), %1. The oldest came on %2.</source>
+        <translation>
+            <numerusform>%n Anfrage, %1. Die älteste kam am %2.</numerusform>
+            <numerusform>%n Anfragen, %1. Die älteste kam am %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came too fast to be kept.</source>
+        <translation>
+            <numerusform>%n Anfrage kam zu schnell, um aufbewahrt zu werden.</numerusform>
+            <numerusform>%n Anfragen kamen zu schnell, um aufbewahrt zu werden.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeepingButton</name>
+    <message>
+        <source>Whether prompts and answers are kept, and for how long</source>
+        <translation>Ob Prompts und Antworten aufbewahrt werden, und wie lange</translation>
+    </message>
+    <message>
+        <source>Prompts are not kept</source>
+        <translation>Prompts werden nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Prompts kept: %1</source>
+        <translation>Prompts aufbewahrt: %1</translation>
     </message>
 </context>
 <context>
@@ -2174,6 +2340,103 @@
     <message>
         <source>Paused on localhost:%1</source>
         <translation>Angehalten auf localhost:%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::MessagesView</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s) offered</source>
+        <translation>
+            <numerusform>%n Werkzeug angeboten</numerusform>
+            <numerusform>%n Werkzeuge angeboten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n earlier message(s)</source>
+        <translation>
+            <numerusform>%n frühere Nachricht zeigen</numerusform>
+            <numerusform>%n frühere Nachrichten zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>Entwickler</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>said nothing</source>
+        <translation>sagte nichts</translation>
+    </message>
+    <message>
+        <source>The answer to this request</source>
+        <translation>Die Antwort auf diese Anfrage</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>Alle %1 Zeichen zeigen</translation>
+    </message>
+    <message>
+        <source>Thinking, not shown by the provider</source>
+        <translation>Denken, vom Anbieter nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Thinking: %1</source>
+        <translation>Denken: %1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>Result: %1</source>
+        <translation>Ergebnis: %1</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>Another part: %1</source>
+        <translation>Anderer Teil: %1</translation>
+    </message>
+    <message>
+        <source>Calls %1 %2</source>
+        <translation>Ruft %1 %2</translation>
+    </message>
+    <message>
+        <source>It gave back:</source>
+        <translation>Es kam zurück:</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>Bild: %1</translation>
+    </message>
+    <message>
+        <source>Picture, %1 × %2 pixels, %3</source>
+        <translation>Bild, %1 × %2 Pixel, %3</translation>
     </message>
 </context>
 <context>
@@ -2427,6 +2690,30 @@
         <source>Models whose keys lie in it answer with an error (503) until you unlock it.</source>
         <translation>Modelle, deren Schlüssel darin liegen, antworten mit einem Fehler (503), bis er entsperrt ist.</translation>
     </message>
+    <message>
+        <source>Allow it</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Allow %1</source>
+        <translation>%1 erlauben</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>Ignore %1</source>
+        <translation>%1 ignorieren</translation>
+    </message>
+    <message>
+        <source>%1 asked and was refused</source>
+        <translation>%1 hat angefragt und wurde abgewiesen</translation>
+    </message>
+    <message>
+        <source>Web pages, and apps with a page inside, may ask once you allow them. Allow it if you know what it is.</source>
+        <translation>Webseiten und Apps, in denen eine Seite steckt, dürfen anfragen, wenn Sie es erlauben. Erlauben Sie es, wenn Sie wissen, was es ist.</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>
@@ -2565,6 +2852,14 @@
     <message>
         <source>no tokens yet</source>
         <translation>noch keine Tokens</translation>
+    </message>
+    <message>
+        <source>per hour, not filtered</source>
+        <translation>pro Stunde, ungefiltert</translation>
+    </message>
+    <message>
+        <source>of all requests, not filtered</source>
+        <translation>aller Anfragen, ungefiltert</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +3033,57 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::RawView</name>
+    <message>
+        <source>Which body</source>
+        <translation>Welcher Inhalt</translation>
+    </message>
+    <message>
+        <source>Copy the body</source>
+        <translation>Inhalt kopieren</translation>
+    </message>
+    <message>
+        <source>The body</source>
+        <translation>Der Inhalt</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>To the provider, %1</source>
+        <translation>Zum Anbieter, %1</translation>
+    </message>
+    <message>
+        <source>To the provider</source>
+        <translation>Zum Anbieter</translation>
+    </message>
+    <message>
+        <source>From the provider, %1</source>
+        <translation>Vom Anbieter, %1</translation>
+    </message>
+    <message>
+        <source>From the provider</source>
+        <translation>Vom Anbieter</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>what is no text is not kept</source>
+        <translation>was kein Text ist, wird nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>only the first %1 are kept</source>
+        <translation>nur die ersten %1 sind aufbewahrt</translation>
+    </message>
+    <message>
+        <source>keys were taken out</source>
+        <translation>Schlüssel wurden entfernt</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::RecentCard</name>
     <message>
         <source>Recent requests</source>
@@ -2750,6 +3096,22 @@
     <message>
         <source>loading…</source>
         <translation>wird geladen …</translation>
+    </message>
+    <message>
+        <source>Only this program in Traffic</source>
+        <translation>Nur dieses Programm unter Verkehr</translation>
+    </message>
+    <message>
+        <source>Only this model in Traffic</source>
+        <translation>Nur dieses Modell unter Verkehr</translation>
+    </message>
+    <message>
+        <source>Only this provider in Traffic</source>
+        <translation>Nur dieser Anbieter unter Verkehr</translation>
+    </message>
+    <message>
+        <source>No request matches the filter.</source>
+        <translation>Keine Anfrage passt zum Filter.</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +4114,29 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Unsaved</name>
+    <message>
+        <source>Save what you typed?</source>
+        <translation>Speichern, was Sie getippt haben?</translation>
+    </message>
+    <message>
+        <source>%1 holds changes that are not saved. Without saving they are lost.</source>
+        <translation>%1 enthält Änderungen, die nicht gespeichert sind. Ohne Speichern gehen sie verloren.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::VaultAccess</name>
     <message>
         <source>Unlock the vault</source>
@@ -3994,6 +4379,18 @@
     <message>
         <source>The file could not be saved</source>
         <translation>Die Datei konnte nicht gesichert werden</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Text that was not saved is back</source>
+        <translation>Nicht gespeicherter Text ist wieder da</translation>
+    </message>
+    <message>
+        <source>Portico ended before you saved it. Look at the changes, then save or discard them.</source>
+        <translation>Portico wurde beendet, bevor Sie gespeichert haben. Sehen Sie sich die Änderungen an, dann speichern oder verwerfen Sie sie.</translation>
     </message>
 </context>
 </TS>

@@ -157,12 +157,53 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::KeepPrompts</name>
+    <message numerus="yes">
+        <source>Requests and answers of all programs are written to a file on this computer and deleted after %n day(s), the oldest first once there are more than %1. Keys and passwords are taken out where they can be recognised; everything else stands there as it was said.</source>
+        <translation>
+            <numerusform>Requests and answers of all programs are written to a file on this computer and deleted after %n day, the oldest first once there are more than %1. Keys and passwords are taken out where they can be recognised; everything else stands there as it was said.</numerusform>
+            <numerusform>Requests and answers of all programs are written to a file on this computer and deleted after %n days, the oldest first once there are more than %1. Keys and passwords are taken out where they can be recognised; everything else stands there as it was said.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s), %1. The oldest came on %2.</source>
+        <translation>
+            <numerusform>%n request, %1. The oldest came on %2.</numerusform>
+            <numerusform>%n requests, %1. The oldest came on %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came too fast to be kept.</source>
+        <translation>
+            <numerusform>%n request came too fast to be kept.</numerusform>
+            <numerusform>%n requests came too fast to be kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n in flight</source>
         <translation>
             <numerusform>%n in flight</numerusform>
             <numerusform>%n in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::MessagesView</name>
+    <message numerus="yes">
+        <source>%n tool(s) offered</source>
+        <translation>
+            <numerusform>%n tool offered</numerusform>
+            <numerusform>%n tools offered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n earlier message(s)</source>
+        <translation>
+            <numerusform>Show %n earlier message</numerusform>
+            <numerusform>Show %n earlier messages</numerusform>
         </translation>
     </message>
 </context>

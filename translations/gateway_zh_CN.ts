@@ -214,6 +214,18 @@
         <source>There is room for the ledger: %1</source>
         <translation>账本空间充足：%1</translation>
     </message>
+    <message>
+        <source>%1 asked and was refused</source>
+        <translation>%1 发来请求，已被拒绝</translation>
+    </message>
+    <message>
+        <source>Web pages, and apps with a page inside, may ask once you allow them: else every site you visit could use your keys. Allow it if you know what it is.</source>
+        <translation>网页和内嵌网页的应用须经您允许才能请求：否则您访问的任何网站都可能使用您的密钥。如果您知道它是什么，请允许。</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>允许</translation>
+    </message>
 </context>
 <context>
     <name>gw::client::InProcessAccounts</name>
@@ -271,6 +283,10 @@
     <message>
         <source>the default chain of fallbacks</source>
         <translation>默认备用链</translation>
+    </message>
+    <message>
+        <source>There is no config.yaml that could hold this setting.</source>
+        <translation>没有可以保存此设置的 config.yaml。</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1445,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Fold</name>
+    <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::Format</name>
     <message>
         <source>%1k</source>
@@ -1507,6 +1534,18 @@
     <message>
         <source>%1 Until this is put right the configuration before it stays in use.</source>
         <translation>%1 修正之前，继续使用先前的配置。</translation>
+    </message>
+    <message>
+        <source>Shows all requests again, here and in Traffic</source>
+        <translation>在此处和“流量”中重新显示所有请求</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>Clear the filter %1</source>
+        <translation>清除筛选 %1</translation>
     </message>
 </context>
 <context>
@@ -1970,6 +2009,50 @@
         <source>%1 tokens per second</source>
         <translation>每秒 %1 个 token</translation>
     </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read: %1</source>
+        <translation>无法读取保存的内容：%1</translation>
+    </message>
+    <message>
+        <source>It was longer than what is kept, so only “Raw” can show its beginning.</source>
+        <translation>内容超过保存上限，只有“原始”能显示其开头。</translation>
+    </message>
+    <message>
+        <source>This is no conversation. “Raw” shows it as it is.</source>
+        <translation>这不是对话。“原始”会按原样显示。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this request</source>
+        <translation>此请求没有保存任何内容</translation>
+    </message>
+    <message>
+        <source>Prompts and answers are not kept</source>
+        <translation>未保存提示词和回答</translation>
+    </message>
+    <message>
+        <source>It came before they were kept, its time is over, or there was no room for it.</source>
+        <translation>它早于开启保存的时间、已过保存期限，或当时没有空间。</translation>
+    </message>
+    <message>
+        <source>Switched on, those of new requests are kept on this computer for a few days, without keys. What is past cannot be brought back.</source>
+        <translation>开启后，新请求的内容会在本机保存几天，不含密钥。过去的内容无法找回。</translation>
+    </message>
+    <message>
+        <source>It could not be switched on: %1</source>
+        <translation>无法开启：%1</translation>
+    </message>
+    <message>
+        <source>Keep them from now on</source>
+        <translation>从现在起保存</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::JumpTo</name>
@@ -1992,6 +2075,86 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeepPrompts</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1（上限 %2）</translation>
+    </message>
+    <message>
+        <source>Prompts and answers</source>
+        <translation>提示词和回答</translation>
+    </message>
+    <message>
+        <source>Keep what programs and models say</source>
+        <translation>保存程序和模型所说的内容</translation>
+    </message>
+    <message>
+        <source>The file that holds them</source>
+        <translation>保存它们的文件</translation>
+    </message>
+    <message>
+        <source>Delete all of it? This cannot be taken back.</source>
+        <translation>全部删除？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Delete what is kept…</source>
+        <translation>删除已保存的内容…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests and answers of all programs are written to a file on this computer and deleted after %n day(s), the oldest first once there are more than %1. Keys and passwords are taken out where they can be recognised; everything else stands there as it was said.</source>
+        <translation>
+            <numerusform>所有程序的请求和回答会写入本机的一个文件，%n 天后删除；超过 %1 时先删除最旧的。可识别的密钥和密码会被去除；其余内容按原样保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is kept.</source>
+        <translation>没有保存任何内容。</translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>加载中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s), %1. The oldest came on %2.</source>
+        <translation>
+            <numerusform>%n 个请求，%1。最早的来自 %2。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came too fast to be kept.</source>
+        <translation>
+            <numerusform>%n 个请求来得太快，未能保存。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeepingButton</name>
+    <message>
+        <source>Whether prompts and answers are kept, and for how long</source>
+        <translation>是否保存提示词和回答，以及保存多久</translation>
+    </message>
+    <message>
+        <source>Prompts are not kept</source>
+        <translation>未保存提示词</translation>
+    </message>
+    <message>
+        <source>Prompts kept: %1</source>
+        <translation>已保存提示词：%1</translation>
     </message>
 </context>
 <context>
@@ -2156,6 +2319,101 @@
     <message>
         <source>Paused on localhost:%1</source>
         <translation>已暂停 localhost:%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::MessagesView</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s) offered</source>
+        <translation>
+            <numerusform>提供了 %n 个工具</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n earlier message(s)</source>
+        <translation>
+            <numerusform>显示之前的 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>开发者</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>said nothing</source>
+        <translation>无内容</translation>
+    </message>
+    <message>
+        <source>The answer to this request</source>
+        <translation>此请求的回答</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>所说的内容</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>显示全部 %1 个字符</translation>
+    </message>
+    <message>
+        <source>Thinking, not shown by the provider</source>
+        <translation>思考内容，提供商未公开</translation>
+    </message>
+    <message>
+        <source>Thinking: %1</source>
+        <translation>思考：%1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>Result: %1</source>
+        <translation>结果：%1</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>已拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Another part: %1</source>
+        <translation>其他部分：%1</translation>
+    </message>
+    <message>
+        <source>Calls %1 %2</source>
+        <translation>调用 %1 %2</translation>
+    </message>
+    <message>
+        <source>It gave back:</source>
+        <translation>返回：</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>图片：%1</translation>
+    </message>
+    <message>
+        <source>Picture, %1 × %2 pixels, %3</source>
+        <translation>图片，%1 × %2 像素，%3</translation>
     </message>
 </context>
 <context>
@@ -2408,6 +2666,30 @@
         <source>Models whose keys lie in it answer with an error (503) until you unlock it.</source>
         <translation>密钥存放在其中的模型会返回错误 (503)，直到解锁为止。</translation>
     </message>
+    <message>
+        <source>Allow it</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Allow %1</source>
+        <translation>允许 %1</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Ignore %1</source>
+        <translation>忽略 %1</translation>
+    </message>
+    <message>
+        <source>%1 asked and was refused</source>
+        <translation>%1 发来请求，已被拒绝</translation>
+    </message>
+    <message>
+        <source>Web pages, and apps with a page inside, may ask once you allow them. Allow it if you know what it is.</source>
+        <translation>网页和内嵌网页的应用须经您允许才能请求。如果您知道它是什么，请允许。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>
@@ -2543,6 +2825,14 @@
     <message>
         <source>no tokens yet</source>
         <translation>还没有 token</translation>
+    </message>
+    <message>
+        <source>per hour, not filtered</source>
+        <translation>每小时，未筛选</translation>
+    </message>
+    <message>
+        <source>of all requests, not filtered</source>
+        <translation>所有请求，未筛选</translation>
     </message>
 </context>
 <context>
@@ -2715,6 +3005,57 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::RawView</name>
+    <message>
+        <source>Which body</source>
+        <translation>哪个正文</translation>
+    </message>
+    <message>
+        <source>Copy the body</source>
+        <translation>复制正文</translation>
+    </message>
+    <message>
+        <source>The body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>To the provider, %1</source>
+        <translation>发往提供商，%1</translation>
+    </message>
+    <message>
+        <source>To the provider</source>
+        <translation>发往提供商</translation>
+    </message>
+    <message>
+        <source>From the provider, %1</source>
+        <translation>来自提供商，%1</translation>
+    </message>
+    <message>
+        <source>From the provider</source>
+        <translation>来自提供商</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>what is no text is not kept</source>
+        <translation>非文本内容不保存</translation>
+    </message>
+    <message>
+        <source>only the first %1 are kept</source>
+        <translation>仅保存前 %1</translation>
+    </message>
+    <message>
+        <source>keys were taken out</source>
+        <translation>已去除密钥</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::RecentCard</name>
     <message>
         <source>Recent requests</source>
@@ -2727,6 +3068,22 @@
     <message>
         <source>loading…</source>
         <translation>正在载入…</translation>
+    </message>
+    <message>
+        <source>Only this program in Traffic</source>
+        <translation>在“流量”中仅显示此程序</translation>
+    </message>
+    <message>
+        <source>Only this model in Traffic</source>
+        <translation>在“流量”中仅显示此模型</translation>
+    </message>
+    <message>
+        <source>Only this provider in Traffic</source>
+        <translation>在“流量”中仅显示此提供商</translation>
+    </message>
+    <message>
+        <source>No request matches the filter.</source>
+        <translation>没有符合筛选条件的请求。</translation>
     </message>
 </context>
 <context>
@@ -3723,6 +4080,29 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Unsaved</name>
+    <message>
+        <source>Save what you typed?</source>
+        <translation>保存您输入的内容？</translation>
+    </message>
+    <message>
+        <source>%1 holds changes that are not saved. Without saving they are lost.</source>
+        <translation>%1 有未保存的更改。不保存将会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::VaultAccess</name>
     <message>
         <source>Unlock the vault</source>
@@ -3960,6 +4340,18 @@
     <message>
         <source>The file could not be saved</source>
         <translation>无法保存文件</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Text that was not saved is back</source>
+        <translation>未保存的文本已恢复</translation>
+    </message>
+    <message>
+        <source>Portico ended before you saved it. Look at the changes, then save or discard them.</source>
+        <translation>Portico 在您保存之前已结束。请查看更改，然后保存或放弃。</translation>
     </message>
 </context>
 </TS>

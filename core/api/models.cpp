@@ -1,4 +1,5 @@
 #include "core/api/routes.h"
+#include "core/providers/supported.h"
 
 #include <algorithm>
 
@@ -30,6 +31,12 @@ bool speaksAnthropic(const ApiCall &call)
     return call.head.headers.value("anthropic-version").has_value();
 }
 
+// Google's newer clients ask the same paths as OpenAI's, with a key in a header of their own.
+bool speaksGoogle(const ApiCall &call)
+{
+    return call.head.headers.value("x-goog-api-key").has_value();
+}
+
 json::Object anthropicModel(const std::string &name)
 {
     return {{"type", "model"}, {"id", name}, {"display_name", name}, {"created_at", "2023-02-28T18:56:42Z"}};
@@ -53,24 +60,6 @@ std::vector<std::string> visibleNames(const ApiCall &call)
     return names;
 }
 
-void listModels(const ApiCall &call, const ApiRespond &respond)
-{
-    const std::vector<std::string> names = visibleNames(call);
-    const bool anthropic = speaksAnthropic(call);
-    json::Array data;
-    for (const std::string &name : names)
-        data.emplace_back(anthropic ? anthropicModel(name) : modelObject(name));
-    json::Object list{{"data", std::move(data)}};
-    if (anthropic) {
-        list["has_more"] = false;
-        list["first_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.front());
-        list["last_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.back());
-    } else {
-        list["object"] = "list";
-    }
-    respond(engine::jsonReply(list));
-}
-
 void listGoogleModels(const ApiCall &call, const ApiRespond &respond)
 {
     json::Array models;
@@ -90,8 +79,30 @@ void oneGoogleModel(const ApiCall &call, const ApiRespond &respond)
     respond({.status = reply.status, .body = std::move(reply.body)});
 }
 
+void listModels(const ApiCall &call, const ApiRespond &respond)
+{
+    if (speaksGoogle(call))
+        return listGoogleModels(call, respond);
+    const std::vector<std::string> names = visibleNames(call);
+    const bool anthropic = speaksAnthropic(call);
+    json::Array data;
+    for (const std::string &name : names)
+        data.emplace_back(anthropic ? anthropicModel(name) : modelObject(name));
+    json::Object list{{"data", std::move(data)}};
+    if (anthropic) {
+        list["has_more"] = false;
+        list["first_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.front());
+        list["last_id"] = names.empty() ? json::Value(nullptr) : json::Value(names.back());
+    } else {
+        list["object"] = "list";
+    }
+    respond(engine::jsonReply(list));
+}
+
 void oneModel(const ApiCall &call, const ApiRespond &respond)
 {
+    if (speaksGoogle(call))
+        return oneGoogleModel(call, respond);
     const std::string &id = call.path.at("model");
     if (!call.table->resolve(id) || !visible(call.principal, id)) {
         respond(engine::errorReply({.code = ErrorCode::UpstreamNotFound,
@@ -186,6 +197,54 @@ std::optional<json::Array> infoRows(const ApiCall &call, const pricing::PriceTab
     return rows;
 }
 
+// One object for each group: the widest limits, the highest prices, what any of its deployments can.
+json::Array groupRows(const ApiCall &call, const pricing::PriceTable &prices)
+{
+    const auto wanted = call.query.value("model_group");
+    json::Array groups;
+    for (const std::string &name : visibleNames(call)) {
+        const auto resolution = call.table->resolve(name);
+        if (!resolution || (wanted && name != *wanted))
+            continue;
+        json::Object group{{"model_group", name}};
+        json::Array providers;
+        json::Array params;
+        std::int64_t rpm = 0;
+        std::int64_t tpm = 0;
+        for (const routing::TargetPtr &target : resolution->targets) {
+            const json::Object row = infoObject(*target, prices);
+            const json::Object &info = *json::findObject(row, "model_info");
+            if (std::ranges::find(providers, json::Value(target->provider)) == providers.end())
+                providers.emplace_back(target->provider);
+            rpm += target->deployment->params.rpm.value_or(0);
+            tpm += target->deployment->params.tpm.value_or(0);
+            for (const char *key :
+                 {"max_input_tokens", "max_output_tokens", "input_cost_per_token", "output_cost_per_token"}) {
+                const auto value = info.contains(key) ? json::toDouble(info.at(key)) : std::nullopt;
+                const auto before = group.contains(key) ? json::toDouble(group.at(key)) : std::nullopt;
+                if (!group.contains(key) || (value && (!before || *value > *before)))
+                    group[key] = info.contains(key) ? info.at(key) : json::Value(nullptr);
+            }
+            for (const char *key : {"supports_vision", "supports_function_calling", "supports_reasoning"}) {
+                const bool can = json::findBool(info, key).value_or(false);
+                group[key] = can || json::findBool(group, key).value_or(false);
+            }
+            if (params.empty() && target->row) {
+                for (const std::string &param :
+                     providers::supportedParams(*target->row, target->upstreamModel))
+                    params.emplace_back(param);
+            }
+            group["mode"] = target->deployment->info.mode;
+        }
+        group["providers"] = std::move(providers);
+        group["rpm"] = orNull(rpm);
+        group["tpm"] = orNull(tpm);
+        group["supported_openai_params"] = std::move(params);
+        groups.emplace_back(std::move(group));
+    }
+    return groups;
+}
+
 }   // namespace
 
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices)
@@ -208,6 +267,11 @@ engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices)
     };
     for (const char *pattern : {"/v1/model/info", "/model/info"})
         routes.push_back({"GET", pattern, engine::Access::Key, info});
+    for (const char *pattern : {"/model_group/info", "/v1/model_group/info"})
+        routes.push_back(
+            {"GET", pattern, engine::Access::Key, [&prices](const ApiCall &call, const ApiRespond &respond) {
+                 respond(engine::jsonReply(json::Object{{"data", groupRows(call, prices)}}));
+             }});
     routes.push_back({"GET", "/v2/model/info", engine::Access::Key,
                       [&prices](const ApiCall &call, const ApiRespond &respond) {
                           auto rows = infoRows(call, prices).value_or(json::Array());

@@ -10,7 +10,8 @@ namespace gw::api {
 // /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
 engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
                                const ledger::Ledger &ledger);
-// /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info and their aliases.
+// /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info, /model_group/info and
+// their aliases.
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
 // /spend/logs, /global/spend.
 engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
@@ -19,5 +20,7 @@ engine::ApiRoutes healthRoutes(engine::Gateway &gateway, engine::Shared &shared)
 
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept.
 engine::ApiRoutes responseRoutes(engine::Shared &shared);
+// /utils/token_counter, /utils/supported_openai_params, /utils/transform_request.
+engine::ApiRoutes utilityRoutes(engine::Shared &shared);
 
 }   // namespace gw::api

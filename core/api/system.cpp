@@ -79,10 +79,6 @@ void addOutOfScope(engine::ApiRoutes &routes)
                                 "/v1/rerank",
                                 "/rerank",
                                 "/v2/rerank",
-                                "/v1/files",
-                                "/v1/files/{rest...}",
-                                "/v1/batches",
-                                "/v1/batches/{rest...}",
                                 "/v1/fine_tuning/{rest...}",
                                 "/v1/assistants",
                                 "/v1/assistants/{rest...}",
@@ -99,14 +95,7 @@ void addOutOfScope(engine::ApiRoutes &routes)
                                 "/mcp",
                                 "/a2a/{rest...}",
                                 "/v1/agents",
-                                "/v1/evals",
-                                "/anthropic/{rest...}",
-                                "/gemini/{rest...}",
-                                "/vertex_ai/{rest...}",
-                                "/vertex-ai/{rest...}",
-                                "/bedrock/{rest...}",
-                                "/cohere/{rest...}",
-                                "/mistral/{rest...}"}) {
+                                "/v1/evals"}) {
         for (const char *method : {"GET", "POST", "DELETE"})
             routes.push_back({method, pattern, Access::Key, later});
     }

@@ -46,6 +46,7 @@ struct GatewayFields
     std::string sessionId;
     std::string traceId;
     std::vector<std::string> tags;
+    std::string deployment;   // The only one that can answer: it keeps what the request refers to.
     std::optional<std::string> apiBase;   // Only with an api_key of the client's own.
     bool hasClientKey = false;
 };

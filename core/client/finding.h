@@ -18,6 +18,7 @@ struct Finding
         CopyText,       // value: a line for a terminal.
         OpenSettings,   // value: what to look for there; may be empty.
         OpenProviders,
+        AllowOrigin,   // value: the origin.
     };
 
     QString id = {};   // "port", "proxy" ...; stable, for tests and reports.

@@ -45,6 +45,8 @@ public:
     // Refuses every request of programs with 503, or lets them in again; those that run go on. Not kept over
     // a restart.
     virtual void setPaused(bool on) = 0;
+    // Lets pages or apps of that origin in from now on; answered by config().saved() with this token.
+    virtual Token allowOrigin(const QString &origin) = 0;
     // For the clipboard only.
     virtual Secret masterKey() const = 0;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/client/bodyvalues.h"
 #include "core/client/trafficvalues.h"
 
 #include <QObject>
@@ -41,6 +42,15 @@ public:
     virtual Token startExport(const TrafficFilter &filter, ExportFormat format, const QString &path) = 0;
     virtual void cancel(Token token) = 0;
 
+    // What was said in a request; answered by bodiesReady().
+    virtual Token requestBodies(const Id128 &request) = 0;
+    // Whether that is kept of new requests; keepingChanged() tells when that changes.
+    virtual bool keepsBodies() const = 0;
+    // These three are answered by keepingReady(). The switch survives a restart; what is deleted is gone.
+    virtual Token requestKeeping() = 0;
+    virtual Token setKeepsBodies(bool on) = 0;
+    virtual Token deleteBodies() = 0;
+
 Q_SIGNALS:
     void outlineReady(gw::client::Token token, const gw::client::TrafficOutline &part);
     void rowsReady(gw::client::Token token, const std::vector<gw::client::TrafficRow> &rows,
@@ -48,6 +58,9 @@ Q_SIGNALS:
     void sumsReady(gw::client::Token token, const gw::client::TrafficSums &sums);
     void detailReady(gw::client::Token token, const gw::client::TrafficDetail &detail);
     void namesReady(gw::client::Token token, const gw::client::TrafficNames &names);
+    void bodiesReady(gw::client::Token token, const gw::client::TrafficBodies &bodies);
+    void keepingReady(gw::client::Token token, const gw::client::BodyKeeping &keeping);
+    void keepingChanged();
     void exportMoved(gw::client::Token token, const gw::client::ExportState &state);
 };
 

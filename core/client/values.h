@@ -34,6 +34,7 @@ struct Status
     std::uint64_t broken = 0;
     int deployments = 0;
     bool paused = false;            // Every request is refused with 503 until it is resumed.
+    QStringList refusedOrigins;     // Of pages and apps that asked and are not allowed; newest first.
     std::int64_t lostSinceUs = 0;   // Nothing came from the gateway since then; 0: it answers.
 };
 

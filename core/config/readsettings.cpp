@@ -94,6 +94,53 @@ Litellm readLitellm(Reading &reading, const Node &root)
     return out;
 }
 
+namespace {
+
+void readPassThrough(Reading &reading, const Node &row, const std::string &path,
+                     std::vector<PassThroughEndpoint> &out)
+{
+    if (!row.isMap())
+        return reading.error(row, path, "must be a map with path and target");
+    PassThroughEndpoint endpoint;
+    const auto text = [&](std::string_view key) {
+        const Node *node = row.find(key);
+        return node && node->isScalar() ? node->text : std::string();
+    };
+    const auto flag = [&](std::string_view key) { return text(key) == "true" || text(key) == "True"; };
+    const auto texts = [&](std::string_view key, auto add) {
+        const Node *node = row.find(key);
+        for (std::size_t i = 0; node && node->isMap() && i < node->items.size(); ++i) {
+            if (node->items[i].isScalar())
+                add(node->keys[i].text, node->items[i].text);
+        }
+    };
+    endpoint.path = text("path");
+    endpoint.target = text("target");
+    if (!endpoint.path.starts_with('/'))
+        return reading.error(row, path + ".path", "must be a path that begins with a slash");
+    if (!endpoint.target.starts_with("http://") && !endpoint.target.starts_with("https://"))
+        return reading.error(row, path + ".target", "must be an http(s) URL");
+    texts("headers", [&](const std::string &name, const std::string &value) {
+        endpoint.headers.insert_or_assign(name, Secret(value));
+    });
+    texts("default_query_params", [&](const std::string &name, const std::string &value) {
+        endpoint.defaultQuery.insert_or_assign(name, value);
+    });
+    if (const Node *methods = row.find("methods")) {
+        for (const Node &method : methods->items)
+            endpoint.methods.push_back(method.text);
+    }
+    endpoint.auth = flag("auth");
+    endpoint.forwardHeaders = flag("forward_headers");
+    endpoint.includeSubpath = flag("include_subpath");
+    endpoint.costPerRequest = text("cost_per_request");
+    if (!endpoint.costPerRequest.empty() && !isDecimalText(endpoint.costPerRequest))
+        return reading.error(row, path + ".cost_per_request", "must be an amount in USD");
+    out.push_back(std::move(endpoint));
+}
+
+}   // namespace
+
 General readGeneral(Reading &reading, const Node &root)
 {
     General out;
@@ -120,11 +167,22 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("forward_client_headers_to_llm_api", out.forwardClientHeaders);
     section.read("health_check_details", out.healthCheckDetails);
     section.read("disable_spend_logs", out.disableSpendLogs);
+    section.read("store_prompts_in_spend_logs", out.storePrompts);
+    if (const Node *endpoints = section.find("pass_through_endpoints")) {
+        for (std::size_t i = 0; i < endpoints->items.size(); ++i)
+            readPassThrough(reading, endpoints->items[i],
+                            "general_settings.pass_through_endpoints[" + std::to_string(i) + "]",
+                            out.passThrough);
+    }
     Section ours(reading, SectionId::Portico, root.find("portico_settings"), "portico_settings");
     ours.check();
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("keep_prompts_days", out.bodyDays);
+    ours.read("keep_prompts_mb", out.bodyMegabytes);
+    out.bodyDays = std::max(out.bodyDays, 1);
+    out.bodyMegabytes = std::max(out.bodyMegabytes, 1);
     out.raw = rawOf(root, "general_settings");
     return out;
 }

@@ -164,6 +164,20 @@ struct Litellm
     json::Object raw;
 };
 
+// One row of general_settings.pass_through_endpoints (CONTRACT 3.8).
+struct PassThroughEndpoint
+{
+    std::string path;
+    std::string target;                      // An absolute URL.
+    std::map<std::string, Secret> headers;   // Resolved.
+    bool auth = false;                       // Our key is required.
+    bool forwardHeaders = false;
+    bool includeSubpath = false;                       // Else the exact path only.
+    std::vector<std::string> methods;                  // Empty: all.
+    std::map<std::string, std::string> defaultQuery;   // The client's values win.
+    std::string costPerRequest;                        // USD, exact decimal text.
+};
+
 struct General
 {
     Secret masterKey;
@@ -183,11 +197,15 @@ struct General
     bool forwardClientHeaders = false;
     bool healthCheckDetails = true;
     bool disableSpendLogs = false;
+    bool storePrompts = false;            // store_prompts_in_spend_logs
+    int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
+    int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
     // machine and its own network.
     bool fetchPrivateAddresses = false;
+    std::vector<PassThroughEndpoint> passThrough;
     json::Object raw;   // Without secrets.
 };
 

@@ -628,6 +628,7 @@ chat::Events eventsOf(const chat::Response &response)
     const auto found = response.choices.find(0);
     if (found != response.choices.end()) {
         const chat::Choice &choice = found->second;
+        bool annotated = false;
         for (const chat::Block &block : choice.blocks) {
             chat::Delta delta;
             switch (block.kind) {
@@ -654,8 +655,12 @@ chat::Events eventsOf(const chat::Response &response)
                 piece.arguments = call.arguments;
             }
             }
-            if (block.kind == chat::Block::Kind::Text && choice.extras.contains("annotations"))
+            // The provider has not said which text they belong to.
+            if (block.kind == chat::Block::Kind::Text && !annotated &&
+                choice.extras.contains("annotations")) {
                 delta.extras["annotations"] = choice.extras.at("annotations");
+                annotated = true;
+            }
             events.emplace_back(std::move(delta));
         }
         if (choice.finish)

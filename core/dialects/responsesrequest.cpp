@@ -494,6 +494,8 @@ bool resolveKept(chat::Call &call, ResponsesNotes &notes, const ResponseStore &s
             appendItems(items, kept->output);
             notes.previousId = id;
             changed = true;
+        } else if (auto place = store.placeOf(id, notes.owner, nowS)) {
+            call.gateway.deployment = std::move(*place);
         }
     }
     const bool references = call.memberText("input").find("item_reference") != std::string_view::npos;

@@ -20,7 +20,9 @@ void ResponseStore::drop(Entries::iterator entry)
 
 void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
 {
-    std::size_t bytes = response.id.size() + response.owner.size() + response.response.size() +
+    // Nodes, buckets and string heads cost something for the smallest, too.
+    constexpr std::size_t kEntryCost = 512;
+    std::size_t bytes = kEntryCost + response.id.size() + response.owner.size() + response.response.size() +
                         response.input.size() + response.output.size();
     for (const std::string &item : response.itemIds)
         bytes += item.size();
@@ -45,9 +47,30 @@ std::optional<KeptResponse> ResponseStore::find(std::string_view id, std::string
 {
     const std::scoped_lock lock(m_mutex);
     const auto found = m_byId.find(std::string(id));
-    if (found == m_byId.end() || !alive(*found->second, owner, nowS))
+    if (found == m_byId.end() || !alive(*found->second, owner, nowS) ||
+        !found->second->response.deploymentId.empty())
         return std::nullopt;
     return found->second->response;
+}
+
+void ResponseStore::note(std::string id, std::string owner, std::string deploymentId, std::int64_t nowS)
+{
+    KeptResponse place;
+    place.id = std::move(id);
+    place.owner = std::move(owner);
+    place.deploymentId = std::move(deploymentId);
+    keep(std::move(place), nowS);
+}
+
+std::optional<std::string> ResponseStore::placeOf(std::string_view id, std::string_view owner,
+                                                  std::int64_t nowS) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_byId.find(std::string(id));
+    if (found == m_byId.end() || !alive(*found->second, owner, nowS) ||
+        found->second->response.deploymentId.empty())
+        return std::nullopt;
+    return found->second->response.deploymentId;
 }
 
 std::optional<std::string> ResponseStore::findItem(std::string_view itemId, std::string_view owner,

@@ -22,6 +22,8 @@ struct KeptResponse
     std::string input;      // List of items: everything the model was given, earlier turns included.
     std::string output;     // List of items.
     std::vector<std::string> itemIds;   // Of the output, for references to single items.
+    // The deployment whose provider keeps the answer itself; the texts are empty then.
+    std::string deploymentId = {};
 };
 
 // What previous_response_id and GET /v1/responses/{id} need, for providers that keep nothing themselves. In
@@ -43,6 +45,10 @@ public:
     // nowS: unix seconds. An answer larger than all of the store is not kept.
     void keep(KeptResponse response, std::int64_t nowS);
     std::optional<KeptResponse> find(std::string_view id, std::string_view owner, std::int64_t nowS) const;
+    // Notes that the provider of this deployment keeps the answer.
+    void note(std::string id, std::string owner, std::string deploymentId, std::int64_t nowS);
+    // That deployment; nothing for answers that are kept here, or by nobody.
+    std::optional<std::string> placeOf(std::string_view id, std::string_view owner, std::int64_t nowS) const;
     // The output item with this id, as JSON text.
     std::optional<std::string> findItem(std::string_view itemId, std::string_view owner,
                                         std::int64_t nowS) const;

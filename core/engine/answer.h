@@ -41,6 +41,8 @@ public:
     void writeError(const Error &error, std::string &out);
 
     const providers::AnswerFacts &facts() const;
+    // The client got the provider's own bytes, ids included.
+    bool relayed() const noexcept { return m_relay != nullptr; }
     // The usage was not the provider's but an estimate of ours.
     bool estimated() const noexcept { return m_estimated; }
 

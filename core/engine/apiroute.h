@@ -26,6 +26,7 @@ struct ApiCall
     bool authenticated = false;
     routing::TablePtr table;
     int worker = 0;
+    const config::PassThroughEndpoint *endpoint = nullptr;   // Of table's config, where one was met.
 };
 
 struct ApiReply
@@ -41,12 +42,17 @@ using ApiRespond = std::function<void(ApiReply)>;
 // Called on the connection's worker; must not block.
 using ApiHandler = std::function<void(ApiCall call, ApiRespond respond)>;
 
+struct Worker;
+// For answers that are not whole: the handler writes the response itself, on its worker.
+using ApiStreamHandler = std::function<void(ApiCall call, http::ResponseStreamPtr response, Worker &worker)>;
+
 struct ApiRoute
 {
     std::string method;
     std::string pattern;   // As http::RouteTable reads it.
     Access access = Access::Key;
     ApiHandler handler;
+    ApiStreamHandler streamHandler = {};   // Instead of handler.
 };
 
 using ApiRoutes = std::vector<ApiRoute>;

@@ -58,6 +58,7 @@ Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead 
     , m_response(std::move(response))
     , m_clientHeaders(head.headers)
     , m_id(makeId())
+    , m_bodies(worker.shared.bodies, m_id)
     , m_startedUnixUs(worker.shared.clock.unixUs())
 {
     m_callId = std::string(head.headers.valueOr("x-litellm-call-id"));
@@ -76,6 +77,7 @@ void Exchange::run(std::string body)
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
+    m_bodies.clientRequest(body, m_clientHeaders.valueOr("content-type"));
     auto decoded = m_start.dialect->decode({.pathModel = m_start.pathModel,
                                             .action = m_start.route->action,
                                             .query = &m_start.query,
@@ -197,6 +199,7 @@ void Exchange::start(providers::WireRequest wire)
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts();
+    m_bodies.upstreamRequest(m_attempt, *request.body);
     preparation::Way itsWay = way();
     request.tls = std::move(itsWay.tls);
     request.proxy = std::move(itsWay.proxy);
@@ -319,6 +322,7 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         m_phase = Phase::Counting;
         return;
     }
+    m_bodies.upstreamHead(status, headers.valueOr("content-type"));
     if (status >= 400 || status < 200 || status >= 300) {
         m_phase = Phase::ErrorBody;
         return;
@@ -343,6 +347,7 @@ void Exchange::onHead(int status, const wire::Headers &headers)
 
 void Exchange::onData(std::string_view bytes)
 {
+    m_bodies.upstreamAnswer(bytes);
     if (m_phase == Phase::ErrorBody || m_phase == Phase::Counting) {
         if (m_errorBody.size() < kMaxErrorBody)
             m_errorBody += bytes.substr(0, kMaxErrorBody - m_errorBody.size());
@@ -472,12 +477,17 @@ void Exchange::deliver(std::string bytes, bool last)
     if (last) {
         m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
         m_done = true;
+        if (m_call->shape == chat::Shape::OpenAiResponses && m_answer->relayed())
+            m_worker.shared.stores.responses.note(m_answer->facts().providerId, m_start.principal.keyHash,
+                                                  target().deployment->info.id,
+                                                  m_worker.shared.clock.unixUs() / 1'000'000);
         const bool exact = m_answer->facts().usage.known() && !m_answer->estimated();
         settle(m_mock  ? ledger::Ending::Mock
                : exact ? ledger::Ending::Complete
                        : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
     }
+    m_bodies.clientAnswer(bytes);
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders("application/json"), bytes);
@@ -520,6 +530,7 @@ void Exchange::respondError(const Error &error)
             m_answer->writeError(error, out);
         else
             out = m_start.dialect->encodeStreamError(error);
+        m_bodies.clientAnswer(out);
         m_response->write(out);
         m_response->end();
         return leave();
@@ -556,6 +567,7 @@ void Exchange::respondError(const Error &error)
         finished.error = errorRow(error.code).errorClass;
         m_worker.shared.bus.publish(std::move(finished));
     }
+    m_bodies.clientAnswer(reply.body);
     m_response->respond(reply.status, headers, reply.body);
     leave();
 }

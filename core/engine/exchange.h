@@ -6,6 +6,7 @@
 #include "core/engine/answer.h"
 #include "core/engine/worker.h"
 #include "core/http/handler.h"
+#include "core/ledger/bodynotes.h"
 #include "core/routing/router.h"
 
 #include <memory>
@@ -96,6 +97,7 @@ private:
     Phase m_phase = Phase::Idle;
 
     Id128 m_id;
+    ledger::BodyNotes m_bodies;
     std::string m_callId;
     std::int64_t m_startedUnixUs = 0;
     std::int64_t m_estimatedInput = 0;

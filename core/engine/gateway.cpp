@@ -26,6 +26,21 @@ void addCors(wire::Headers &headers, std::string_view origin)
     headers.set("Access-Control-Expose-Headers", "*");
 }
 
+const config::PassThroughEndpoint *endpointFor(const config::Config &config, std::string_view path,
+                                               std::string_view method)
+{
+    for (const config::PassThroughEndpoint &endpoint : config.general.passThrough) {
+        const bool below = endpoint.includeSubpath && path.starts_with(endpoint.path) &&
+                           (path.size() == endpoint.path.size() || endpoint.path.ends_with('/') ||
+                            path[endpoint.path.size()] == '/');
+        const bool allowed =
+            endpoint.methods.empty() || std::ranges::find(endpoint.methods, method) != endpoint.methods.end();
+        if (allowed && (below || path == endpoint.path))
+            return &endpoint;
+    }
+    return nullptr;
+}
+
 }   // namespace
 
 // What one pattern may lead to: several dialects may share one, told apart by what stands behind the model.
@@ -51,6 +66,7 @@ struct Gateway::Admitted
     const dialects::Dialect *dialect = nullptr;
     const dialects::Route *route = nullptr;
     std::string pathModel;
+    const config::PassThroughEndpoint *endpoint = nullptr;
 };
 
 Gateway::Gateway(Shared &shared, std::string root)
@@ -169,8 +185,9 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
     if (!m_root.empty() && path.starts_with(m_root))
         path.remove_prefix(m_root.size());
     admitted.match = m_routes.match(head.method, path.empty() ? "/" : path);
-    bool found = admitted.match.found();
-    if (found && admitted.match.id < kApiBase)
+    admitted.endpoint = endpointFor(admitted.snapshot->table->config(), path, head.method);
+    bool found = admitted.match.found() || admitted.endpoint;
+    if (found && !admitted.endpoint && admitted.match.id < kApiBase)
         found = findDialect(admitted);
     const auth::DoorPolicy &door = *admitted.snapshot->door;
     http::Peer &peer = *head.peer;
@@ -180,6 +197,8 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
             auth::mayEnter(door, {head.headers, head.method, peer.address, peer.loopback, peer.uid});
         !entered.ok()) {
         qCInfo(gwAuth, "refused %s: %s", peer.address.c_str(), entered.error().message.c_str());
+        if (entered.error().code == ErrorCode::OriginDenied)
+            m_shared.refusals.add(head.headers.valueOr("origin"));
         refuse(response, entered.error(), admitted.dialect);
         return false;
     }
@@ -198,7 +217,8 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
                nullptr, extra);
         return false;
     }
-    const Access access = admitted.dialect
+    const Access access = admitted.endpoint ? (admitted.endpoint->auth ? Access::Key : Access::Public)
+                          : admitted.dialect
                               ? Access::Key
                               : m_apiRoutes[static_cast<std::size_t>(admitted.match.id - kApiBase)].access;
     const auth::Keyring &keyring = *admitted.snapshot->keyring;
@@ -244,7 +264,7 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
     Worker *worker = this->worker(reactor);
     if (!admitted || !worker)
         return response->abort();
-    if (admitted->dialect) {
+    if (admitted->dialect && !admitted->endpoint) {
         ExchangeStart start;
         start.table = admitted->snapshot->table;
         start.dialect = admitted->dialect;
@@ -270,6 +290,13 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
     call.worker = worker->index;
     const std::string origin(head.headers.valueOr("origin"));
     call.head = std::move(head);
+    if (admitted->endpoint) {
+        call.endpoint = admitted->endpoint;
+        return m_endpointHandler(std::move(call), std::move(response), *worker);
+    }
+    const ApiRoute &route = m_apiRoutes[static_cast<std::size_t>(admitted->match.id - kApiBase)];
+    if (route.streamHandler)
+        return route.streamHandler(std::move(call), std::move(response), *worker);
     const auto respond = [response, &reactor, origin](ApiReply reply) {
         const auto send = [response, reply = std::move(reply), origin] {
             wire::Headers headers = standardHeaders(reply.contentType);
@@ -284,7 +311,7 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
         else
             reactor.post(send);
     };
-    m_apiRoutes[static_cast<std::size_t>(admitted->match.id - kApiBase)].handler(std::move(call), respond);
+    route.handler(std::move(call), respond);
 }
 
 void Gateway::refuse(const http::ResponseStreamPtr &response, const Error &error,

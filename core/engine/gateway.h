@@ -35,6 +35,8 @@ public:
     // Before listening only.
     void addRoutes(ApiRoutes routes);
     void setWorkers(std::vector<Worker *> workers);
+    // Answers the config's pass_through_endpoints, which come before all other routes.
+    void setEndpointHandler(ApiStreamHandler handler) { m_endpointHandler = std::move(handler); }
 
     void apply(SnapshotPtr snapshot);
     SnapshotPtr snapshot() const;
@@ -68,6 +70,7 @@ private:
     http::RouteTable m_routes;
     std::vector<ModelRoute> m_modelRoutes;
     ApiRoutes m_apiRoutes;
+    ApiStreamHandler m_endpointHandler;
     std::vector<Worker *> m_workers;
     mutable std::mutex m_mutex;
     SnapshotPtr m_snapshot;

@@ -37,7 +37,18 @@ bool onlyLoopback(const QStringList &addresses)
 GatewayHost::GatewayHost(HostOptions options, const pricing::PriceTable &prices, const Clock &clock,
                          events::Bus &bus, ledger::Ledger &ledger, providers::Environment environment)
     : m_options(std::move(options))
-    , m_shared{providers::Catalog::builtIn(), m_adapters, prices, clock, bus, {}, {}, m_options.hubOnly, {}}
+    , m_shared{providers::Catalog::builtIn(),
+               m_adapters,
+               prices,
+               clock,
+               bus,
+               {},
+               {},
+               m_options.hubOnly,
+               {},
+               {},
+               &ledger.bodies(),
+               {}}
     , m_ledger(ledger)
     , m_environment(std::move(environment))
     , m_gateway(std::make_unique<Gateway>(m_shared, m_options.rootPath))
@@ -79,6 +90,8 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     door->ownUserOnly = m_masterKey.isEmpty() && m_keyProblem.empty();
     door->ownUid = static_cast<long>(geteuid());
     snapshot->door = std::move(door);
+    m_ledger.bodies().set(general.storePrompts && !config->litellm.turnOffMessageLogging,
+                          {general.bodyDays, std::int64_t{general.bodyMegabytes} * 1'000'000});
     m_config = config;
     m_gateway->apply(std::move(snapshot));
 }

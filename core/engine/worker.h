@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/auth/refusals.h"
 #include "core/base/clock.h"
 #include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
 #include "core/events/bus.h"
+#include "core/ledger/bodystore.h"
 #include "core/ledger/journal.h"
 #include "core/net/reactor.h"
 #include "core/preparation/preparation.h"
@@ -48,6 +50,10 @@ struct Shared
     // Set once the gateway refuses new exchanges (pause all traffic).
     std::atomic<bool> paused = false;
     dialects::Stores stores = {};
+    // Takes what is said while it is switched on; null: nothing is taken.
+    ledger::BodyStore *bodies = nullptr;
+    // Origins that the door has refused.
+    auth::Refusals refusals = {};
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
@@ -79,6 +85,8 @@ struct Worker
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;
+    // Requests that are passed on as they are; kept alive in the same way.
+    std::unordered_map<void *, std::shared_ptr<void>> others;
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ledger/bodystore.h"
 #include "core/ledger/ledgerwriter.h"
 
 namespace gw::ledger {
@@ -27,13 +28,16 @@ public:
     // Any thread; done comes on the writer's thread when all records made so far are in the database.
     void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
     Counters counters() const { return m_writer.counters(); }
+    // What was said, beside the rows; keeps nothing until it is told to.
+    BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.
-    void stop() { m_writer.stop(); }
+    void stop();
     const std::string &gatewayId() const noexcept { return m_gatewayId; }
 
 private:
     const std::string m_gatewayId;
     LedgerWriter m_writer;
+    BodyStore m_bodies;
 };
 
 }   // namespace gw::ledger

@@ -48,6 +48,7 @@ std::vector<Finding> Doctor::examine(const DoctorFacts &facts)
 {
     std::vector<Finding> all{port(facts),  vault(facts),        configFile(facts),
                              proxy(facts), certificates(facts), space(facts)};
+    std::ranges::copy(origins(facts), std::back_inserter(all));
     std::ranges::stable_sort(all, [](const Finding &a, const Finding &b) { return a.kind > b.kind; });
     return all;
 }
@@ -194,6 +195,22 @@ Finding Doctor::configFile(const DoctorFacts &facts)
     finding.title =
         tr("The configuration is in force, with %n deployments", nullptr, facts.status.deployments);
     return finding;
+}
+
+std::vector<Finding> Doctor::origins(const DoctorFacts &facts)
+{
+    std::vector<Finding> findings;
+    for (const QString &origin : facts.status.refusedOrigins)
+        findings.push_back(
+            {.id = QStringLiteral("origin"),
+             .kind = Finding::Kind::Fault,
+             .title = tr("%1 asked and was refused").arg(origin),
+             .detail = tr("Web pages, and apps with a page inside, may ask once you allow them: else every "
+                          "site you visit could use your keys. Allow it if you know what it is."),
+             .fix = Finding::Fix::AllowOrigin,
+             .fixText = tr("Allow it"),
+             .value = origin});
+    return findings;
 }
 
 Finding Doctor::space(const DoctorFacts &facts)

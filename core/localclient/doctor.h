@@ -43,6 +43,7 @@ private:
     static Finding proxy(const DoctorFacts &facts);
     static Finding certificates(const DoctorFacts &facts);
     static Finding configFile(const DoctorFacts &facts);
+    static std::vector<Finding> origins(const DoctorFacts &facts);
     static Finding space(const DoctorFacts &facts);
 };
 

@@ -89,7 +89,10 @@ private:
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
-    , m_traffic(m_parts.ledgerFolder)
+    , m_traffic(m_parts.ledgerFolder, {&m_parts.ledger.bodies(),
+                                       [this](bool on, std::function<void(const QString &)> done) {
+                                           keepBodies(on, std::move(done));
+                                       }})
     , m_config(LocalConfigParts{.vault = m_parts.vault,
                                 .environment = [variables = m_parts.environment](
                                                    const std::string &name) { return variables(name); },
@@ -117,7 +120,9 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
         // Nothing is painted anew while nothing happens.
         const ledger::Counters counters = m_parts.ledger.counters();
         const std::uint64_t now = counters.opened + counters.closed + counters.broken;
-        if (std::exchange(before, now) != now)
+        const QStringList refused = status().refusedOrigins;
+        const bool news = std::exchange(m_refused, refused) != refused;
+        if (std::exchange(before, now) != now || news)
             Q_EMIT statusChanged();
     });
     m_counters.start();
@@ -156,8 +161,40 @@ void InProcessClient::drained()
 
 void InProcessClient::configApplied()
 {
+    m_traffic.configApplied();
     Q_EMIT configChanged();
     Q_EMIT statusChanged();
+}
+
+Token InProcessClient::allowOrigin(const QString &origin)
+{
+    json::Array origins;
+    for (const std::string &known : m_parts.config()->general.origins)
+        origins.emplace_back(known);
+    origins.emplace_back(origin.toStdString());
+    return m_config.edit({{.op = ConfigEdit::Op::Set,
+                           .path = {std::string("portico_settings"), std::string("origins")},
+                           .value = std::move(origins),
+                           .overReference = true}});
+}
+
+void InProcessClient::keepBodies(bool on, std::function<void(const QString &problem)> done)
+{
+    if (m_parts.configPath.isEmpty())
+        return done(tr("There is no config.yaml that could hold this setting."));
+    const Token token =
+        m_config.edit({{.op = ConfigEdit::Op::Set,
+                        .path = {std::string("general_settings"), std::string("store_prompts_in_spend_logs")},
+                        .value = on,
+                        .overReference = true}});
+    auto *once = new QObject(this);
+    connect(&m_config, &ConfigClient::saved, once,
+            [token, once, done = std::move(done)](Token saved, const ConfigSaved &result) {
+                if (saved != token)
+                    return;
+                once->deleteLater();
+                done(result.ok() ? QString() : result.problem.message);
+            });
 }
 
 Status InProcessClient::status() const
@@ -180,6 +217,13 @@ Status InProcessClient::status() const
     status.broken = counters.broken;
     status.paused = m_parts.paused && m_parts.paused();
     status.lostSinceUs = m_lostSinceUs;
+    if (m_parts.refusedOrigins) {
+        const auto &allowed = m_parts.config()->general.origins;
+        for (const std::string &origin : m_parts.refusedOrigins())
+            if (std::ranges::find(allowed, origin) == allowed.end() &&
+                std::ranges::find(allowed, "*") == allowed.end())
+                status.refusedOrigins << text(origin);
+    }
     status.deployments = static_cast<int>(m_parts.config()->deployments.size());
     return status;
 }

@@ -39,6 +39,8 @@ struct InProcessParts
     std::function<void()> reloadConfig;
     std::function<void(bool)> setPaused;
     std::function<bool()> paused;
+    // Newest first; any thread may have refused them.
+    std::function<std::vector<std::string>()> refusedOrigins = {};
     // Calls back on any thread once every thread of the gateway has come round.
     std::function<void(std::function<void()>)> ping;
     providers::Environment environment;
@@ -81,6 +83,7 @@ public:
     void setRunning(bool on) override;
     void setPort(int port) override;
     void setPaused(bool on) override;
+    Token allowOrigin(const QString &origin) override;
     Secret masterKey() const override { return m_parts.masterKey(); }
     Token requestToday(std::int64_t unixUs) override;
     Token requestRecent(int limit) override;
@@ -93,6 +96,8 @@ public:
     TrafficClient &traffic() override { return m_traffic; }
 
 private:
+    // Writes the switch into config.yaml, where LiteLLM has it too.
+    void keepBodies(bool on, std::function<void(const QString &problem)> done);
     AddResult add(const ProviderDraft &draft, const QStringList &models);
     Result<std::string> storeKey(const ProviderDraft &draft);
     // Once a second: tells of a gateway that hangs.
@@ -119,6 +124,7 @@ private:
     std::uint64_t m_pongs = 0;
     int m_silentTicks = 0;
     std::int64_t m_lostSinceUs = 0;
+    QStringList m_refused;   // As they were told last.
 };
 
 }   // namespace gw::client

@@ -2,6 +2,9 @@
 
 #include "core/localclient/trafficvalues.h"
 
+#include <mutex>
+#include <utility>
+
 namespace gw::client {
 
 namespace {
@@ -16,15 +19,30 @@ QString problemOf(const Error &error)
 
 }   // namespace
 
-LocalTraffic::LocalTraffic(const std::string &ledgerFolder, QObject *parent)
+struct LocalTraffic::Mailbox
+{
+    std::mutex mutex;
+    LocalTraffic *owner = nullptr;
+};
+
+LocalTraffic::LocalTraffic(const std::string &ledgerFolder, BodyParts bodies, QObject *parent)
     : TrafficClient(parent)
     , m_folder(ledgerFolder)
+    , m_bodies(std::move(bodies))
+    , m_mailbox(std::make_shared<Mailbox>())
+    , m_kept(LocalTraffic::keepsBodies())
     , m_rows(ledgerFolder)
     , m_outlines(ledgerFolder)
     , m_sums(ledgerFolder)
-{}
+{
+    m_mailbox->owner = this;
+}
 
-LocalTraffic::~LocalTraffic() = default;
+LocalTraffic::~LocalTraffic()
+{
+    const std::lock_guard lock(m_mailbox->mutex);
+    m_mailbox->owner = nullptr;
+}
 
 template <typename Answer, typename Ask, typename Reply>
 Token LocalTraffic::put(ledger::LedgerReader &reader, Ask ask, Reply reply)
@@ -161,8 +179,124 @@ void LocalTraffic::cancel(Token token)
     const auto found = m_open.find(token);
     if (found == m_open.end())
         return;
-    found->second.reader->cancel(found->second.token);
+    if (found->second.reader)
+        found->second.reader->cancel(found->second.token);
     m_open.erase(found);
+}
+
+template <typename Reply>
+void LocalTraffic::post(const std::shared_ptr<Mailbox> &mailbox, Token token, Reply reply)
+{
+    const std::lock_guard lock(mailbox->mutex);
+    LocalTraffic *owner = mailbox->owner;
+    if (!owner)
+        return;
+    QMetaObject::invokeMethod(
+        owner,
+        [owner, token, reply = std::move(reply)] {
+            if (owner->m_open.erase(token) > 0)
+                reply(*owner);
+        },
+        Qt::QueuedConnection);
+}
+
+Token LocalTraffic::requestBodies(const Id128 &request)
+{
+    const Token token = ++m_lastToken;
+    m_open[token] = {};
+    const auto tell = [mailbox = m_mailbox, token, request](Result<ledger::KeptBodies> read) {
+        post(mailbox, token, [token, request, read = std::move(read)](LocalTraffic &self) {
+            TrafficBodies bodies = read.ok() ? toBodies(read.value()) : TrafficBodies();
+            bodies.request = request;
+            if (!read.ok())
+                bodies.problem = problemOf(read.error());
+            Q_EMIT self.bodiesReady(token, bodies);
+        });
+    };
+    if (m_bodies.store)
+        m_bodies.store->read(request, tell);
+    else
+        tell(Error{.code = ErrorCode::NotFound, .message = {}});
+    return token;
+}
+
+bool LocalTraffic::keepsBodies() const
+{
+    return m_bodies.store && m_bodies.store->keeping();
+}
+
+void LocalTraffic::configApplied()
+{
+    if (std::exchange(m_kept, keepsBodies()) != m_kept)
+        Q_EMIT keepingChanged();
+}
+
+// Answers a token that is open with what is kept now.
+void LocalTraffic::tellKeeping(Token token, const QString &problem)
+{
+    BodyKeeping keeping;
+    keeping.problem = problem;
+    ledger::BodyStore *store = m_bodies.store;
+    if (!store)
+        return post(m_mailbox, token,
+                    [token, keeping](LocalTraffic &self) { Q_EMIT self.keepingReady(token, keeping); });
+    const ledger::BodyRetention retention = store->retention();
+    keeping.days = retention.days;
+    keeping.limitBytes = retention.bytes;
+    keeping.path = QString::fromStdString(store->path());
+    store->measure([mailbox = m_mailbox, token, keeping](Result<ledger::BodySize> size) mutable {
+        if (size.ok()) {
+            keeping.bytes = size.value().bytes;
+            keeping.requests = size.value().requests;
+            keeping.oldestUs = size.value().oldestUs;
+        } else if (keeping.problem.isEmpty()) {
+            keeping.problem = QString::fromStdString(size.error().message);
+        }
+        post(mailbox, token, [token, keeping](LocalTraffic &self) {
+            BodyKeeping told = keeping;
+            told.on = self.keepsBodies();
+            told.dropped = self.m_bodies.store->dropped();
+            Q_EMIT self.keepingReady(token, told);
+        });
+    });
+}
+
+Token LocalTraffic::requestKeeping()
+{
+    const Token token = ++m_lastToken;
+    m_open[token] = {};
+    tellKeeping(token, {});
+    return token;
+}
+
+Token LocalTraffic::setKeepsBodies(bool on)
+{
+    const Token token = ++m_lastToken;
+    m_open[token] = {};
+    if (m_bodies.setOn)
+        m_bodies.setOn(on, [this, token](const QString &problem) { tellKeeping(token, problem); });
+    else
+        tellKeeping(token, {});
+    return token;
+}
+
+Token LocalTraffic::deleteBodies()
+{
+    const Token token = ++m_lastToken;
+    m_open[token] = {};
+    if (!m_bodies.store) {
+        tellKeeping(token, {});
+        return token;
+    }
+    // The answer is measured behind the deletion: the store does one thing after the other.
+    m_bodies.store->clear([mailbox = m_mailbox, token](Result<void> cleared) {
+        const QString problem = cleared.ok() ? QString() : QString::fromStdString(cleared.error().message);
+        const std::lock_guard lock(mailbox->mutex);
+        if (LocalTraffic *owner = mailbox->owner)
+            QMetaObject::invokeMethod(
+                owner, [owner, token, problem] { owner->tellKeeping(token, problem); }, Qt::QueuedConnection);
+    });
+    return token;
 }
 
 }   // namespace gw::client

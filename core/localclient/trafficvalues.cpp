@@ -227,4 +227,31 @@ TrafficSums toSums(const ledger::RequestSums &sums)
             .done = sums.done};
 }
 
+TrafficBodies toBodies(const ledger::KeptBodies &kept)
+{
+    const auto part = [](ledger::BodyPart from) {
+        switch (from) {
+        case ledger::BodyPart::UpstreamRequest:
+            return BodyPart::UpstreamRequest;
+        case ledger::BodyPart::UpstreamAnswer:
+            return BodyPart::UpstreamAnswer;
+        case ledger::BodyPart::ClientAnswer:
+            return BodyPart::ClientAnswer;
+        case ledger::BodyPart::ClientRequest:
+            break;
+        }
+        return BodyPart::ClientRequest;
+    };
+    TrafficBodies out{.request = kept.request};
+    for (const ledger::Body &body : kept.bodies)
+        out.bodies.push_back({.part = part(body.part),
+                              .attempt = body.attempt,
+                              .status = body.status,
+                              .contentType = text(body.contentType),
+                              .bytes = body.bytes,
+                              .wholeBytes = static_cast<std::int64_t>(body.wholeBytes),
+                              .cut = body.cut});
+    return out;
+}
+
 }   // namespace gw::client

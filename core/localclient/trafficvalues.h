@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/client/bodyvalues.h"
 #include "core/client/trafficvalues.h"
+#include "core/ledger/bodystore.h"
 #include "core/ledger/queries.h"
 #include "core/ledger/requestqueries.h"
 
@@ -13,5 +15,6 @@ RequestRow toRequestRow(const ledger::Row &row);
 TrafficRow toRow(const ledger::RequestRow &row);
 TrafficDetail toDetail(const std::vector<ledger::Row> &attempts);
 TrafficSums toSums(const ledger::RequestSums &sums);
+TrafficBodies toBodies(const ledger::KeptBodies &kept);
 
 }   // namespace gw::client

@@ -167,6 +167,20 @@ public:
     // Null when the answer must go through the hub.
     virtual std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
                                             const RelayOptions &options) const = 0;
+    // Where a client's own path goes (pass-through): the base it is appended to, without a slash at the end.
+    virtual std::string passBase(const Target &target, std::string_view path) const
+    {
+        static_cast<void>(path);
+        return target.baseUrl;
+    }
+    // Adds the credentials, and what the provider always wants, to a request that a client wrote itself.
+    virtual Result<void> authorize(WireRequest &request, const Target &target,
+                                   const EncodeContext &context) const
+    {
+        static_cast<void>(request);
+        static_cast<void>(context);
+        return Error{.code = ErrorCode::NotImplemented, .message = target.provider + " has no pass-through"};
+    }
     // Reads an error answer (status 400 and above, or an error inside a 200).
     virtual Error readError(int status, const wire::Headers &headers, std::string_view body,
                             const Target &target) const = 0;

@@ -24,12 +24,16 @@ std::string_view firstPiece(std::string_view text)
     return text.substr(0, end);
 }
 
-std::size_t inputCount(const chat::Call &call)
+// Null when no vectors are asked for.
+const chat::EmbeddingRequest *embeddingRequest(const chat::Call &call)
 {
     const auto canonical = call.canonical();
-    if (!canonical.ok())
-        return 1;
-    const auto *request = std::get_if<chat::EmbeddingRequest>(canonical.value());
+    return canonical.ok() ? std::get_if<chat::EmbeddingRequest>(canonical.value()) : nullptr;
+}
+
+std::size_t inputCount(const chat::Call &call)
+{
+    const chat::EmbeddingRequest *request = embeddingRequest(call);
     const json::Array *list = request ? request->input.if_array() : nullptr;
     return list && !list->empty() && !list->front().is_number() ? list->size() : 1;
 }
@@ -78,7 +82,8 @@ chat::Events mockAnswer(const chat::Call &call, std::string_view text, std::stri
     chat::UsageReport usage;
     usage.usage.input = inputTokens;
     usage.usage.output = 0;
-    if (call.shape == chat::Shape::OpenAiEmbeddings) {
+    const bool gemini = call.shape == chat::Shape::Gemini;   // One shape for everything.
+    if (call.shape == chat::Shape::OpenAiEmbeddings || (gemini && embeddingRequest(call))) {
         events.emplace_back(std::move(start));
         events.push_back(mockEmbeddings(call));
     } else {

@@ -69,6 +69,11 @@ Result<Plan> makePlan(const Table &table, const chat::Call &call, const auth::Pr
         return Error{.code = ErrorCode::Overloaded,
                      .message = "The model '" + call.model +
                                 "' is paused: none of its deployments takes traffic now."};
+    if (const std::string &only = call.gateway.deployment; !only.empty()) {
+        const auto others = [&](const TargetPtr &target) { return target->deployment->info.id != only; };
+        if (!std::ranges::all_of(resolution->targets, others))
+            std::erase_if(resolution->targets, others);
+    }
     Plan plan;
     plan.requested = call.model;
     plan.group = resolution->group;

@@ -7,6 +7,10 @@ namespace gw::routing {
 
 namespace {
 
+// Providers that pass-through paths and files may name without a deployment.
+constexpr const char *kReachable[] = {"openai",  "anthropic", "gemini", "vertex_ai",
+                                      "bedrock", "azure",     "cohere", "mistral"};
+
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> row(b.size() + 1);
@@ -54,6 +58,37 @@ Table::Table(config::ConfigPtr config, const providers::Catalog &catalog,
     });
     for (const config::AliasRow &alias : m_config->router.aliases)
         m_aliases.emplace(alias.alias, &alias);
+    m_bare.reserve(std::size(kReachable));   // Targets point into it.
+    for (const char *provider : kReachable) {
+        config::Deployment &deployment = m_bare.emplace_back();
+        deployment.modelName = provider;
+        deployment.params.model = std::string(provider) + "/*";
+        deployment.info.id = "pass-through " + deployment.modelName;
+        m_bareTargets.push_back(std::make_shared<const providers::Target>(
+            providers::resolveTarget(catalog, deployment, false, environment)));
+        m_byId.emplace(deployment.info.id, m_bareTargets.back());
+    }
+}
+
+TargetPtr Table::providerTarget(std::string_view provider) const
+{
+    const providers::ProviderRow *row = m_catalog.find(provider);
+    if (!row)
+        return nullptr;
+    for (const std::vector<TargetPtr> *list : {&m_targets, &m_bareTargets}) {
+        const auto found = std::ranges::find_if(*list, [&](const TargetPtr &target) {
+            return target->row == row && target->problem.empty() && !target->deployment->info.blocked;
+        });
+        if (found != list->end())
+            return *found;
+    }
+    return nullptr;
+}
+
+TargetPtr Table::byId(std::string_view deploymentId) const
+{
+    const auto it = m_byId.find(std::string(deploymentId));
+    return it == m_byId.end() ? nullptr : it->second;
 }
 
 std::optional<Resolution> Table::resolve(std::string_view requested) const

@@ -41,6 +41,10 @@ public:
     // Up to count known names closest to a misspelt one.
     std::vector<std::string> nearest(std::string_view requested, std::size_t count) const;
     const std::vector<TargetPtr> &targets() const noexcept { return m_targets; }
+    // For requests that name no deployment: the first one of that provider, else one that has only what the
+    // environment says. Null for unknown providers.
+    TargetPtr providerTarget(std::string_view provider) const;
+    TargetPtr byId(std::string_view deploymentId) const;
     const config::Config &config() const noexcept { return *m_config; }
     bool empty() const noexcept { return m_targets.empty(); }
 
@@ -62,7 +66,9 @@ private:
     std::unordered_map<std::string, std::vector<TargetPtr>> m_groups;
     std::unordered_map<std::string, TargetPtr> m_byId;
     std::unordered_map<std::string, const config::AliasRow *> m_aliases;
-    std::vector<Pattern> m_patterns;   // Longest literal part first.
+    std::vector<Pattern> m_patterns;          // Longest literal part first.
+    std::vector<config::Deployment> m_bare;   // Of providers that clients may reach without one of their own.
+    std::vector<TargetPtr> m_bareTargets;
 };
 
 using TablePtr = std::shared_ptr<const Table>;

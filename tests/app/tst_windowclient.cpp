@@ -85,6 +85,8 @@ private Q_SLOTS:
     void pausesAllTraffic();
     void noticesAGatewayThatHangs();
     void findsServersAndKnowsThoseInUse();
+    void keepsWhatIsSaidOnceSwitchedOn();
+    void allowsAnOriginThatWasRefused();
 
 private:
     QByteArray text() const;
@@ -545,6 +547,83 @@ void TestWindowClient::findsServersAndKnowsThoseInUse()
     QTRY_VERIFY(look()[0].used);
     QCOMPARE(client.accounts().back().name, u"Den"_s);
     QVERIFY2(text().contains("account: Den"), text().constData());
+}
+
+void TestWindowClient::keepsWhatIsSaidOnceSwitchedOn()
+{
+    client::TrafficClient &traffic = m_client->traffic();
+    const auto newest = [&] {
+        QSignalSpy recent(m_client.get(), &client::GatewayClient::recentReady);
+        m_client->requestRecent(1);
+        return recent.wait(kPatienceMs) ? recent.first().at(1).value<std::vector<client::RequestRow>>()
+                                        : std::vector<client::RequestRow>();
+    };
+    const auto bodiesOf = [&](const Id128 &id) {
+        QSignalSpy ready(&traffic, &client::TrafficClient::bodiesReady);
+        traffic.requestBodies(id);
+        return ready.wait(kPatienceMs) ? ready.first().at(1).value<client::TrafficBodies>()
+                                       : client::TrafficBodies{.problem = u"no answer"_s};
+    };
+    QVERIFY(!traffic.keepsBodies());
+    QCOMPARE(ask(u"chat"_s).first, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(newest().size(), 1, kPatienceMs);
+    const Id128 first = newest().front().request;
+    QVERIFY(bodiesOf(first).bodies.empty());
+    QCOMPARE(bodiesOf(first).problem, QString());
+
+    QSignalSpy keeping(&traffic, &client::TrafficClient::keepingReady);
+    traffic.setKeepsBodies(true);
+    QVERIFY(keeping.wait(kPatienceMs));
+    QCOMPARE(keeping.first().at(1).value<client::BodyKeeping>().problem, QString());
+    QTRY_VERIFY_WITH_TIMEOUT(traffic.keepsBodies(), kPatienceMs);
+    QVERIFY(text().contains("store_prompts_in_spend_logs: true"));
+    QCOMPARE(ask(u"chat"_s).first, 200);
+    QTRY_VERIFY_WITH_TIMEOUT(newest().front().request != first, kPatienceMs);
+    const client::TrafficBodies said = bodiesOf(newest().front().request);
+    QCOMPARE(said.bodies.size(), 2);
+    const client::TrafficBody *request = said.find(client::BodyPart::ClientRequest);
+    QVERIFY(request && request->bytes.find("\"chat\"") != std::string::npos);
+    QCOMPARE(request->contentType, u"application/json"_s);
+    const client::TrafficBody *answer = said.find(client::BodyPart::ClientAnswer);
+    QVERIFY(answer && answer->bytes.find("I am ") != std::string::npos);
+
+    keeping.clear();
+    traffic.deleteBodies();
+    QVERIFY(keeping.wait(kPatienceMs));
+    QCOMPARE(keeping.first().at(1).value<client::BodyKeeping>().requests, 0);
+    QVERIFY(bodiesOf(said.request).bodies.empty());
+    traffic.setKeepsBodies(false);
+    QTRY_VERIFY_WITH_TIMEOUT(!traffic.keepsBodies(), kPatienceMs);
+    QVERIFY(text().contains("store_prompts_in_spend_logs: false"));
+}
+
+void TestWindowClient::allowsAnOriginThatWasRefused()
+{
+    QNetworkAccessManager network;
+    const auto knock = [&] {
+        QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/v1/models"_s.arg(m_client->status().port)));
+        request.setRawHeader("Authorization", "Bearer " + QByteArray(m_client->masterKey().reveal().data()));
+        request.setRawHeader("Origin", "app://obsidian.md");
+        const std::unique_ptr<QNetworkReply> reply(network.get(request));
+        QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+        return finished.wait(kPatienceMs) ? reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()
+                                          : 0;
+    };
+    const auto finding = [&] {
+        for (const client::Finding &one : m_client->examine())
+            if (one.fix == client::Finding::Fix::AllowOrigin)
+                return one.value;
+        return QString();
+    };
+    QCOMPARE(finding(), QString());
+    QCOMPARE(knock(), 403);
+    QCOMPARE(m_client->status().refusedOrigins, QStringList{u"app://obsidian.md"_s});
+    QCOMPARE(finding(), u"app://obsidian.md"_s);
+    m_client->allowOrigin(finding());
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->status().refusedOrigins, QStringList(), kPatienceMs);
+    QCOMPARE(finding(), QString());
+    QCOMPARE(knock(), 200);
+    QVERIFY(text().contains("app://obsidian.md"));
 }
 
 QTEST_GUILESS_MAIN(TestWindowClient)

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 // A ledger that is a list: answers come with the next turn of the event loop, or when a test says so.
 namespace gw::test {
@@ -130,6 +131,45 @@ public:
         return lastExport = ++m_last;
     }
 
+    // What is kept, by request; and whether anything is.
+    std::map<Id128, client::TrafficBodies> said;
+    client::BodyKeeping keeping;
+    // What the next wish about keeping is refused with.
+    QString keepingProblem;
+
+    client::Token requestBodies(const Id128 &request) override
+    {
+        const client::Token token = ++m_last;
+        calls << QStringLiteral("bodies");
+        client::TrafficBodies bodies;
+        if (const auto known = said.find(request); known != said.end())
+            bodies = known->second;
+        bodies.request = request;
+        if (answers)
+            later(token, [this, token, bodies] { Q_EMIT bodiesReady(token, bodies); });
+        return token;
+    }
+    bool keepsBodies() const override { return keeping.on; }
+    client::Token requestKeeping() override { return tellKeeping(); }
+    client::Token setKeepsBodies(bool on) override
+    {
+        calls << QStringLiteral("keep %1").arg(on);
+        const bool changes = keepingProblem.isEmpty() && keeping.on != on;
+        if (changes)
+            keeping.on = on;
+        const client::Token token = tellKeeping();
+        if (changes)
+            Q_EMIT keepingChanged();
+        return token;
+    }
+    client::Token deleteBodies() override
+    {
+        calls << QStringLiteral("delete bodies");
+        said.clear();
+        keeping.bytes = keeping.requests = keeping.oldestUs = 0;
+        return tellKeeping();
+    }
+
     void cancel(client::Token token) override
     {
         if (token == 0)
@@ -149,6 +189,15 @@ private:
                     call();
             },
             Qt::QueuedConnection);
+    }
+
+    client::Token tellKeeping()
+    {
+        const client::Token token = ++m_last;
+        client::BodyKeeping told = keeping;
+        told.problem = std::exchange(keepingProblem, {});
+        later(token, [this, token, told] { Q_EMIT keepingReady(token, told); });
+        return token;
     }
 
     client::Token m_last = 0;

@@ -60,6 +60,13 @@ public:
         state.paused = on;
         Q_EMIT statusChanged();
     }
+    client::Token allowOrigin(const QString &origin) override
+    {
+        calls << QStringLiteral("allowOrigin %1").arg(origin);
+        state.refusedOrigins.removeAll(origin);
+        Q_EMIT statusChanged();
+        return ++last;
+    }
     Secret masterKey() const override { return Secret("sk-master-of-the-test"); }
 
     client::Token requestToday(std::int64_t) override

@@ -1,4 +1,5 @@
 #include "tests/support/guiclient.h"
+#include "tests/support/guifinders.h"
 #include "ui/dialogs/doctor.h"
 #include "ui/dialogs/vaultaccess.h"
 #include "ui/framework/application.h"
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void copiesLines();
     void goesToThePlace();
     void examinesAnewWhenSomethingChanges();
+    void allowsAnOrigin();
+    void offersARefusedOriginInTheWindow();
 
 private:
     ui::Doctor *open();
@@ -152,6 +155,31 @@ void TestDoctorDialog::examinesAnewWhenSomethingChanges()
     Q_EMIT m_client->statusChanged();
     QTRY_VERIFY(!fix(u"port"_s));
     QVERIFY(fix(u"proxy"_s));
+}
+
+void TestDoctorDialog::allowsAnOrigin()
+{
+    m_client->findings.push_back({.id = u"origin"_s,
+                                  .kind = Finding::Kind::Fault,
+                                  .title = u"app://obsidian.md asked and was refused"_s,
+                                  .fix = Finding::Fix::AllowOrigin,
+                                  .fixText = u"Allow it"_s,
+                                  .value = u"app://obsidian.md"_s});
+    QVERIFY(open());
+    QTest::mouseClick(fix(u"origin"_s), Qt::LeftButton);
+    QVERIFY(m_client->calls.contains(u"allowOrigin app://obsidian.md"_s));
+}
+
+void TestDoctorDialog::offersARefusedOriginInTheWindow()
+{
+    m_client->state.refusedOrigins = {u"app://obsidian.md"_s, u"null"_s};
+    Q_EMIT m_client->statusChanged();
+    QTRY_VERIFY(test::shows(*m_window, u"app://obsidian.md asked and was refused"_s));
+    test::click(test::buttonNamed(*m_window, u"Ignore app://obsidian.md"_s));
+    QTRY_VERIFY(test::shows(*m_window, u"null asked and was refused"_s));
+    test::click(test::buttonNamed(*m_window, u"Allow null"_s));
+    QVERIFY(m_client->calls.contains(u"allowOrigin null"_s));
+    QVERIFY(!test::shows(*m_window, u"asked and was refused"_s));
 }
 
 QTEST_MAIN(TestDoctorDialog)

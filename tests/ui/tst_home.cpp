@@ -7,7 +7,9 @@
 #include "ui/framework/secretclipboard.h"
 #include "ui/framework/sidebar.h"
 #include "ui/framework/tiles.h"
+#include "ui/models/recentmodel.h"
 #include "ui/pages/home/snippetcard.h"
+#include "ui/pages/traffic/filterfield.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -45,6 +47,8 @@ private Q_SLOTS:
     void givesASnippetToPaste();
     void showsWhatRuns();
     void drawsNothingWhileHidden();
+    void sharesTheFilterOfTraffic();
+    void clicksNarrowTraffic();
 
 private:
     void open();
@@ -363,6 +367,48 @@ void TestHome::drawsNothingWhileHidden()
     QCOMPARE(table(u"Requests in flight"_s)->model()->rowCount(), 0);
     m_window->openPage(u"home"_s);
     QCOMPARE(table(u"Requests in flight"_s)->model()->rowCount(), 1);
+}
+
+void TestHome::sharesTheFilterOfTraffic()
+{
+    test::fillRequests(m_client->requests, 200);
+    std::int64_t matching = 0;
+    for (client::TrafficRow &row : m_client->requests.rows) {
+        // All of today, also shortly after midnight.
+        row.startedUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+        matching += row.client == "zed/0.212"_L1 ? 1 : 0;
+    }
+    QVERIFY(matching > 0);
+    open();
+    QTRY_COMPARE(tile(0), u"Requests today: 1,204 | 11 failed"_s);
+    m_window->openPage(u"traffic"_s);
+    m_window->findChild<ui::FilterField *>()->put(u"app=zed/0.212"_s);
+    m_window->openPage(u"home"_s);
+    QTRY_COMPARE(tile(0), u"Requests today: %1 | none failed"_s.arg(matching));
+    QCOMPARE(tile(3), u"Added delay, p95: 0.41 ms | of all requests, not filtered"_s);
+    auto *recent = table(u"Recent requests"_s);
+    QTRY_COMPARE(recent->model()->rowCount(),
+                 int(std::min<std::int64_t>(matching, ui::RecentModel::kMaxRows)));
+    QCOMPARE(recent->model()->index(0, ui::RecentModel::Client).data().toString(), u"zed/0.212"_s);
+    QAbstractButton *clear = test::buttonNamed(*m_window, u"Only app=zed/0.212"_s);
+    QVERIFY(clear);
+    QTest::mouseClick(clear, Qt::LeftButton);
+    QTRY_COMPARE(tile(0), u"Requests today: 1,204 | 11 failed"_s);
+    QTRY_COMPARE(recent->model()->rowCount(), 8);
+    QVERIFY(!clear->isVisible());
+    QCOMPARE(m_window->findChild<ui::FilterField *>()->text(), QString());
+}
+
+void TestHome::clicksNarrowTraffic()
+{
+    open();
+    QTableView *recent = table(u"Recent requests"_s);
+    QTRY_COMPARE(recent->model()->rowCount(), 8);
+    const QModelIndex model = recent->model()->index(1, ui::RecentModel::Route);
+    QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, recent->visualRect(model).center());
+    auto *filter = m_window->findChild<ui::FilterField *>();
+    QVERIFY(filter && filter->isVisible());
+    QCOMPARE(filter->text(), u"model="_s + m_client->recent[1].requestedModel);
 }
 
 QTEST_MAIN(TestHome)

@@ -2,6 +2,7 @@
 #include "tests/support/guiclient.h"
 #include "tests/support/guifinders.h"
 #include "ui/dialogs/reviewdiff.h"
+#include "ui/dialogs/unsaved.h"
 #include "ui/framework/application.h"
 #include "ui/framework/diffview.h"
 #include "ui/framework/mainwindow.h"
@@ -55,6 +56,9 @@ private Q_SLOTS:
     void completesKeys();
     void saysWhenThereIsNoFile();
     void putsACopyBack();
+    void asksBeforeTypedTextIsLost();
+    void savesWhenClosing();
+    void bringsTypedTextBackAfterACrash();
 
 private:
     enum Section { General, Network, Security, Storage, Yaml, Backups, About };
@@ -474,6 +478,66 @@ void TestSettings::putsACopyBack()
     QVERIFY(m_client->configArea.texts.files[0].text.contains(u"cooldown_time: 30"));
     settle();
     QTRY_VERIFY(shows(u"put back"_s));
+}
+
+void TestSettings::asksBeforeTypedTextIsLost()
+{
+    open(Yaml);
+    QTRY_VERIFY(!editor().toPlainText().isEmpty());
+    QTest::keyClicks(&editor(), u"# mine "_s);
+    const QString typed = editor().toPlainText();
+    m_window->openPage(u"home"_s);
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(m_window->currentPage(), u"settings"_s);
+    auto *question = m_window->findChild<ui::Unsaved *>();
+    QVERIFY(question);
+    QTest::keyClick(question, Qt::Key_Escape);
+    QTRY_VERIFY(!m_window->findChild<ui::Unsaved *>());
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(editor().toPlainText(), typed);
+    m_window->close();
+    question = m_window->findChild<ui::Unsaved *>();
+    QVERIFY(question);
+    test::click(test::buttonNamed(*question, u"Discard"_s));
+    QTRY_VERIFY(!m_window->isVisible());
+    QVERIFY(!QFile::exists(m_folder->filePath(u"draft.yaml"_s)));
+    QVERIFY(editor().toPlainText() != typed);
+}
+
+void TestSettings::savesWhenClosing()
+{
+    open(Yaml);
+    QTRY_VERIFY(!editor().toPlainText().isEmpty());
+    QTest::keyClicks(&editor(), u"# mine "_s);
+    m_window->close();
+    auto *question = m_window->findChild<ui::Unsaved *>();
+    QVERIFY(question);
+    test::click(test::buttonNamed(*question, u"Save"_s));
+    QTRY_VERIFY(!m_window->isVisible());
+    QVERIFY(m_client->configArea.texts.files.front().text.startsWith(u"# mine "_s));
+}
+
+void TestSettings::bringsTypedTextBackAfterACrash()
+{
+    open(Yaml);
+    QTRY_VERIFY(!editor().toPlainText().isEmpty());
+    QTest::keyClicks(&editor(), u"# mine "_s);
+    const QString typed = editor().toPlainText();
+    const QString path = m_folder->filePath(u"draft.yaml"_s);
+    QTRY_VERIFY(QFile::exists(path));
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
+             QFile::Permissions());
+    // The program is killed and begins anew.
+    m_window = std::make_unique<ui::MainWindow>(*m_client, *m_settings);
+    m_window->openPage(u"settings"_s);
+    m_window->show();
+    open(Yaml);
+    QTRY_COMPARE(editor().toPlainText(), typed);
+    QTRY_VERIFY(shows(u"Text that was not saved is back"_s));
+    test::click(button(u"Discard it"_s));
+    QVERIFY(editor().toPlainText() != typed);
+    QVERIFY(!QFile::exists(path));
 }
 
 QTEST_MAIN(TestSettings)

@@ -51,14 +51,19 @@ void TestTheme::textIsReadable_data()
     const std::pair<const char *, Colour> planes[] = {{"window", Colour::Window},
                                                       {"sidebar", Colour::Sidebar},
                                                       {"surface", Colour::Surface},
-                                                      {"sunken", Colour::Sunken}};
+                                                      {"sunken", Colour::Sunken},
+                                                      // Rows under the mouse, and chosen ones.
+                                                      {"hover", Colour::Hover},
+                                                      {"selection", Colour::AccentSoft}};
     const std::tuple<const char *, Colour, Colour> pairs[] = {
         {"ok on its pill", Colour::Ok, Colour::OkSoft},
         {"warning on its pill", Colour::Warning, Colour::WarningSoft},
         {"error on its pill", Colour::Error, Colour::ErrorSoft},
-        {"accent on its pill", Colour::Accent, Colour::AccentSoft},
         {"primary button", Colour::OnAccent, Colour::Accent},
-        {"text on selection", Colour::Text, Colour::AccentSoft},
+        {"text on a pressed button", Colour::Text, Colour::Pressed},
+        {"text on an added line", Colour::Text, Colour::OkSoft},
+        {"text on a removed line", Colour::Text, Colour::ErrorSoft},
+        {"text on a warning banner", Colour::Text, Colour::WarningSoft},
         {"secondary on error banner", Colour::TextSecondary, Colour::ErrorSoft},
         {"secondary on warning banner", Colour::TextSecondary, Colour::WarningSoft},
     };

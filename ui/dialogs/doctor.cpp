@@ -105,7 +105,7 @@ QWidget *Doctor::row(const client::Finding &finding)
                             finding.kind == Kind::Good   ? tr("good")
                             : finding.kind == Kind::Note ? tr("note")
                                                          : tr("fault"));
-    badge->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
+    badge->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 10);
     all->addWidget(badge, 0, Qt::AlignTop);
     auto *words = new QVBoxLayout;
     words->setSpacing(space::kTight);
@@ -145,6 +145,9 @@ void Doctor::mend(const client::Finding &finding)
     case Fix::OpenProviders:
         accept();
         m_openPage(u"providers"_s, {});
+        break;
+    case Fix::AllowOrigin:
+        m_client.allowOrigin(finding.value);
         break;
     case Fix::None:
         break;

@@ -38,6 +38,7 @@ ReviewDiff::ReviewDiff(const Subject &subject, QWidget *parent)
     all->addLayout(file);
     QScrollArea *area = scrolled(new DiffView(lines));
     area->setAccessibleName(tr("Changes"));
+    area->setLayoutDirection(Qt::LeftToRight);   // As the text in it.
     all->addWidget(area, 1);
     auto *box = new QDialogButtonBox;
     QPushButton *act = button(subject.action, Emphasis::Primary);

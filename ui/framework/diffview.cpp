@@ -54,6 +54,8 @@ QSize DiffView::sizeHint() const
 void DiffView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
+    // A painter starts with the application's direction, not with its widget's.
+    painter.setLayoutDirection(Qt::LeftToRight);
     drawPanel(painter, rect(), radius::kControl, colour(Colour::Sunken, palette()),
               colour(Colour::Border, palette()));
     const int step = lineHeight();

@@ -3,6 +3,7 @@
 #include "core/client/gatewayclient.h"
 #include "core/client/vaultclient.h"
 #include "ui/dialogs/doctor.h"
+#include "ui/dialogs/unsaved.h"
 #include "ui/dialogs/vaultaccess.h"
 #include "ui/framework/commandpalette.h"
 #include "ui/framework/format.h"
@@ -14,6 +15,7 @@
 #include "ui/framework/splitters.h"
 #include "ui/framework/tray.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
@@ -76,6 +78,7 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
                  m_live,
                  m_day,
                  m_range,
+                 m_filter,
                  [this](const QString &id) { openPage(id); },
                  [this](const QString &id, const QString &subject) { openSubject(id, subject); },
                  m_actions}
@@ -208,9 +211,15 @@ void MainWindow::openSubject(const QString &id, const QString &subject)
     if (index < 0)
         return;
     m_sidebar->setCurrentRow(int(index));
-    QLayoutItem *page = m_stack->widget(int(index))->layout()->itemAt(0);
-    if (auto *shows = page ? dynamic_cast<ShowsSubject *>(page->widget()) : nullptr)
+    if (auto *shows = dynamic_cast<ShowsSubject *>(pageAt(int(index))))
         shows->showSubject(subject);
+}
+
+// Null: nobody has opened it yet.
+QWidget *MainWindow::pageAt(int index) const
+{
+    QLayoutItem *page = m_stack->widget(index)->layout()->itemAt(0);
+    return page ? page->widget() : nullptr;
 }
 
 void MainWindow::raiseWindow()
@@ -417,8 +426,40 @@ void MainWindow::restore()
     m_sidebar->setFocus();
 }
 
+void MainWindow::quitUnasked()
+{
+    m_asks = false;
+    QApplication::quit();
+}
+
+// Shows the page that holds a draft and asks about it; true when there is one.
+bool MainWindow::askAboutDraft()
+{
+    for (int i = 0; m_asks && i < m_stack->count(); ++i) {
+        auto *page = dynamic_cast<HoldsDraft *>(pageAt(i));
+        if (!page || page->draftOf().isEmpty())
+            continue;
+        if (findChild<Unsaved *>())
+            return true;
+        openPage(m_ids.value(i));
+        auto *dialog = new Unsaved(page->draftOf(), this);
+        connect(dialog, &Unsaved::saveAsked, this, [this, page] { page->saveDraft([this] { close(); }); });
+        connect(dialog, &Unsaved::dropAsked, this, [this, page] {
+            page->dropDraft();
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        dialog->open();
+        return true;
+    }
+    return false;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (askAboutDraft()) {
+        event->ignore();
+        return;
+    }
     m_services.settings.setValue(kGeometryKey, saveGeometry());
     m_services.settings.setValue(kPageKey, currentPage());
     for (int page = 0; page < m_stack->count(); ++page)

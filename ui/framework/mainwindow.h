@@ -4,6 +4,7 @@
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/models/sharedfilter.h"
 #include "ui/models/timerange.h"
 
 #include <QWidget>
@@ -33,6 +34,8 @@ public:
     ~MainWindow() override;
 
     void openPage(const QString &id);
+    // Quits at once; what was typed and not saved is kept for the next start.
+    void quitUnasked();
     void openSubject(const QString &id, const QString &subject);
     // In front of all other windows, as far as the desktop lets it.
     void raiseWindow();
@@ -46,6 +49,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    QWidget *pageAt(int index) const;
+    bool askAboutDraft();
     QWidget *makeSide();
     void addPages();
     void addActions();
@@ -63,7 +68,9 @@ private:
     client::GatewayClient &m_client;
     LiveModel m_live;
     DayModel m_day;
+    bool m_asks = true;   // Whether closing asks about drafts.
     TimeRange m_range;
+    SharedFilter m_filter;
     Actions m_actions;
     Services m_services;
     QStringList m_ids;

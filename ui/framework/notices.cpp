@@ -43,12 +43,15 @@ void Notices::refresh()
 {
     using client::EngineState;
     const client::Status status = m_client.status();
-    const QString shown = u"%1|%2|%3|%4|%5|%6|%7"_s.arg(int(status.state))
+    QString origin;
+    for (const QString &refused : status.refusedOrigins)
+        origin = origin.isEmpty() && !m_ignored.contains(refused) ? refused : origin;
+    const QString shown = u"%1|%2|%3|%4|%5|%6|%7|%8"_s.arg(int(status.state))
                               .arg(status.port)
                               .arg(status.portOwner, status.problem)
                               .arg(status.paused)
                               .arg(status.lostSinceUs)
-                              .arg(m_client.vault().state().problem);
+                              .arg(m_client.vault().state().problem, origin);
     if (shown == m_shown)
         return;
     m_shown = shown;
@@ -67,6 +70,8 @@ void Notices::refresh()
         m_column->addWidget(pauseBanner());
     if (!m_client.vault().state().problem.isEmpty() && status.lostSinceUs == 0)
         m_column->addWidget(vaultBanner());
+    if (!origin.isEmpty() && status.lostSinceUs == 0)
+        m_column->addWidget(originBanner(origin));
     setVisible(m_column->count() > 0);
 }
 
@@ -112,6 +117,23 @@ QWidget *Notices::pauseBanner()
     return new Banner(Mark::Paused, tr("All traffic is paused"),
                       tr("Programs that ask now get an error (503). Requests that ran already are finished."),
                       {resume});
+}
+
+QWidget *Notices::originBanner(const QString &origin)
+{
+    QPushButton *allow = button(tr("Allow it"));
+    allow->setAccessibleName(tr("Allow %1").arg(origin));
+    connect(allow, &QPushButton::clicked, this, [this, origin] { m_client.allowOrigin(origin); });
+    QPushButton *ignore = button(tr("Ignore"), Emphasis::Quiet);
+    ignore->setAccessibleName(tr("Ignore %1").arg(origin));
+    connect(ignore, &QPushButton::clicked, this, [this, origin] {
+        m_ignored << origin;
+        refresh();
+    });
+    return new Banner(Mark::Warning, tr("%1 asked and was refused").arg(origin),
+                      tr("Web pages, and apps with a page inside, may ask once you allow them. Allow it if "
+                         "you know what it is."),
+                      {ignore, allow});
 }
 
 QWidget *Notices::vaultBanner()

@@ -27,10 +27,12 @@ private:
     QWidget *lostBanner(const client::Status &status);
     QWidget *pauseBanner();
     QWidget *vaultBanner();
+    QWidget *originBanner(const QString &origin);
 
     client::GatewayClient &m_client;
     QVBoxLayout *m_column = nullptr;
-    QString m_shown;   // What the banners say, so that they are made anew only when that changes.
+    QStringList m_ignored;   // Origins that somebody does not want to allow.
+    QString m_shown;         // What the banners say, so that they are made anew only when that changes.
 };
 
 }   // namespace gw::ui

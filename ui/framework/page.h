@@ -28,4 +28,18 @@ protected:
     ~ShowsSubject() = default;
 };
 
+// A page on which one may have typed something that is not saved.
+class HoldsDraft
+{
+public:
+    // What it is of, in words; empty: there is none.
+    virtual QString draftOf() const = 0;
+    // Calls done once it is saved; never, when that fails.
+    virtual void saveDraft(std::function<void()> done) = 0;
+    virtual void dropDraft() = 0;
+
+protected:
+    ~HoldsDraft() = default;
+};
+
 }   // namespace gw::ui

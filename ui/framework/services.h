@@ -15,6 +15,7 @@ namespace gw::ui {
 class Actions;
 class DayModel;
 class LiveModel;
+class SharedFilter;
 class TimeRange;
 
 // What a page may use. Everything outlives the pages; GUI thread only.
@@ -27,6 +28,8 @@ struct Services
     DayModel &day;
     // The span of time that pages with figures share.
     TimeRange &range;
+    // And the filter: what one types in Traffic narrows Home too.
+    SharedFilter &filter;
     // Shows the page of that id: the name of its file.
     std::function<void(const QString &id)> openPage;
     // The same, and has that page show one thing, if it is a ShowsSubject: a model's name on Models, a filter

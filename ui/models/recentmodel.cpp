@@ -136,6 +136,13 @@ void RecentModel::setRows(const std::vector<client::RequestRow> &newestFirst)
     endResetModel();
 }
 
+void RecentModel::clear()
+{
+    beginResetModel();
+    m_rows.clear();
+    endResetModel();
+}
+
 void RecentModel::prepend(const QList<client::RequestRow> &newestFirst)
 {
     QList<RequestRow> fresh;

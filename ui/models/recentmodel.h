@@ -21,6 +21,7 @@ public:
     explicit RecentModel(QObject *parent = nullptr);
 
     void setRows(const std::vector<client::RequestRow> &newestFirst);
+    void clear();
     void prepend(const QList<client::RequestRow> &newestFirst);
     const client::RequestRow &row(int index) const { return m_rows[index]; }
 

@@ -5,6 +5,7 @@
 #include "ui/framework/services.h"
 #include "ui/framework/surfaces.h"
 #include "ui/models/daymodel.h"
+#include "ui/models/sharedfilter.h"
 #include "ui/pages/home/enginecard.h"
 #include "ui/pages/home/firststeps.h"
 #include "ui/pages/home/overview.h"
@@ -36,6 +37,12 @@ public:
         : PageFrame(tr("Home"), parent)
         , m_services(services)
     {
+        m_filter = smallButton({}, Emphasis::Secondary, u"close"_s);
+        m_filter->setToolTip(tr("Shows all requests again, here and in Traffic"));
+        header()->addWidget(m_filter);
+        connect(m_filter, &QPushButton::clicked, this, [this] { m_services.filter.setText({}); });
+        connect(&services.filter, &SharedFilter::changed, this, &HomePage::showFilter);
+        showFilter();
         m_banners = new QVBoxLayout;
         m_banners->setSpacing(space::kMedium);
         body()->addLayout(m_banners);
@@ -100,6 +107,15 @@ private:
         showBanners(status);
     }
 
+    void showFilter()
+    {
+        constexpr qsizetype kMost = 60;
+        const QString text = m_services.filter.text();
+        m_filter->setText(tr("Only %1").arg(text.size() > kMost ? text.left(kMost) + u"…"_s : text));
+        m_filter->setAccessibleName(tr("Clear the filter %1").arg(text));
+        m_filter->setVisible(m_services.filter.isActive());
+    }
+
     void showFound()
     {
         m_steps->setFound(m_found->firstFree(), m_found->isAdding());
@@ -140,6 +156,7 @@ private:
     }
 
     Services &m_services;
+    QPushButton *m_filter = nullptr;
     QVBoxLayout *m_banners = nullptr;
     EngineCard *m_engine = nullptr;
     FirstSteps *m_steps = nullptr;

@@ -18,9 +18,11 @@
 #include "ui/pages/models/deploymentcard.h"
 
 #include <QApplication>
+#include <QDate>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QPointer>
@@ -310,8 +312,10 @@ private:
         const auto wide = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 32; };
         m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"anthropic/claude-sonnet-4.5-2"_s));
         m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · account"_s));
+        const QString ends =
+            DeploymentModel::tr("ends %1").arg(QLocale().toString(QDate(2028, 12, 28), QLocale::ShortFormat));
         m_tree->header()->resizeSection(DeploymentModel::State,
-                                        wide(DeploymentModel::tr("fixed answer")) + 20);
+                                        std::max(wide(DeploymentModel::tr("fixed answer")), wide(ends)) + 20);
         for (int column = DeploymentModel::Context; column <= DeploymentModel::Output; ++column)
             m_tree->header()->resizeSection(
                 column,

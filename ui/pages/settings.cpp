@@ -7,6 +7,7 @@
 #include "ui/pages/settings/sections.h"
 #include "ui/pages/settings/yamlpane.h"
 
+#include <QFileInfo>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -24,7 +25,7 @@ namespace {
 
 const QString kSectionKey = u"settings/section"_s;
 
-class SettingsPage final : public PageFrame
+class SettingsPage final : public PageFrame, public HoldsDraft
 {
     Q_OBJECT
 
@@ -57,6 +58,17 @@ public:
             showSection(0);
     }
 
+    QString draftOf() const override
+    {
+        return m_yaml && m_yaml->isModified() ? m_yaml->fileName() : QString();
+    }
+    void saveDraft(std::function<void()> done) override
+    {
+        m_tabs->setCurrentIndex(Yaml);
+        m_yaml->saveNow(std::move(done));
+    }
+    void dropDraft() override { m_yaml->revert(); }
+
 private:
     enum Section { General, Network, Security, Storage, Yaml, Backups, About };
 
@@ -76,7 +88,8 @@ private:
         case Storage:
             return SettingsSections::storage(m_services);
         case Yaml:
-            m_yaml = new YamlPane(m_services.client);
+            m_yaml = new YamlPane(m_services.client,
+                                  QFileInfo(m_services.settings.fileName()).path() + u"/draft.yaml"_s);
             connect(m_yaml, &YamlPane::importAsked, this, import);
             return m_yaml;
         case Backups:

@@ -7,6 +7,7 @@
 #include "ui/framework/page.h"
 #include "ui/framework/services.h"
 #include "ui/framework/surfaces.h"
+#include "ui/models/sharedfilter.h"
 #include "ui/models/timerange.h"
 #include "ui/models/trafficmodel.h"
 #include "ui/pages/traffic/chips.h"
@@ -14,6 +15,7 @@
 #include "ui/pages/traffic/filterfield.h"
 #include "ui/pages/traffic/inspector.h"
 #include "ui/pages/traffic/jumpto.h"
+#include "ui/pages/traffic/keepingbutton.h"
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
@@ -121,6 +123,7 @@ public:
         connectFilter();
         connectModel();
         connectList();
+        m_filter->put(services.filter.text());
         m_model->seed(services.live, nowUs());
         m_follow->setChecked(services.settings.value(kFollowKey, true).toBool());
         m_inspector->setTab(
@@ -277,6 +280,7 @@ private:
         row->addWidget(m_counted);
         row->addWidget(m_totals);
         row->addStretch();
+        row->addWidget(new KeepingButton(m_client));
         row->addWidget(new Label(tr("j/k rows · Enter details · F follow · C curl · Ctrl+G time"),
                                  TextStyle::Caption, Colour::TextSecondary));
         body()->addLayout(row);
@@ -284,7 +288,14 @@ private:
 
     void connectFilter()
     {
-        connect(m_filter, &FilterField::termsChanged, this, &TrafficPage::applyFilter);
+        connect(m_filter, &FilterField::termsChanged, this, [this] {
+            m_services.filter.setText(m_filter->text());
+            applyFilter();
+        });
+        connect(&m_services.filter, &SharedFilter::changed, this, [this] {
+            if (m_services.filter.terms() != m_filter->terms())
+                m_filter->put(m_services.filter.text());
+        });
         connect(m_filter, &FilterField::problemChanged, this, [this] {
             m_problem->setText(m_filter->problem());
             m_problem->setVisible(!m_filter->problem().isEmpty());
@@ -550,7 +561,7 @@ private:
         const auto only = [&](const QString &text, const QString &field, const QString &value) {
             if (value.isEmpty())
                 return;
-            const QString term = field + (value.contains(u' ') ? u'"' + value + u'"' : value);
+            const QString term = SharedFilter::term(field, value);
             connect(menu->addAction(text), &QAction::triggered, this, [this, term] {
                 const QString before = m_filter->text().trimmed();
                 m_filter->put(before.isEmpty() ? term : before + u' ' + term);

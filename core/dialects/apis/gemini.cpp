@@ -19,7 +19,7 @@ public:
             {":embedContent", "embed"},
             {":batchEmbedContents", "batchEmbed"}};
         std::vector<Route> routes;
-        for (const std::string base : {"/v1beta", "/v1", "", "/gemini/v1beta"}) {
+        for (const std::string base : {"/v1beta", "/v1", ""}) {
             for (const auto &[suffix, action] : kMethods)
                 routes.push_back({.pattern = base + "/models/{rest...}",
                                   .suffix = std::string(suffix),

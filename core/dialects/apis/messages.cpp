@@ -13,7 +13,7 @@ public:
     std::vector<Route> routes() const override
     {
         std::vector<Route> routes;
-        for (const std::string base : {"/v1/messages", "/messages", "/anthropic/v1/messages"}) {
+        for (const std::string base : {"/v1/messages", "/messages"}) {
             routes.push_back({.pattern = base, .name = "/v1/messages"});
             routes.push_back(
                 {.pattern = base + "/count_tokens", .name = "/v1/messages/count_tokens", .action = "count"});

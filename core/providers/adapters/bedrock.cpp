@@ -169,6 +169,21 @@ public:
         return nullptr;   // Nobody speaks Converse to us.
     }
 
+    std::string passBase(const Target &target, std::string_view) const override
+    {
+        return runtimeBase(target, bedrock::regionFor(target, modelId(target), nullptr));
+    }
+
+    // The runtime's calls are POSTs all.
+    Result<void> authorize(WireRequest &request, const Target &target,
+                           const EncodeContext &context) const override
+    {
+        GW_TRY(const bedrock::Identity identity,
+               bedrock::identityFor(target, modelId(target), bedrock::credentialsFrom(context.token)));
+        sign(request, identity, context);
+        return {};
+    }
+
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override
     {
@@ -250,26 +265,39 @@ private:
     {
         GW_TRY(const bedrock::Identity identity,
                bedrock::identityFor(target, model, bedrock::credentialsFrom(context.token)));
-        std::string base = target.setting("aws_bedrock_runtime_endpoint");
-        if (base.empty())
-            base = target.baseUrl;
-        while (base.ends_with('/'))
-            base.pop_back();
-        constexpr std::string_view kRegion = "{region}";
-        if (const std::size_t at = base.find(kRegion); at != std::string::npos)
-            base.replace(at, kRegion.size(), identity.region);
-        request.url = base + "/model/" + bedrock::uriEncoded(model.id) + "/" + std::string(action);
+        request.url = runtimeBase(target, identity.region) + "/model/" + bedrock::uriEncoded(model.id) + "/" +
+                      std::string(action);
         wire::Headers &headers = request.headers;
         headers.add("Content-Type", "application/json");
         headers.add("Accept", call.stream ? "application/vnd.amazon.eventstream" : "application/json");
         for (const auto &[name, value] : target.deployment->params.extraHeaders)
             headers.set(name, value);
-        if (!identity.bearer.isEmpty())
-            headers.set("Authorization", "Bearer " + identity.bearer.reveal());
-        else
-            bedrock::signV4(headers, request.url, request.body, identity.credentials,
-                            {.region = identity.region, .unixS = context.unixS});
+        sign(request, identity, context);
         return {};
+    }
+
+    static std::string runtimeBase(const Target &target, const std::string &region)
+    {
+        std::string base = target.setting("aws_bedrock_runtime_endpoint");
+        if (base.empty())
+            base = target.baseUrl;
+        if (base.empty())
+            base = "https://bedrock-runtime.{region}.amazonaws.com";
+        while (base.ends_with('/'))
+            base.pop_back();
+        constexpr std::string_view kRegion = "{region}";
+        if (const std::size_t at = base.find(kRegion); at != std::string::npos)
+            base.replace(at, kRegion.size(), region);
+        return base;
+    }
+
+    static void sign(WireRequest &request, const bedrock::Identity &identity, const EncodeContext &context)
+    {
+        if (!identity.bearer.isEmpty())
+            request.headers.set("Authorization", "Bearer " + identity.bearer.reveal());
+        else
+            bedrock::signV4(request.headers, request.url, request.body, identity.credentials,
+                            {.region = identity.region, .unixS = context.unixS});
     }
 };
 

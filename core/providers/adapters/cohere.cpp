@@ -55,6 +55,13 @@ public:
         return cohere::readError(status, body);
     }
 
+    Result<void> authorize(WireRequest &request, const Target &target, const EncodeContext &) const override
+    {
+        if (!target.key.isEmpty())
+            request.headers.add("Authorization", "Bearer " + target.key.reveal());
+        return {};
+    }
+
 private:
     static WireRequest requestTo(const Target &target, std::string_view path, bool streamed)
     {

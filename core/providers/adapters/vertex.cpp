@@ -35,6 +35,19 @@ public:
         return vertex::readToken(status, body);
     }
 
+    // The location stands in the path.
+    std::string passBase(const Target &target, std::string_view path) const override
+    {
+        constexpr std::string_view kLocations = "/locations/";
+        const std::size_t at = path.find(kLocations);
+        std::string place = location(target);
+        if (at != std::string_view::npos) {
+            const std::string_view rest = path.substr(at + kLocations.size());
+            place = rest.substr(0, rest.find('/'));
+        }
+        return host(target, place);
+    }
+
 protected:
     std::string urlFor(const Target &target, std::string_view model, std::string_view method) const override
     {
@@ -90,6 +103,16 @@ private:
         return written.empty() ? std::string(kDefaultLocation) : written;
     }
 
+    static std::string host(const Target &target, const std::string &place)
+    {
+        if (!target.baseUrl.empty())
+            return target.baseUrl;
+        if (place == "global")
+            return "https://aiplatform.googleapis.com";
+        return place == "eu" || place == "us" ? "https://aiplatform." + place + ".rep.googleapis.com"
+                                              : "https://" + place + "-aiplatform.googleapis.com";
+    }
+
     // Up to and with the location.
     static std::string root(const Target &target)
     {
@@ -99,12 +122,7 @@ private:
             if (const auto credentials = vertex::credentialsOf(target); credentials.ok())
                 project = credentials.value().project;
         }
-        std::string base = target.baseUrl;
-        if (base.empty()) {
-            base = place == "global"                ? "https://aiplatform.googleapis.com"
-                   : place == "eu" || place == "us" ? "https://aiplatform." + place + ".rep.googleapis.com"
-                                                    : "https://" + place + "-aiplatform.googleapis.com";
-        }
+        const std::string base = host(target, place);
         if (project.empty())
             return base + "/v1";   // Express mode knows no project.
         return base + "/v1/projects/" + project + "/locations/" + place;

@@ -19,6 +19,8 @@ config::Deployment deploymentFor(const std::string &provider, const json::Object
     deployment.params.model = provider + "/" + std::string(json::stringOr(test, "model"));
     deployment.params.apiBase = "http://127.0.0.1:9/v1";
     deployment.params.apiKey = Secret(std::string("sk-test"));
+    // The cases are about chat, also where a provider would rather be asked otherwise.
+    deployment.params.useChatCompletionsApi = true;
     if (const json::Object *params = json::findObject(test, "params")) {
         deployment.params.dropParams = json::findBool(*params, "drop_params");
         if (const json::Object *defaults = json::findObject(*params, "defaults"))

@@ -1,4 +1,5 @@
 #include "tests/support/guiclient.h"
+#include "tests/ui/pictures/bodyscenes.h"
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/doctorscenes.h"
 #include "tests/ui/pictures/framescenes.h"
@@ -26,8 +27,8 @@
 
 using namespace Qt::StringLiterals;
 
-// gw_pictures OUTDIR [--only NAME] [--scale 2]: a PNG of every page and dialog in every state, in both
-// schemes and all languages, from a scripted gateway.
+// gw_pictures OUTDIR [--only NAME] [--only-scheme dark] [--only-language de] [--scale 2] [--rtl]: a PNG of
+// every page and dialog in every state, in both schemes and all languages, from a scripted gateway.
 namespace gw::test {
 
 namespace {
@@ -269,7 +270,7 @@ bool take(const Scene &scene, const QString &file)
 QList<Scene> allScenes()
 {
     QList<Scene> all = scenes();
-    for (const TrafficScene &scene : trafficScenes())
+    for (const TrafficScene &scene : trafficScenes() + bodyScenes())
         all << Scene{scene.name, u"traffic"_s, scene.set, {}, scene.act};
     return all;
 }
@@ -282,6 +283,9 @@ int run(QApplication &app)
     options.addPositionalArgument(u"outdir"_s, u"Where the pictures go"_s);
     options.addOptions({{u"only"_s, u"Scenes whose name contains this"_s, u"name"_s},
                         {u"scale"_s, u"Device pixels per pixel"_s, u"factor"_s},
+                        {u"only-scheme"_s, u"light or dark alone"_s, u"scheme"_s},
+                        {u"only-language"_s, u"en, de or zh_CN alone"_s, u"code"_s},
+                        {u"rtl"_s, u"Laid out from right to left"_s},
                         {u"font"_s, u"Font family"_s, u"family"_s, u"DejaVu Sans"_s}});
     options.addHelpOption();
     options.process(app);
@@ -291,6 +295,7 @@ int run(QApplication &app)
     if (!out.mkpath(u"."_s))
         return 1;
     ui::setUpApplication(app);
+    const bool rightToLeft = options.isSet(u"rtl"_s);
     int failed = 0;
     const std::pair<QString, QLocale> languages[] = {
         {u"en"_s, QLocale(QLocale::English, QLocale::UnitedStates)},
@@ -299,6 +304,8 @@ int run(QApplication &app)
     };
     for (const auto &[code, locale] : languages) {
         ui::loadTranslation(app, locale);
+        if (rightToLeft)
+            QGuiApplication::setLayoutDirection(Qt::RightToLeft);
         // The first font with the glyphs would be any weight of any country's forms.
         QFont font(code == "zh_CN"_L1 ? u"Noto Sans CJK SC"_s : options.value(u"font"_s));
         font.setPointSizeF(10);
@@ -309,7 +316,9 @@ int run(QApplication &app)
             for (const Scene &scene : allScenes()) {
                 const QString name =
                     u"%1-%2-%3"_s.arg(scene.name, scheme == ui::Scheme::Dark ? u"dark"_s : u"light"_s, code);
-                if (!name.contains(options.value(u"only"_s)))
+                if (!name.contains(options.value(u"only"_s)) ||
+                    !name.contains(options.value(u"only-scheme"_s)) ||
+                    !name.endsWith(options.value(u"only-language"_s)))
                     continue;
                 if (!take(scene, out.filePath(name + u".png"_s))) {
                     qCritical("cannot write %s", qPrintable(name));

@@ -80,11 +80,11 @@ QList<TrafficScene> trafficScenes()
 {
     return {
         {u"traffic-choose"_s, &filled, {}},
-        {u"traffic-summary"_s, &filled, tab(0, 0)},
-        {u"traffic-route"_s, &filled, tab(1, 1)},
-        {u"traffic-cost"_s, &filled, tab(0, 2)},
-        {u"traffic-cost-failed"_s, &filled, tab(2, 2)},
-        {u"traffic-timing"_s, &filled, tab(1, 3)},
+        {u"traffic-summary"_s, &filled, tab(0, ui::Inspector::Summary)},
+        {u"traffic-route"_s, &filled, tab(1, ui::Inspector::Route)},
+        {u"traffic-cost"_s, &filled, tab(0, ui::Inspector::Cost)},
+        {u"traffic-cost-failed"_s, &filled, tab(2, ui::Inspector::Cost)},
+        {u"traffic-timing"_s, &filled, tab(1, ui::Inspector::Timing)},
         {u"traffic-new"_s, &filled,
          [](GuiClient &client, ui::MainWindow &window) {
              press(list(window), Qt::Key_J);

@@ -9,7 +9,9 @@
 #include "ui/framework/tiles.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
+#include "ui/models/sharedfilter.h"
 #include "ui/pages/home/nowcard.h"
+#include "ui/pages/traffic/sums.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -48,7 +50,15 @@ Overview::Overview(Services &services, QWidget *parent)
     all->setSpacing(space::kMedium);
     all->addWidget(makeTiles());
     all->addWidget(makeCharts(), 1);
+    m_filtered = new TrafficTotals(services.client.traffic(), this);
+    connect(m_filtered, &TrafficTotals::changed, this, &Overview::showToday);
+    connect(&services.filter, &SharedFilter::changed, this, [this] {
+        askFiltered();
+        showToday();
+    });
     connect(&services.day, &DayModel::changed, this, [this] {
+        if (m_services.filter.isActive())
+            m_filtered->growOld();
         showToday();
         showHours();
     });
@@ -57,8 +67,37 @@ Overview::Overview(Services &services, QWidget *parent)
         showToday();
         showRates();
     });
+    askFiltered();
     showToday();
     showHours();
+}
+
+void Overview::askFiltered()
+{
+    const bool on = m_services.filter.isActive();
+    m_dayCard->setNote(on ? tr("per hour, not filtered") : tr("per hour"));
+    if (!on)
+        return;
+    client::TrafficFilter filter{.terms = m_services.filter.terms()};
+    filter.fromUs = QDate::currentDate().startOfDay().toMSecsSinceEpoch() * 1000;
+    m_filtered->ask(filter, std::nullopt);
+}
+
+client::Today Overview::shownToday() const
+{
+    client::Today today = m_services.day.today();
+    if (!m_services.filter.isActive())
+        return today;
+    const client::TrafficSums &sums = m_filtered->shown();
+    client::Today part;
+    part.requests = sums.requests;
+    part.failures = sums.failed;
+    part.unpriced = sums.unpriced;
+    part.input = sums.input;
+    part.output = sums.output;
+    part.costPico = sums.costPico;
+    part.overheadP95Us = today.overheadP95Us;
+    return part;
 }
 
 QWidget *Overview::makeTiles()
@@ -88,8 +127,7 @@ QWidget *Overview::makeCharts()
     m_rate->setMinimumHeight(kChartHeight);
     live->body()->addWidget(m_rate, 1);
     row->addWidget(live, 4);
-    auto *today = new Card(tr("Today"));
-    today->setNote(tr("per hour"));
+    auto *today = m_dayCard = new Card(tr("Today"));
     m_what = new Segmented({tr("Spend"), tr("Tokens")});
     m_what->setAccessibleName(tr("What the bars show"));
     today->addAction(m_what);
@@ -106,7 +144,7 @@ void Overview::showToday()
 {
     const QLocale locale;
     const DayModel &day = m_services.day;
-    const client::Today &today = day.today();
+    const client::Today today = shownToday();
     const bool running = m_services.client.status().state == client::EngineState::Running;
     const bool stale = !running || day.isLate() || !day.hasAnswer();
     const QString age =
@@ -148,7 +186,9 @@ void Overview::showToday()
     show(m_delay, {tr("Added delay, p95"),
                    measured ? ms : dash(),
                    measured ? tr("ms") : QString(),
-                   measured ? tr("added by the gateway itself") : tr("not measured yet"),
+                   !measured                      ? tr("not measured yet")
+                   : m_services.filter.isActive() ? tr("of all requests, not filtered")
+                                                  : tr("added by the gateway itself"),
                    Mark::Off,
                    {}});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/client/values.h"
 #include "ui/framework/services.h"
 
 #include <QWidget>
@@ -7,13 +8,15 @@
 namespace gw::ui {
 
 class Badge;
+class Card;
 class MetricTile;
 class RateChart;
 class Segmented;
 class SpendChart;
+class TrafficTotals;
 
-// The numbers of today, the two charts and what runs now. Values that are not being confirmed stay, in grey,
-// with their age.
+// The numbers of today, as far as the shared filter lets them through, the two charts and what runs now.
+// Values that are not being confirmed stay, in grey, with their age.
 class Overview final : public QWidget
 {
     Q_OBJECT
@@ -28,10 +31,15 @@ private:
     QWidget *makeTiles();
     QWidget *makeCharts();
     void showToday();
+    void askFiltered();
+    // What the tiles show: the day, or the part of it that the filter lets through.
+    client::Today shownToday() const;
     void showHours();
     void showRates();
 
     Services &m_services;
+    TrafficTotals *m_filtered = nullptr;
+    Card *m_dayCard = nullptr;
     MetricTile *m_requests = nullptr;
     MetricTile *m_tokens = nullptr;
     MetricTile *m_spend = nullptr;

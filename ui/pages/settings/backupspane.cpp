@@ -132,6 +132,7 @@ QWidget *BackupsPane::makeDiff()
     m_diff = new DiffView;
     QScrollArea *area = scrolled(m_diff);
     area->setAccessibleName(tr("What going back would change"));
+    area->setLayoutDirection(Qt::LeftToRight);   // As the text in it.
     card->body()->addWidget(area, 1);
     auto *foot = new QHBoxLayout;
     foot->setSpacing(space::kSmall);

@@ -39,6 +39,39 @@ client::ConfigPath path(const char *section, const char *key)
     return {std::string(section), std::string(key)};
 }
 
+// Two cards beside each other where there is room for both, else under each other.
+class Pair final : public QWidget
+{
+public:
+    Pair(QWidget *first, QWidget *second)
+        : m_row(new QBoxLayout(QBoxLayout::LeftToRight, this))
+        , m_parts{first, second}
+    {
+        m_row->setContentsMargins({});
+        m_row->setSpacing(space::kMedium);
+        for (QWidget *part : m_parts)
+            m_row->addWidget(part, 1, Qt::AlignTop);
+    }
+    QSize minimumSizeHint() const override
+    {
+        const QSize both[] = {m_parts[0]->minimumSizeHint(), m_parts[1]->minimumSizeHint()};
+        return {std::max(both[0].width(), both[1].width()), m_row->minimumSize().height()};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QWidget::resizeEvent(event);
+        const int wanted =
+            m_parts[0]->minimumSizeHint().width() + m_parts[1]->minimumSizeHint().width() + m_row->spacing();
+        m_row->setDirection(width() >= wanted ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    }
+
+private:
+    QBoxLayout *m_row;
+    QWidget *m_parts[2];
+};
+
 // Cards under each other, not wider than is good to read.
 class Column final : public QWidget
 {
@@ -52,12 +85,17 @@ public:
     }
     QVBoxLayout *add(const QString &title)
     {
-        auto *card = new Card(title);
-        card->body()->setSpacing(space::kSmall);
-        // Sentences that could be higher must not be made so.
-        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        auto *card = make(title);
         m_cards->addWidget(card);
         return card->body();
+    }
+    // Two beside each other, where one under the other would be too high for a screen.
+    std::pair<QVBoxLayout *, QVBoxLayout *> addPair(const QString &first, const QString &second)
+    {
+        setMaximumWidth(2 * kMostWidth);
+        Card *cards[] = {make(first), make(second)};
+        m_cards->addWidget(new Pair(cards[0], cards[1]));
+        return {cards[0]->body(), cards[1]->body()};
     }
     QWidget *done()
     {
@@ -72,6 +110,15 @@ public:
     }
 
 private:
+    static Card *make(const QString &title)
+    {
+        auto *card = new Card(title);
+        card->body()->setSpacing(space::kSmall);
+        // Sentences that could be higher must not be made so.
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        return card;
+    }
+
     QVBoxLayout *m_cards = nullptr;
 };
 
@@ -196,8 +243,6 @@ QWidget *SettingsSections::network(Services &services, const AskPlace &placeAske
          .fallback = u"100"_s,
          .most = 4096},
     };
-    column->add(tr("Who may call"))
-        ->addWidget(connected(new SettingsForm(services.client, callers), placeAsked));
     const QList<Setting> providers{
         {.path = path("litellm_settings", "ssl_verify"),
          .kind = Kind::Text,
@@ -223,8 +268,9 @@ QWidget *SettingsSections::network(Services &services, const AskPlace &placeAske
          .fallback = u"0"_s,
          .most = 100},
     };
-    column->add(tr("How it reaches providers"))
-        ->addWidget(connected(new SettingsForm(services.client, providers), placeAsked));
+    const auto [who, how] = column->addPair(tr("Who may call"), tr("How it reaches providers"));
+    who->addWidget(connected(new SettingsForm(services.client, callers), placeAsked));
+    how->addWidget(connected(new SettingsForm(services.client, providers), placeAsked));
     return column->done();
 }
 

@@ -52,10 +52,11 @@ protected:
 
 }   // namespace
 
-YamlPane::YamlPane(client::GatewayClient &client, QWidget *parent)
+YamlPane::YamlPane(client::GatewayClient &client, const QString &draftPath, QWidget *parent)
     : QWidget(parent)
     , m_client(client)
     , m_config(client.config())
+    , m_draft(draftPath)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins({});
@@ -71,7 +72,10 @@ YamlPane::YamlPane(client::GatewayClient &client, QWidget *parent)
     makeFoot(all);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
-    connect(&m_pause, &QTimer::timeout, this, [this] { m_checkToken = m_config.check(m_file, fileText()); });
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        m_checkToken = m_config.check(m_file, fileText());
+        keepDraft();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &YamlPane::handleEdited);
     connect(m_edit, &QPlainTextEdit::cursorPositionChanged, this, &YamlPane::showProblem);
     connect(m_edit, &CodeEdit::saveAsked, this, &YamlPane::review);
@@ -122,11 +126,7 @@ void YamlPane::makeHead(QVBoxLayout *all)
     QPushButton *import = button(tr("Import…"), Emphasis::Quiet);
     connect(import, &QPushButton::clicked, this, &YamlPane::importAsked);
     m_revert = button(tr("Revert"));
-    connect(m_revert, &QPushButton::clicked, this, [this] {
-        for (const client::ConfigFile &file : m_texts.files)
-            if (file.path == m_file)
-                showText(file, true);
-    });
+    connect(m_revert, &QPushButton::clicked, this, &YamlPane::revert);
     m_saveButton = button(tr("Save…"), Emphasis::Primary);
     m_saveButton->setToolTip(tr("Shows what changes, then saves (Ctrl+S)"));
     connect(m_saveButton, &QPushButton::clicked, this, &YamlPane::review);
@@ -254,6 +254,7 @@ void YamlPane::handleTexts(const client::ConfigTexts &texts)
         else
             showConflict(file);
     }
+    restoreDraft();
     showState();
     if (m_later)
         std::exchange(m_later, nullptr)();
@@ -288,6 +289,58 @@ void YamlPane::openAt(const QString &file, int line, int column)
     m_files->setCurrentIndex(index);
     showFile(index);
     m_edit->goTo(std::max(1, line), std::max(1, column));
+}
+
+void YamlPane::keepDraft()
+{
+    if (m_file.isEmpty() || !m_restored)
+        return;
+    if (isModified())
+        m_draft.keep({m_file, fileText()});
+    else
+        m_draft.remove();
+}
+
+// What an earlier run was killed with comes back once, as an edit of what the file holds now.
+void YamlPane::restoreDraft()
+{
+    if (std::exchange(m_restored, true))
+        return;
+    const auto draft = m_draft.read();
+    if (!draft || draft->file != m_file || draft->text == m_base)
+        return;
+    QString text = draft->text;
+    if (text.startsWith(kByteOrderMark))
+        text.remove(0, 1);
+    text.replace(u"\r\n"_s, u"\n"_s);
+    m_edit->setText(text, true);
+    QPushButton *drop = smallButton(tr("Discard it"));
+    connect(drop, &QPushButton::clicked, this, &YamlPane::revert);
+    m_banners->addWidget(new Banner(Mark::Warning, tr("Text that was not saved is back"),
+                                    tr("Portico ended before you saved it. Look at the changes, then save "
+                                       "or discard them."),
+                                    {drop}));
+}
+
+QString YamlPane::fileName() const
+{
+    return QFileInfo(m_file).fileName();
+}
+
+void YamlPane::saveNow(std::function<void()> done)
+{
+    if (m_conflict || m_saveToken != 0)
+        return;
+    m_saved = std::move(done);
+    save();
+}
+
+void YamlPane::revert()
+{
+    const auto mine = std::ranges::find(m_texts.files, m_file, &client::ConfigFile::path);
+    if (mine != m_texts.files.end())
+        showText(*mine, true);
+    m_draft.remove();
 }
 
 void YamlPane::handleEdited()
@@ -465,10 +518,15 @@ void YamlPane::save()
 void YamlPane::handleSaved(const client::ConfigSaved &result)
 {
     m_saveToken = 0;
+    if (!result.ok())
+        m_saved = nullptr;
     using State = client::ConfigSaved::State;
     if (result.state == State::Saved) {
         m_base = m_saving;
         dropBanner();
+        keepDraft();
+        if (m_saved)
+            std::exchange(m_saved, nullptr)();
     } else if (result.state == State::Failed || result.state == State::Refused) {
         dropBanner();
         m_banners->addWidget(

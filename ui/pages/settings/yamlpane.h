@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/configvalues.h"
+#include "ui/pages/settings/draftfile.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -31,11 +32,17 @@ class YamlPane final : public QWidget
     Q_DISABLE_COPY_MOVE(YamlPane)
 
 public:
-    explicit YamlPane(client::GatewayClient &client, QWidget *parent = nullptr);
+    // draftPath: where what is typed is kept until it is saved; empty: nowhere.
+    YamlPane(client::GatewayClient &client, const QString &draftPath, QWidget *parent = nullptr);
 
     // Shows a place; file may be empty for the main one. Waits for the texts when they are not there yet.
     void openAt(const QString &file, int line, int column);
     bool isModified() const;
+    // Of the file that is shown.
+    QString fileName() const;
+    // Without a look at the changes; done is called when it is saved.
+    void saveNow(std::function<void()> done);
+    void revert();
 
 Q_SIGNALS:
     void importAsked();
@@ -48,6 +55,8 @@ private:
     void showFile(int index);
     void showText(const client::ConfigFile &file, bool keepUndo);
     void handleEdited();
+    void keepDraft();
+    void restoreDraft();
     void handleChecked(const client::ConfigCheck &check);
     void handleSaved(const client::ConfigSaved &result);
     void showState();
@@ -79,6 +88,9 @@ private:
     client::Token m_textsToken = 0;
     client::Token m_checkToken = 0;
     client::Token m_saveToken = 0;
+    DraftFile m_draft;
+    bool m_restored = false;         // A draft of an earlier run was looked for.
+    std::function<void()> m_saved;   // What saveNow() was asked to call.
     std::function<void()> m_later;   // What openAt() asked for before there were texts.
 
     QComboBox *m_files = nullptr;

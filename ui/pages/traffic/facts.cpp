@@ -91,7 +91,8 @@ int CostSheet::lineHeight() const
 
 QSize CostSheet::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 66, lineHeight() * (int(m_lines.size()) + 2) + 8};
+    // By digits: the average of a font with Chinese letters is twice as wide.
+    return {fontMetrics().horizontalAdvance(u'0') * 56, lineHeight() * (int(m_lines.size()) + 2) + 8};
 }
 
 void CostSheet::paintEvent(QPaintEvent *)

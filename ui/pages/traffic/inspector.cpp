@@ -1,13 +1,17 @@
 #include "ui/pages/traffic/inspector.h"
 
 #include "core/base/json.h"
+#include "core/client/conversation.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/label.h"
 #include "ui/framework/surfaces.h"
 #include "ui/framework/theme.h"
 #include "ui/pages/traffic/inspectortabs.h"
+#include "ui/pages/traffic/messagesview.h"
+#include "ui/pages/traffic/rawview.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTabBar>
 #include <QToolButton>
@@ -41,7 +45,8 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setSpacing(2);
     m_tabs = new QTabBar;
-    for (const QString &name : {tr("Summary"), tr("Route"), tr("Cost"), tr("Timing")})
+    for (const QString &name :
+         {tr("Summary"), tr("Messages"), tr("Raw"), tr("Route"), tr("Cost"), tr("Timing")})
         m_tabs->addTab(name);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -63,6 +68,7 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
     m_again.setInterval(kAgainMs);
     connect(&m_again, &QTimer::timeout, this, &Inspector::ask);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_shown = false;
         rebuild();
         Q_EMIT tabChosen(tab);
     });
@@ -79,12 +85,33 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
                     m_again.start();
                 rebuild();
             });
+    connect(&client, &client::TrafficClient::bodiesReady, this,
+            [this](client::Token token, const client::TrafficBodies &bodies) {
+                if (token != m_bodiesToken || token == 0)
+                    return;
+                m_bodiesToken = 0;
+                m_bodies = bodies;
+                m_shown = false;
+                rebuild();
+            });
+    connect(&client, &client::TrafficClient::keepingReady, this,
+            [this](client::Token, const client::BodyKeeping &keeping) {
+                if (std::exchange(m_keepProblem, keeping.problem) == keeping.problem)
+                    return;
+                m_shown = false;
+                rebuild();
+            });
+    connect(&client, &client::TrafficClient::keepingChanged, this, [this] {
+        m_shown = false;
+        rebuild();
+    });
     clear();
 }
 
 Inspector::~Inspector()
 {
     m_client.cancel(m_token);
+    m_client.cancel(m_bodiesToken);
 }
 
 void Inspector::inspect(const client::TrafficRow &row)
@@ -94,6 +121,9 @@ void Inspector::inspect(const client::TrafficRow &row)
     m_row = row;
     m_copy->setEnabled(true);
     if (!same || settled) {
+        m_client.cancel(std::exchange(m_bodiesToken, 0));
+        m_bodies.reset();
+        m_shown = false;
         if (!same)
             m_detail.reset();
         m_tries = 0;
@@ -115,8 +145,11 @@ void Inspector::clear()
 {
     m_client.cancel(std::exchange(m_token, 0));
     m_again.stop();
+    m_client.cancel(std::exchange(m_bodiesToken, 0));
     m_row.reset();
     m_detail.reset();
+    m_bodies.reset();
+    m_shown = false;
     m_copy->setEnabled(false);
     rebuild();
 }
@@ -172,6 +205,8 @@ QWidget *Inspector::content()
     const bool told = m_detail && !m_detail->attempts.empty();
     if (tab == Summary)
         return inspectortabs::summary(*m_row, m_detail.value_or(client::TrafficDetail()));
+    if (tab == Messages || tab == Raw)
+        return bodies(tab);
     if (m_detail && !m_detail->problem.isEmpty())
         return note(tr("The ledger cannot be read: %1").arg(m_detail->problem));
     if (!told && m_row->running())
@@ -190,8 +225,75 @@ QWidget *Inspector::content()
     }
 }
 
+void Inspector::askBodies()
+{
+    if (m_bodiesToken == 0)
+        m_bodiesToken = m_client.requestBodies(m_row->request);
+}
+
+QWidget *Inspector::bodies(Tab tab)
+{
+    if (m_row->running())
+        return note(tr("It still runs. This is known when it has ended."));
+    if (!m_bodies) {
+        askBodies();
+        return note(tr("loading…"));
+    }
+    if (!m_bodies->problem.isEmpty())
+        return note(tr("What was kept cannot be read: %1").arg(m_bodies->problem));
+    if (m_bodies->bodies.empty())
+        return nothingKept();
+    m_shown = true;
+    if (tab == Raw)
+        return new RawView(*m_bodies);
+    const client::TrafficBody *request = m_bodies->find(client::BodyPart::ClientRequest);
+    const client::TrafficBody *answer = m_bodies->find(client::BodyPart::ClientAnswer);
+    client::Conversation said = client::readConversation(request ? request->bytes : std::string(),
+                                                         answer ? answer->bytes : std::string());
+    if (said.messages.empty() && said.error.isEmpty())
+        return note((request && request->cut) || (answer && answer->cut)
+                        ? tr("It was longer than what is kept, so only “Raw” can show its beginning.")
+                        : tr("This is no conversation. “Raw” shows it as it is."));
+    return new MessagesView(std::move(said));
+}
+
+// Why, and what can be done.
+QWidget *Inspector::nothingKept()
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins({});
+    column->setSpacing(space::kMedium);
+    column->addStretch(1);
+    const bool on = m_client.keepsBodies();
+    auto *head =
+        new Label(on ? tr("Nothing is kept of this request") : tr("Prompts and answers are not kept"),
+                  TextStyle::Heading);
+    head->setAlignment(Qt::AlignCenter);
+    column->addWidget(head);
+    column->addWidget(
+        note(on ? tr("It came before they were kept, its time is over, or there was no room for it.")
+                : tr("Switched on, those of new requests are kept on this computer for a few days, without "
+                     "keys. What is past cannot be brought back.")));
+    if (!on) {
+        if (!m_keepProblem.isEmpty())
+            column->addWidget(note(tr("It could not be switched on: %1").arg(m_keepProblem)));
+        QPushButton *keep = button(tr("Keep them from now on"), Emphasis::Secondary, u"database"_s);
+        column->addWidget(keep, 0, Qt::AlignHCenter);
+        connect(keep, &QPushButton::clicked, this, [this, keep] {
+            keep->setEnabled(false);
+            m_client.setKeepsBodies(true);
+        });
+    }
+    column->addStretch(1);
+    return box;
+}
+
 void Inspector::rebuild()
 {
+    // Bodies do not change, and one may have scrolled and unfolded them.
+    if (m_shown)
+        return;
     auto *holder = new QWidget;
     holder->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(holder);

@@ -19,7 +19,7 @@ class Inspector final : public QWidget
     Q_OBJECT
 
 public:
-    enum Tab { Summary, Route, Cost, Timing };
+    enum Tab { Summary, Messages, Raw, Route, Cost, Timing };
 
     explicit Inspector(client::TrafficClient &client, QWidget *parent = nullptr);
     ~Inspector() override;
@@ -42,12 +42,20 @@ private:
     void ask();
     void rebuild();
     QWidget *content();
+    // What was said, read when one wants to see it.
+    void askBodies();
+    QWidget *bodies(Tab tab);
+    QWidget *nothingKept();
     static QWidget *note(const QString &text);
     static QWidget *hints();
 
     client::TrafficClient &m_client;
     std::optional<client::TrafficRow> m_row;
     std::optional<client::TrafficDetail> m_detail;
+    std::optional<client::TrafficBodies> m_bodies;
+    client::Token m_bodiesToken = 0;
+    QString m_keepProblem;   // Why keeping could not be switched on.
+    bool m_shown = false;    // The area holds these bodies, which do not change.
     client::Token m_token = 0;
     int m_tries = 0;
     QTimer m_again;

@@ -73,6 +73,15 @@ std::string AnthropicAdapter::urlFor(const Target &target) const
     return base.ends_with("/v1") ? base + "/messages" : base + "/v1/messages";
 }
 
+Result<void> AnthropicAdapter::authorize(WireRequest &request, const Target &target,
+                                         const EncodeContext &) const
+{
+    addAuth(request.headers, target);
+    if (!request.headers.contains(kVersion))
+        request.headers.add(kVersion, "2023-06-01");
+    return {};
+}
+
 void AnthropicAdapter::addAuth(wire::Headers &headers, const Target &target) const
 {
     if (target.key.isEmpty())

@@ -22,6 +22,8 @@ public:
                                     const RelayOptions &options) const override;
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override;
+    Result<void> authorize(WireRequest &request, const Target &target,
+                           const EncodeContext &context) const override;
 
 protected:
     virtual std::string urlFor(const Target &target) const;

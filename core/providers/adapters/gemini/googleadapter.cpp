@@ -73,6 +73,13 @@ Error GoogleAdapter::readError(int status, const wire::Headers &, std::string_vi
     return gemini::readError(status, body);
 }
 
+Result<void> GoogleAdapter::authorize(WireRequest &request, const Target &target,
+                                      const EncodeContext &context) const
+{
+    addAuth(request.headers, target, context);
+    return {};
+}
+
 std::vector<std::string> GoogleAdapter::mediaWanted(const chat::Call &call, const Target &target) const
 {
     // Whoever speaks Gemini knows what Google fetches.

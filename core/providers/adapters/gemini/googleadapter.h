@@ -25,6 +25,8 @@ public:
     Result<std::optional<WireRequest>> encodeCount(const chat::Call &call, const Target &target,
                                                    const EncodeContext &context) const override;
     std::optional<std::int64_t> readCount(std::string_view body) const override;
+    Result<void> authorize(WireRequest &request, const Target &target,
+                           const EncodeContext &context) const override;
 
 protected:
     // method: "generateContent", "streamGenerateContent?alt=sse" ...

@@ -2,6 +2,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/ids.h"
+#include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/prepare.h"
 
 #include <algorithm>
@@ -260,8 +261,30 @@ private:
         if (out.parts.empty())
             out.parts.emplace_back();
         settleForm(out);
-        m_out.push_back(std::move(out));
+        add(std::move(out));
         return {};
+    }
+
+    void add(Message message)
+    {
+        const bool behindTool = !m_out.empty() && m_out.back().role == Message::Role::Tool;
+        // Mistral wants a word of the assistant's between a result and the user's.
+        if (message.role == Message::Role::User && behindTool && m_target.row->id == "mistral") {
+            Message pause;
+            pause.role = Message::Role::Assistant;
+            pause.form = Message::Form::String;
+            pause.parts.emplace_back().text = " ";
+            m_out.push_back(std::move(pause));
+        }
+        // Many servers take one system message alone.
+        const bool joins = !isOpenAi(m_target) && message.role == Message::Role::System &&
+                           message.form == Message::Form::String && !m_out.empty() &&
+                           m_out.back().role == Message::Role::System &&
+                           m_out.back().form == Message::Form::String;
+        if (joins)
+            m_out.back().parts.front().text += "\n\n" + message.parts.front().text;
+        else
+            m_out.push_back(std::move(message));
     }
 
     // One text is a string; a system prompt in several pieces too, where no piece is marked.
@@ -370,7 +393,7 @@ private:
         for (Part &part : m_pictures)
             message.parts.push_back(std::move(part));
         m_pictures.clear();
-        m_out.push_back(std::move(message));
+        add(std::move(message));
     }
 
     void writeAssistant(const Message &message)
@@ -394,12 +417,7 @@ private:
             out.toolCalls.push_back(std::move(said));
         }
         out.hasToolCalls = !out.toolCalls.empty();
-        if (wantsReasoningBack(m_target)) {
-            if (reasoning.empty())
-                reasoning = keptReasoning(message);
-            if (!reasoning.empty())
-                out.extras[m_target.row->id == "openrouter" ? "reasoning" : "reasoning_content"] = reasoning;
-        }
+        giveReasoningBack(out, message, std::move(reasoning));
         if (text.empty() && !out.hasToolCalls)
             return;
         if (text.empty()) {
@@ -411,20 +429,44 @@ private:
         m_out.push_back(std::move(out));
     }
 
-    std::string keptReasoning(const Message &message) const
+    void giveReasoningBack(Message &out, const Message &message, std::string text) const
     {
-        std::string reasoning;
+        if (!wantsReasoningBack(m_target))
+            return;
+        std::vector<Part> thinking = message.parts;
+        if (text.empty() && !keepsDetails(thinking)) {
+            thinking = keptThinking(message);
+            for (const Part &part : thinking)
+                text += part.kind == Part::Kind::Thinking ? part.text : std::string();
+        }
+        const bool router = m_target.row->id == "openrouter";
+        for (const Part &part : thinking) {
+            if (auto details = router ? openDetails(part.signature) : std::nullopt) {
+                out.extras["reasoning_details"] = std::move(*details);
+                return;
+            }
+        }
+        if (!text.empty())
+            out.extras[router ? "reasoning" : "reasoning_content"] = std::move(text);
+    }
+
+    static bool keepsDetails(const std::vector<Part> &parts)
+    {
+        return std::ranges::any_of(parts,
+                                   [](const Part &part) { return openDetails(part.signature).has_value(); });
+    }
+
+    // What an earlier answer has left in the store with the first of these calls.
+    std::vector<Part> keptThinking(const Message &message) const
+    {
         if (!m_context.opaque)
-            return reasoning;
+            return {};
         for (const chat::ToolCall &call : message.toolCalls) {
             const auto kept = m_context.opaque->find(call.id, m_context.unixS);
-            if (!kept || kept->scope != m_target.provider + "/" + m_target.upstreamModel)
-                continue;
-            for (const Part &part : kept->thinking)
-                reasoning += part.kind == Part::Kind::Thinking ? part.text : std::string();
-            break;
+            if (kept && kept->scope == m_target.provider + "/" + m_target.upstreamModel)
+                return kept->thinking;
         }
-        return reasoning;
+        return {};
     }
 
     const Target &m_target;

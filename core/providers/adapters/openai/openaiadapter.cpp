@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/foreignrequest.h"
+#include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
 #include "core/providers/adapters/openai/responsesreader.h"
@@ -249,6 +250,15 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
     return base + path;
 }
 
+Result<void> OpenAiAdapter::authorize(WireRequest &request, const Target &target,
+                                      const EncodeContext &context) const
+{
+    addAuth(request.headers, target, context);
+    if (const std::string &organization = target.deployment->params.organization; !organization.empty())
+        request.headers.set("OpenAI-Organization", organization);
+    return {};
+}
+
 void OpenAiAdapter::addAuth(wire::Headers &headers, const Target &target, const EncodeContext &) const
 {
     const std::string &auth = target.row->auth;
@@ -340,6 +350,8 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
         responses ? newResponsesDecoder(streamed) : newChatDecoder(target, streamed, foreign(call));
     if (!foreign(call))
         return decoder;
+    if (target.row->id == "openrouter" && !responses)
+        decoder = newDetailsDecoder(std::move(decoder));
     const auto canonical = call.canonical();
     const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
     auto names = request ? renamedTools(*request) : std::map<std::string, std::string>();

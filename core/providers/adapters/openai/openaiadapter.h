@@ -18,6 +18,9 @@ public:
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override;
 
+    Result<void> authorize(WireRequest &request, const Target &target,
+                           const EncodeContext &context) const override;
+
 protected:
     Result<WireRequest> encodeResponses(const chat::Call &call, const Target &target,
                                         const EncodeContext &context) const;

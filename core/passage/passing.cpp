@@ -1,0 +1,394 @@
+#include "core/passage/passing.h"
+
+#include "core/base/errortable.h"
+#include "core/base/logging.h"
+#include "core/dialects/errors.h"
+#include "core/passage/headers.h"
+#include "core/pricing/cost.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gw::passage {
+
+namespace {
+
+constexpr std::size_t kMaxClient = 64;
+constexpr int kTotalMs = 6'000'000;   // As long as a model call may take.
+
+wire::Headers errorHeaders()
+{
+    return {{"Content-Type", "application/json"}};
+}
+
+// One request on its way. As an exchange of the engine, but for translation, retries and fallbacks, of which
+// it has none.
+class Passing final : public std::enable_shared_from_this<Passing>, private upstream::ReplySink
+{
+public:
+    Passing(engine::Worker &worker, engine::ApiCall call, http::ResponseStreamPtr response, Passage passage)
+        : m_worker(worker)
+        , m_call(std::move(call))
+        , m_response(std::move(response))
+        , m_passage(std::move(passage))
+        , m_id(makeId())
+        , m_startedUs(worker.reactor.nowUs())
+        , m_startedUnixUs(worker.shared.clock.unixUs())
+    {
+        ++worker.shared.inFlight;
+    }
+    ~Passing() override
+    {
+        m_response->onPeerGone = nullptr;
+        m_response->onDrained = nullptr;
+        --m_worker.shared.inFlight;
+    }
+
+    void run();
+
+private:
+    Result<void> prepare();
+    Result<void> send(const providers::Adapter *adapter);
+    void onHead(int status, const wire::Headers &headers) override;
+    void onData(std::string_view bytes) override;
+    void onEnd() override;
+    void onError(const Error &error) override;
+    void open();
+    void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
+    chat::Usage usage() const;
+    void fail(const Error &error);
+    void leave();
+    const providers::Target &target() const { return *m_passage.target; }
+
+    engine::Worker &m_worker;
+    engine::ApiCall m_call;
+    http::ResponseStreamPtr m_response;
+    Passage m_passage;
+    Id128 m_id;
+    std::int64_t m_startedUs;
+    std::int64_t m_startedUnixUs;
+    std::int64_t m_firstByteUs = -1;
+    std::int64_t m_estimatedInput = 0;
+    std::optional<preparation::Preparation> m_preparation;
+    std::unique_ptr<upstream::Transfer> m_transfer;
+    std::unique_ptr<providers::Relay> m_relay;   // Reads usage; what it writes is not used.
+    std::string m_whole;                         // Of an answer that is rewritten.
+    wire::Headers m_headers;
+    int m_status = 0;
+    bool m_rowOpen = false;
+    bool m_paused = false;
+    bool m_over = false;
+};
+
+void Passing::run()
+{
+    const auto self = shared_from_this();
+    m_worker.others.emplace(this, self);
+    m_response->onPeerGone = [this] {
+        const auto alive = shared_from_this();
+        settle(ledger::Ending::Estimated, ledger::Outcome::ClientGone, nullptr);
+        leave();
+    };
+    m_response->onDrained = [this] {
+        if (m_paused && m_transfer) {
+            m_paused = false;
+            m_transfer->resume();
+        }
+    };
+    if (const auto prepared = prepare(); !prepared.ok())
+        fail(prepared.error());
+}
+
+Result<void> Passing::prepare()
+{
+    if (!m_passage.authorize)
+        return send(nullptr);
+    if (!target().problem.empty())
+        return Error{.code = target().secretAway ? ErrorCode::SecretAway : ErrorCode::BadRequest,
+                     .message = target().problem};
+    const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
+    if (!adapter)
+        return Error{.code = ErrorCode::NotImplemented,
+                     .message = target().row->name + " has no pass-through"};
+    const config::DeploymentParams &params = target().deployment->params;
+    preparation::Way way;
+    way.tls.verify = params.sslVerify.value_or(m_call.table->config().litellm.sslVerify);
+    way.tls.caFile = params.sslCaFile;
+    way.proxy = params.proxy;
+    m_preparation.emplace(m_worker.tokens, *m_worker.transport, way, preparation::MediaLimits());
+    // The call wants no media: its bytes are the client's own.
+    static const chat::Call kNothing(chat::Shape::OpenAiCompletions, "{}", {}, [](const chat::Call &) {
+        return Result<chat::CanonicalRequest>(chat::CompletionRequest());
+    });
+    const auto prepared = [this, adapter](const Result<void> &result) {
+        const auto self = shared_from_this();
+        const auto sent = result.ok() ? send(adapter) : result;
+        if (!sent.ok())
+            fail(sent.error());
+    };
+    GW_TRY(const bool ready, m_preparation->begin(*adapter, kNothing, target(),
+                                                  m_worker.shared.clock.unixUs() / 1'000'000, prepared));
+    return ready ? send(adapter) : Result<void>();
+}
+
+Result<void> Passing::send(const providers::Adapter *adapter)
+{
+    providers::WireRequest wire;
+    wire.url = m_passage.url;
+    wire.headers = std::move(m_passage.headers);
+    wire.body = std::move(m_passage.body);
+    m_estimatedInput = chat::Estimator::tokensOf(std::string_view(wire.body));
+    if (adapter) {
+        providers::EncodeContext context;
+        context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
+        context.clientHeaders = &m_call.head.headers;
+        context.token = m_preparation->token();
+        GW_CHECK(adapter->authorize(wire, target(), context));
+        if (m_passage.call) {
+            providers::RelayOptions options;
+            options.giveUsage = true;
+            options.estimatedInput = m_estimatedInput;
+            m_relay = adapter->newRelay(*m_passage.call, target(), options);
+        }
+    }
+    if (m_passage.ledger)
+        open();
+    upstream::UpstreamRequest request;
+    request.method = m_passage.method;
+    request.url = std::move(wire.url);
+    request.headers = std::move(wire.headers);
+    if (!wire.body.empty())
+        request.body = std::make_shared<const std::string>(std::move(wire.body));
+    request.timeouts.totalMs = kTotalMs;
+    if (m_passage.target) {
+        const config::DeploymentParams &params = target().deployment->params;
+        request.tls.verify = params.sslVerify.value_or(m_call.table->config().litellm.sslVerify);
+        request.tls.caFile = params.sslCaFile;
+        request.proxy = params.proxy;
+    }
+    m_transfer = m_worker.transport->start(std::move(request), *this);
+    return {};
+}
+
+void Passing::onHead(int status, const wire::Headers &headers)
+{
+    m_status = status;
+    m_headers = toClient(headers);
+    m_headers.set("x-litellm-call-id", m_id.toString());
+    if (status >= 400)
+        m_relay.reset();
+    if (m_passage.target && !target().baseUrl.empty())
+        m_headers.set("x-litellm-model-api-base", target().baseUrl);
+    if (!m_passage.rewrite)
+        m_response->writeHead(status, m_headers);
+}
+
+void Passing::onData(std::string_view bytes)
+{
+    const auto self = shared_from_this();
+    if (m_firstByteUs < 0)
+        m_firstByteUs = m_worker.reactor.nowUs();
+    if (m_passage.rewrite) {
+        m_whole += bytes;
+        return;
+    }
+    std::string ignored;
+    // What cannot be read is passed on all the same, and its usage estimated.
+    if (m_relay && !m_relay->feed(bytes, ignored).ok())
+        m_relay.reset();
+    m_response->write(bytes);
+    if (m_response && m_response->pending() > m_response->highWater() && m_transfer && !m_paused) {
+        m_paused = true;
+        m_transfer->pause();
+    }
+}
+
+void Passing::onEnd()
+{
+    const auto self = shared_from_this();
+    m_transfer.reset();
+    std::string ignored;
+    if (m_relay && !m_relay->finish(ignored).ok())
+        m_relay.reset();
+    if (m_status >= 400) {
+        const Error error{.code = ErrorCode::UpstreamBadRequest, .message = {}, .upstreamStatus = m_status};
+        settle(ledger::Ending::Failed, ledger::Outcome::UpstreamError, &error);
+    } else {
+        const bool exact = (m_relay && m_relay->facts().usage.known()) || !m_passage.costPerRequest.empty();
+        settle(exact ? ledger::Ending::Complete : ledger::Ending::Estimated, ledger::Outcome::Success,
+               nullptr);
+    }
+    if (m_passage.rewrite) {
+        m_headers.remove("content-length");
+        m_response->respond(m_status, m_headers,
+                            m_status < 400 ? m_passage.rewrite(std::move(m_whole)) : m_whole);
+    } else {
+        m_response->end();
+    }
+    leave();
+}
+
+void Passing::onError(const Error &error)
+{
+    const auto self = shared_from_this();
+    m_transfer.reset();
+    fail(error);
+}
+
+void Passing::fail(const Error &error)
+{
+    const auto self = shared_from_this();
+    qCInfo(gwRoute, "%s %s failed: %s", m_passage.method.c_str(), m_passage.route.c_str(),
+           std::string(errorName(error.code)).c_str());
+    const bool cut = m_response->headSent();
+    settle(cut ? ledger::Ending::Estimated : ledger::Ending::Failed,
+           cut ? ledger::Outcome::Cut : ledger::Outcome::UpstreamError, &error);
+    if (cut)
+        m_response->abort();
+    else
+        refuse(m_response, error);
+    leave();
+}
+
+void Passing::open()
+{
+    ledger::OpenRecord record;
+    record.request = m_id;
+    record.startedUs = m_startedUnixUs;
+    record.callId = m_id.toString();
+    record.route = m_passage.route;
+    record.requestedModel = m_passage.model;
+    if (m_passage.target) {
+        record.deploymentId = target().deployment->info.id;
+        record.provider = target().provider;
+    }
+    record.upstreamModel = m_passage.model;
+    record.keyHash = m_call.principal.keyHash;
+    record.keyAlias = m_call.principal.keyAlias;
+    record.userId = m_call.principal.userId;
+    record.teamId = m_call.principal.teamId;
+    record.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    record.stream = m_passage.call && m_passage.call->stream;
+    record.estimatedInput = m_estimatedInput;
+    record.priceVersion = m_worker.shared.prices.version();
+    record.estimatedCostPico = -1;
+    m_worker.journal.open(record);
+    m_rowOpen = true;
+    if (m_worker.shared.bus.listening())
+        m_worker.shared.bus.publish(events::ExchangeStarted{m_id, m_startedUnixUs, m_passage.route,
+                                                            m_passage.model, record.client,
+                                                            m_call.principal.keyAlias, record.stream});
+}
+
+chat::Usage Passing::usage() const
+{
+    if (m_relay && m_relay->facts().usage.known())
+        return m_relay->facts().usage;
+    chat::Usage usage;
+    if (!m_passage.call)
+        return usage;   // Not a model's answer, as far as anybody knows.
+    usage.input = m_estimatedInput;
+    usage.output =
+        m_worker.estimator.estimateOutput(m_passage.model, m_relay ? m_relay->facts().textBytes : 0);
+    usage.total = usage.input + usage.output;
+    return usage;
+}
+
+void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error)
+{
+    if (!m_rowOpen)
+        return;
+    m_rowOpen = false;
+    ledger::CloseRecord record;
+    record.request = m_id;
+    record.ending = ending;
+    record.outcome = outcome;
+    record.endedUs = m_worker.shared.clock.unixUs();
+    record.httpStatus = outcome == ledger::Outcome::ClientGone ? 499
+                        : m_status > 0                         ? m_status
+                        : error                                ? errorRow(error->code).status
+                                                               : 200;
+    record.upstreamStatus = m_status;
+    record.durationUs = m_worker.reactor.nowUs() - m_startedUs;
+    if (m_firstByteUs >= 0)
+        record.firstByteUs =
+            static_cast<std::int32_t>(std::min<std::int64_t>(m_firstByteUs - m_startedUs, INT32_MAX));
+    if (error)
+        record.error = errorRow(error->code).errorClass;
+    if (m_relay)
+        record.providerId = m_relay->facts().providerId;
+    if (ending == ledger::Ending::Failed) {
+        record.usage.input = 0;
+        record.usage.output = 0;
+    } else {
+        record.usage = usage();
+        pricing::Cost cost;
+        if (const auto fixed = pricing::parseAmount(m_passage.costPerRequest); fixed.ok())
+            cost.pico = pricing::roundToPico(fixed.value());
+        else if (m_passage.target && m_passage.call) {
+            providers::Target priced = target();
+            priced.upstreamModel = m_passage.model;
+            const pricing::Price *price = m_worker.price(priced, m_call.table->config().version);
+            cost = price ? pricing::cost(record.usage, *price) : pricing::unpricedCost();
+        }
+        // A model's answer that nobody can read is not free.
+        if (!m_passage.call && m_passage.costPerRequest.empty() && !m_passage.model.empty())
+            cost.unpriced = true;
+        record.costPico = cost.pico;
+        record.unpriced = cost.unpriced;
+        record.priceInput = cost.priceInput;
+        record.priceOutput = cost.priceOutput;
+        record.priceCacheRead = cost.priceCacheRead;
+        record.priceCacheWrite = cost.priceCacheWrite;
+        m_worker.shared.keySpend.add(m_call.principal.keyHash, cost.pico);
+    }
+    m_worker.journal.close(record);
+    if (!m_worker.shared.bus.listening())
+        return;
+    events::ExchangeFinished finished;
+    finished.request = m_id;
+    finished.startedUs = m_startedUnixUs;
+    finished.durationUs = record.durationUs;
+    finished.firstByteUs = record.firstByteUs;
+    finished.route = m_passage.route;
+    finished.requestedModel = m_passage.model;
+    finished.provider = m_passage.target ? target().provider : std::string();
+    finished.upstreamModel = m_passage.model;
+    finished.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    finished.keyAlias = m_call.principal.keyAlias;
+    finished.status = record.httpStatus;
+    finished.stream = m_passage.call && m_passage.call->stream;
+    finished.estimated = ending == ledger::Ending::Estimated;
+    finished.unpriced = record.unpriced;
+    finished.usage = record.usage;
+    finished.costPico = record.costPico;
+    finished.error = record.error;
+    m_worker.shared.bus.publish(std::move(finished));
+}
+
+void Passing::leave()
+{
+    if (m_over)
+        return;
+    m_over = true;
+    m_transfer.reset();
+    m_preparation.reset();
+    m_response->onPeerGone = nullptr;
+    m_response->onDrained = nullptr;
+    m_worker.others.erase(this);
+}
+
+}   // namespace
+
+void pass(engine::ApiCall call, http::ResponseStreamPtr response, engine::Worker &worker, Passage passage)
+{
+    std::make_shared<Passing>(worker, std::move(call), std::move(response), std::move(passage))->run();
+}
+
+void refuse(const http::ResponseStreamPtr &response, const Error &error)
+{
+    const dialects::ErrorReply reply = dialects::openAiError(error);
+    response->respond(reply.status, errorHeaders(), reply.body);
+}
+
+}   // namespace gw::passage
