@@ -17,6 +17,7 @@ private Q_SLOTS:
     void wantsForeignMediaOnly();
     void addressesVertexByLocation_data();
     void addressesVertexByLocation();
+    void asksClaudeOnVertex();
     void signsTokenRequests();
     void saysWhatCredentialsAreMissing();
     void readsAnswersInAnyCut_data();
@@ -171,6 +172,38 @@ void TestGoogle::addressesVertexByLocation()
              "https://" + host.toStdString() + "/v1/projects/p/locations/" + place +
                  "/publishers/google/models/gemini-2.5-flash:streamGenerateContent?alt=sse");
     QCOMPARE(std::string(wire.value().headers.valueOr("authorization")), std::string("Bearer ya29.token"));
+}
+
+void TestGoogle::asksClaudeOnVertex()
+{
+    config::Deployment row = deployment("vertex_ai/claude-sonnet-4-5@20250929", "ya29.token");
+    row.params.other["vertex_project"] = "p";
+    row.params.other["vertex_location"] = "global";
+    const providers::Target to = target(row);
+    const auto native = call("messages", R"({"model":"m","max_tokens":5,"stream":true,"messages":[]})");
+    const auto wire = adapter("vertex").encode(native, to, {});
+    QVERIFY2(wire.ok(), wire.ok() ? "" : wire.error().message.c_str());
+    QCOMPARE(
+        wire.value().url,
+        std::string("https://aiplatform.googleapis.com/v1/projects/p/locations/global/publishers/anthropic/"
+                    "models/claude-sonnet-4-5@20250929:streamRawPredict"));
+    QCOMPARE(wire.value().body,
+             std::string(
+                 R"({"max_tokens":5,"stream":true,"messages":[],"anthropic_version":"vertex-2023-10-16"})"));
+    QCOMPARE(std::string(wire.value().headers.valueOr("authorization")), std::string("Bearer ya29.token"));
+    QVERIFY(!wire.value().headers.contains("x-api-key"));
+    QVERIFY(adapter("vertex").newRelay(native, to, {}) != nullptr);
+    const auto translated = adapter("vertex").encode(
+        call("openaichat", R"({"model":"m","messages":[{"role":"user","content":"x"}]})"), to, {});
+    QVERIFY(translated.ok());
+    const json::Value body = parsed(translated.value().body);
+    QVERIFY(body.at("anthropic_version") == json::Value("vertex-2023-10-16"));
+    QVERIFY(!body.as_object().contains("model"));
+    const auto counted = adapter("vertex").encodeCount(native, to, {});
+    QVERIFY(counted.ok() && counted.value());
+    QVERIFY(counted.value()->url.ends_with("/models/count-tokens:rawPredict"));
+    QVERIFY(adapter("vertex").readError(404, {}, R"([{"error":{"code":404,"message":"no"}}])", to).code ==
+            ErrorCode::UpstreamNotFound);
 }
 
 void TestGoogle::signsTokenRequests()
