@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <array>
 
 namespace gw::api {
 
@@ -47,11 +48,22 @@ std::optional<std::int64_t> parseTime(std::string_view text)
     return time.toMSecsSinceEpoch() * 1000;
 }
 
+// LiteLLM's names for what was called, by our route's name.
 std::string_view callType(std::string_view route)
 {
-    if (route.find("embeddings") != std::string_view::npos)
-        return "aembedding";
-    return route.find("chat/completions") != std::string_view::npos ? "acompletion" : "atext_completion";
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{{
+        {"/chat/completions", "acompletion"},
+        {"embed", "aembedding"},
+        {"Embed", "aembedding"},
+        {"/responses", "aresponses"},
+        {"/messages", "anthropic_messages"},
+        {"enerateContent", "agenerate_content"},
+    }};
+    for (const auto &[part, type] : kTypes) {
+        if (route.find(part) != std::string_view::npos)
+            return type;
+    }
+    return "atext_completion";
 }
 
 json::Object spendRow(const ledger::Row &row)
