@@ -104,6 +104,8 @@ def read_responses(request):
     items = body["input"]
     if isinstance(items, str):
         items = [{"role": "user", "content": items}]
+    if body.get("instructions"):
+        request.texts.append(("system", body["instructions"]))
     calls = set()
     for item in items:
         kind = item.get("type", "message")
