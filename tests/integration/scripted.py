@@ -177,7 +177,8 @@ def read_gemini(request):
                 answer = part["functionResponse"]
                 need(answer["name"] in calls, f"a result for no call: {answer['name']}")
                 need(isinstance(answer["response"], dict), "functionResponse.response is no object")
-                value = next(iter(answer["response"].values()), "")
+                value = list(answer["response"].values())
+                value = value[0] if len(value) == 1 else answer["response"]
                 request.results.append((answer["name"], value if isinstance(value, str) else json.dumps(value)))
 
 
