@@ -364,7 +364,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class ScriptedProvider:
-    """silence_s: how long it waits before it says anything, for each request whose model starts with "silent"."""
+    """silence_s: how long it waits for models whose name starts with "silent" before it says anything, and in the
+    middle of the stream for those that start with "pausing". Models that start with "refusing" answer 429."""
 
     def __init__(self, script=weather_script, silence_s=0):
         self.script = script
@@ -430,12 +431,15 @@ class _Handler(BaseHTTPRequestHandler):
             answer = writer(request, text, calls)
             if request.model.startswith("silent"):
                 time.sleep(self.provider.silence_s)
+            if "refusing" in request.model:
+                return self.send(429, {"error": {"message": "scripted refusal", "type": "rate_limit_error"}})
         except Exception as problem:  # pylint: disable=broad-except
             with self.provider.lock:
                 self.provider.problems.append(f"{self.path}: {problem!r}\n{data[:4000]!r}")
             return self.send(400, {"error": {"message": f"scripted provider: {problem!r}",
                                              "type": "invalid_request_error"}})
-        return self.stream(answer.events()) if request.stream else self.send(200, answer.whole())
+        pause_s = self.provider.silence_s if request.model.startswith("pausing") else 0
+        return self.stream(answer.events(), pause_s) if request.stream else self.send(200, answer.whole())
 
     def send(self, status, value):
         body = json.dumps(value).encode()
@@ -445,12 +449,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def stream(self, events):
+    def stream(self, events, pause_s):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for name, value in events:
+        for index, (name, value) in enumerate(events):
+            if index == 3:
+                time.sleep(pause_s)
             data = value if isinstance(value, str) else json.dumps(value)
             block = (f"event: {name}\n" if name else "") + f"data: {data}\n\n"
             self.wfile.write(b"%x\r\n%s\r\n" % (len(block.encode()), block.encode()))
