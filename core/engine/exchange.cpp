@@ -116,6 +116,7 @@ void Exchange::run(std::string body)
                                     std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
                                     m_start.principal.keyAlias, m_call->stream});
     }
+    watchSilence();
     attempt();
 }
 
@@ -418,7 +419,7 @@ void Exchange::fail(Error error)
     m_transfer.reset();
     m_preparation.reset();
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
-    const bool cut = m_headSent;
+    const bool cut = m_answerSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
            target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
@@ -488,6 +489,7 @@ void Exchange::deliver(std::string bytes, bool last)
                ledger::Outcome::Success, nullptr);
     }
     m_bodies.clientAnswer(bytes);
+    m_answerSent = true;
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders("application/json"), bytes);
@@ -496,6 +498,7 @@ void Exchange::deliver(std::string bytes, bool last)
     if (!m_headSent)
         sendHead(m_start.dialect->streamContentType(*m_call));
     m_response->write(bytes);
+    m_lastWriteUs = m_worker.reactor.nowUs();
     if (last) {
         m_response->end();
         if (!m_transfer)
@@ -615,8 +618,10 @@ void Exchange::leave()
     m_phase = Phase::Over;
     m_transfer.reset();
     m_preparation.reset();
-    if (m_timer != 0)
-        m_worker.reactor.cancelTimer(m_timer);
+    for (const std::uint64_t timer : {m_timer, m_pingTimer}) {
+        if (timer != 0)
+            m_worker.reactor.cancelTimer(timer);
+    }
     if (m_response) {
         m_response->onPeerGone = nullptr;
         m_response->onDrained = nullptr;
