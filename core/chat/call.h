@@ -2,6 +2,8 @@
 
 #include "core/chat/request.h"
 #include "core/chat/scan.h"
+#include "core/chat/usage.h"
+#include "core/wire/multipart.h"
 
 #include <memory>
 #include <variant>
@@ -16,8 +18,20 @@ enum class Shape : std::uint8_t {
     OpenAiEmbeddings,
     OpenAiResponses,
     AnthropicMessages,
-    Gemini
+    Gemini,
+    OpenAiImages,
+    OpenAiSpeech,
+    OpenAiTranscription,
+    OpenAiModerations,
+    Rerank
 };
+
+// Requests of these shapes are only passed on, and so are their answers: there is no canonical form.
+constexpr bool isPassed(Shape shape) noexcept
+{
+    return shape == Shape::OpenAiImages || shape == Shape::OpenAiSpeech ||
+           shape == Shape::OpenAiTranscription || shape == Shape::OpenAiModerations;
+}
 
 // What is asked of the model: an answer, or only how many tokens the request has.
 enum class Operation : std::uint8_t { Generate, CountTokens };
@@ -32,7 +46,7 @@ struct DialectNotes
     virtual ~DialectNotes() = default;
 };
 
-using CanonicalRequest = std::variant<Request, CompletionRequest, EmbeddingRequest>;
+using CanonicalRequest = std::variant<Request, CompletionRequest, EmbeddingRequest, RerankRequest>;
 
 // What the gateway itself reads of a request: never sent on.
 struct GatewayFields
@@ -85,6 +99,9 @@ public:
 
     Shape shape;
     Operation operation = Operation::Generate;
+    std::string path = {};            // Of shapes that have several: "audio/speech", behind the API's base.
+    std::optional<wire::Form> form;   // The body is one; members is empty then.
+    Billed billed = {};               // As far as the request tells.
     std::string body;
     Members members;
     std::shared_ptr<const DialectNotes> notes;   // Null for dialects without.

@@ -55,6 +55,8 @@ std::int64_t Estimator::tokensOf(const CanonicalRequest &canonical)
         return textOrList(completion->prompt);
     if (const auto *embedding = std::get_if<EmbeddingRequest>(&canonical))
         return textOrList(embedding->input);
+    if (const auto *rerank = std::get_if<RerankRequest>(&canonical))
+        return textOrList(rerank->query) + textOrList(json::Value(rerank->documents));
     const auto &request = std::get<Request>(canonical);
     std::int64_t tokens = 0;
     for (const Message &message : request.messages) {

@@ -65,6 +65,7 @@ struct UsageReport
     Usage usage;
     json::Object native = {};   // The provider's own object when it has OpenAI's shape.
     bool estimated = false;     // Counted by us.
+    Billed billed = {};         // Counts that are no tokens; 0 where the answer says none.
 };
 
 // The provider reported an error inside its answer, or the answer was cut.

@@ -105,4 +105,15 @@ struct EmbeddingRequest
     json::Object params;   // encoding_format, dimensions, user ...
 };
 
+// Which documents answer a query best. The words are Cohere's.
+struct RerankRequest
+{
+    std::string model;
+    json::Value query;
+    json::Array documents;   // Texts, or objects with a text.
+    std::int64_t topN = -1;
+    bool returnDocuments = false;
+    json::Object params;   // What is left: rank_fields, max_tokens_per_doc ...
+};
+
 }   // namespace gw::chat

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace gw::chat {
 
@@ -29,6 +30,22 @@ struct Usage
 
     bool known() const noexcept { return input >= 0 || output >= 0; }
     bool operator==(const Usage &) const = default;
+};
+
+// What an answer is billed by beside its tokens: told by the request, and corrected by what the answer says.
+struct Billed
+{
+    std::int64_t images = 0;              // Pictures made.
+    std::string imageKind = {};           // "1024x1024 standard": size, then quality.
+    std::int64_t audioMilliseconds = 0;   // Read.
+    std::int64_t characters = 0;          // Spoken.
+    std::int64_t searchUnits = 0;         // Of a rerank.
+    std::string serviceTier = {};         // "flex", "priority", "batch"; else the standard one.
+
+    bool known() const noexcept
+    {
+        return images > 0 || audioMilliseconds > 0 || characters > 0 || searchUnits > 0;
+    }
 };
 
 }   // namespace gw::chat

@@ -10,7 +10,10 @@ Answer::Answer(const AnswerSetup &setup)
                       setup.stores}
 {
     const bool wantsStream = setup.call->stream;
-    if (setup.adapter && !setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)
+    m_facts.billed = setup.call->billed;
+    const bool passed = chat::isPassed(setup.call->shape);
+    if (setup.adapter &&
+        (passed || (!setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)))
         m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
     if (m_relay)
         return;
@@ -39,7 +42,7 @@ Result<void> Answer::finish(std::string &out)
 {
     if (m_relay) {
         GW_CHECK(m_relay->finish(out));
-        m_estimated = !m_relay->facts().usage.known();
+        m_estimated = !m_relay->facts().usage.known() && !m_relay->facts().billed.known();
         return {};
     }
     GW_TRY(chat::Events events, m_decoder->finish());
@@ -67,7 +70,7 @@ Result<void> Answer::take(chat::Events &events, std::string &out)
 {
     for (std::size_t i = 0; i < events.size(); ++i) {
         // Clients count on usage; where the provider said none, the estimate goes in front of the end.
-        if (std::holds_alternative<chat::End>(events[i]) && !m_usageSeen) {
+        if (std::holds_alternative<chat::End>(events[i]) && !m_usageSeen && !m_facts.billed.known()) {
             chat::Event usage = estimate();
             m_estimated = true;
             GW_CHECK(takeOne(usage, out));
@@ -94,6 +97,7 @@ void Answer::note(const chat::Event &event)
     if (const auto *start = std::get_if<chat::Start>(&event)) {
         m_facts.providerId = start->id;
         m_facts.model = start->model;
+        m_facts.billed.serviceTier = json::stringOr(start->extras, "service_tier");
     } else if (const auto *delta = std::get_if<chat::Delta>(&event)) {
         std::size_t bytes = delta->text.value_or("").size() + delta->reasoning.value_or("").size() +
                             delta->refusal.value_or("").size();
@@ -105,6 +109,8 @@ void Answer::note(const chat::Event &event)
         m_facts.contentStarted = m_facts.contentStarted || bytes > 0 || !delta->toolCalls.empty();
     } else if (const auto *report = std::get_if<chat::UsageReport>(&event)) {
         m_facts.usage = report->usage;
+        if (report->billed.known())
+            m_facts.billed = report->billed;
         m_usageSeen = true;
     } else if (std::holds_alternative<chat::Finish>(event)) {
         m_facts.finished = true;

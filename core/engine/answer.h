@@ -43,8 +43,8 @@ public:
     const providers::AnswerFacts &facts() const;
     // The client got the provider's own bytes, ids included.
     bool relayed() const noexcept { return m_relay != nullptr; }
-    // The usage was not the provider's but an estimate of ours.
-    bool estimated() const noexcept { return m_estimated; }
+    // What is billed was said, by the provider or by the request itself, and not estimated.
+    bool exact() const { return (facts().usage.known() || facts().billed.known()) && !m_estimated; }
 
 private:
     Result<void> take(chat::Events &events, std::string &out);

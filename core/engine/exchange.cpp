@@ -109,7 +109,9 @@ void Exchange::run(std::string body)
     if (!plan.ok())
         return respondError(plan.error());
     m_plan = std::move(plan).value();
-    m_estimatedInput = m_worker.estimator.estimateInput(target().upstreamModel, m_call->body.size());
+    // The bytes of a file say nothing of tokens.
+    if (!m_call->form)
+        m_estimatedInput = m_worker.estimator.estimateInput(target().upstreamModel, m_call->body.size());
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
             events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
@@ -152,6 +154,7 @@ Result<void> Exchange::prepareAttempt()
         return Error{.code = ErrorCode::NotImplemented,
                      .message =
                          "Provider " + to.row->name + " (" + to.row->adapter + ") is not supported yet"};
+    GW_CHECK(adapter->takes(*m_call, to));
     m_phase = Phase::Preparing;
     m_preparation.emplace(
         m_worker.tokens, *m_worker.transport, way(),
@@ -482,21 +485,20 @@ void Exchange::deliver(std::string bytes, bool last)
             m_worker.shared.stores.responses.note(m_answer->facts().providerId, m_start.principal.keyHash,
                                                   target().deployment->info.id,
                                                   m_worker.shared.clock.unixUs() / 1'000'000);
-        const bool exact = m_answer->facts().usage.known() && !m_answer->estimated();
-        settle(m_mock  ? ledger::Ending::Mock
-               : exact ? ledger::Ending::Complete
-                       : ledger::Ending::Estimated,
+        settle(m_mock              ? ledger::Ending::Mock
+               : m_answer->exact() ? ledger::Ending::Complete
+                                   : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
     if (!m_call->stream) {
         m_headSent = true;
-        m_response->respond(200, clientHeaders("application/json"), bytes);
+        m_response->respond(200, clientHeaders(contentType()), bytes);
         return leave();
     }
     if (!m_headSent)
-        sendHead(m_start.dialect->streamContentType(*m_call));
+        sendHead(contentType());
     m_response->write(bytes);
     m_lastWriteUs = m_worker.reactor.nowUs();
     if (last) {
@@ -535,7 +537,11 @@ void Exchange::respondError(const Error &error)
             out = m_start.dialect->encodeStreamError(error);
         m_bodies.clientAnswer(out);
         m_response->write(out);
-        m_response->end();
+        // Sound and the like have no words for an error: the cut tells.
+        if (out.empty())
+            m_response->abort();
+        else
+            m_response->end();
         return leave();
     }
     const dialects::ErrorReply reply = m_start.dialect->encodeError(error);

@@ -7,6 +7,7 @@
 #include "core/engine/worker.h"
 #include "core/http/handler.h"
 #include "core/ledger/bodynotes.h"
+#include "core/pricing/cost.h"
 #include "core/routing/router.h"
 
 #include <memory>
@@ -75,6 +76,8 @@ private:
     void deliver(std::string bytes, bool last);
     void sendHead(std::string_view contentType);
     void respondError(const Error &error);
+    // Of the answer: the provider's own where its bytes are passed on.
+    std::string_view contentType() const;
     wire::Headers clientHeaders(std::string_view contentType) const;
     void onClientGone();
     // Pings, while a stream's client hears nothing.
@@ -86,6 +89,8 @@ private:
 
     // Settlement: exactly once per opened row, before the last byte goes out.
     void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
+    // What was used so far, at the deployment's price; unpriced without one.
+    pricing::Cost priced(const chat::Usage &usage);
     void announce(const ledger::CloseRecord &record, const Error *error);
     chat::Usage finalUsage(bool complete) const;
     void leave();

@@ -84,8 +84,8 @@ void Exchange::openRow()
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
-    const pricing::Price *price = m_mock ? nullptr : m_worker.price(to, m_start.table->config().version);
-    record.estimatedCostPico = m_mock ? 0 : price ? pricing::cost(guess, *price).pico : -1;
+    const pricing::Cost cost = m_mock ? pricing::Cost() : priced(guess);
+    record.estimatedCostPico = cost.unpriced && cost.pico == 0 ? -1 : cost.pico;
     m_worker.journal.open(record);
     m_rowOpen = true;
     m_lastProgressUs = m_worker.reactor.nowUs();
@@ -101,13 +101,12 @@ void Exchange::noteProgress()
     m_eventsSinceProgress = 0;
     m_lastProgressUs = now;
     const chat::Usage usage = finalUsage(false);
-    const pricing::Price *price = m_worker.price(target(), m_start.table->config().version);
     ledger::ProgressRecord record;
     record.request = m_id;
     record.attempt = static_cast<std::uint16_t>(m_attempt);
     record.outputSoFar = usage.output;
     record.inputSoFar = m_answer->facts().usage.input;
-    record.costPicoSoFar = price ? pricing::cost(usage, *price).pico : 0;
+    record.costPicoSoFar = priced(usage).pico;
     m_worker.journal.progress(record);
     if (m_worker.shared.bus.listening())
         m_worker.shared.bus.publish(events::ExchangeProgressed{
@@ -124,6 +123,9 @@ chat::Usage Exchange::finalUsage(bool complete) const
         usage = m_answer->facts().usage;
     if (complete && usage.known())
         return usage;
+    // Bytes of pictures, sound and forms are no text to guess tokens by.
+    if (chat::isPassed(m_call->shape) && m_call->shape != chat::Shape::OpenAiModerations)
+        return usage;
     if (usage.input < 0)
         usage.input = m_estimatedInput;
     const std::int64_t bytes = m_answer ? m_answer->facts().textBytes : 0;
@@ -131,6 +133,40 @@ chat::Usage Exchange::finalUsage(bool complete) const
     usage.output = std::max(usage.output, delivered);
     usage.total = usage.input + usage.output;
     return usage;
+}
+
+pricing::Cost Exchange::priced(const chat::Usage &usage)
+{
+    const providers::Target &to = target();
+    const pricing::Price *price = m_worker.price(to, m_start.table->config().version);
+    if (!price)
+        return pricing::unpricedCost();
+    const chat::Billed &billed = m_answer ? m_answer->facts().billed : m_call->billed;
+    pricing::CostOptions options;
+    options.requests = 1;
+    options.queries = billed.searchUnits;
+    options.secondsMilliIn = billed.audioMilliseconds;
+    options.charactersIn = billed.characters;
+    options.images = billed.images;
+    options.imageKind = billed.imageKind;
+    // The answer's word counts; servers that say none have done what was asked for.
+    std::string tier = billed.serviceTier;
+    if (tier.empty())
+        tier = m_call->memberText("service_tier");
+    options.service = pricing::serviceFromName(tier);
+    // Computing time is what a price by the second means for answers that are no sound.
+    const config::Deployment &row = *to.deployment;
+    const auto names = [&](const char *key) {
+        return row.params.prices.contains(key) || row.info.prices.contains(key);
+    };
+    if (!billed.known()) {
+        const std::int64_t computedMs = (m_worker.reactor.nowUs() - m_attemptStartUs) / 1000;
+        if (names("output_cost_per_second"))
+            options.secondsMilliOut = computedMs;
+        else if (names("input_cost_per_second") && !chat::isPassed(m_call->shape))
+            options.secondsMilliIn = computedMs;
+    }
+    return pricing::cost(usage, *price, options);
 }
 
 void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error)
@@ -167,8 +203,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         record.usage = finalUsage(ending == ledger::Ending::Complete);
     }
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
-        const pricing::Price *price = m_worker.price(to, m_start.table->config().version);
-        const pricing::Cost cost = price ? pricing::cost(record.usage, *price) : pricing::unpricedCost();
+        const pricing::Cost cost = priced(record.usage);
         record.costPico = cost.pico;
         record.unpriced = cost.unpriced;
         record.priceInput = cost.priceInput;
@@ -177,7 +212,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         record.priceCacheWrite = cost.priceCacheWrite;
         m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
     }
-    if (ending == ledger::Ending::Complete)
+    if (ending == ledger::Ending::Complete && m_call->path.empty())
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
                                  m_answer->facts().textBytes,
                                  record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
@@ -242,6 +277,13 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     finished.costPico = record.costPico;
     finished.error = record.outcome == ledger::Outcome::ClientGone ? "client left" : "";
     m_worker.shared.bus.publish(std::move(finished));
+}
+
+std::string_view Exchange::contentType() const
+{
+    if (chat::isPassed(m_call->shape) && !m_mock)
+        return m_upstreamHeaders.valueOr("content-type", "application/octet-stream");
+    return m_call->stream ? m_start.dialect->streamContentType(*m_call) : "application/json";
 }
 
 wire::Headers Exchange::clientHeaders(std::string_view contentType) const

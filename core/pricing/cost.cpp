@@ -106,6 +106,10 @@ std::optional<Amount> imageRate(const Price &price, const std::string &kind)
     for (const ImageRate &rate : price.images)
         if (rate.when.empty() || rate.when == kind)
             return rate.price;
+    // "256x256 standard" finds "256x256", where quality makes no difference.
+    for (const ImageRate &rate : price.images)
+        if (kind.starts_with(rate.when + ' '))
+            return rate.price;
     // "1024x1024" finds "1024x1024 standard".
     for (const ImageRate &rate : price.images)
         if (!kind.empty() && rate.when.starts_with(kind + ' '))

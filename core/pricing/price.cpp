@@ -125,6 +125,17 @@ bool isZero(const std::map<std::string, std::string> &prices, const std::string 
 
 }   // namespace
 
+Service serviceFromName(std::string_view name) noexcept
+{
+    if (name.size() > 1 && name.front() == '"' && name.back() == '"')
+        name = name.substr(1, name.size() - 2);
+    if (name == "flex")
+        return Service::Flex;
+    if (name == "priority")
+        return Service::Priority;
+    return name == "batch" ? Service::Batch : Service::Standard;
+}
+
 std::string_view unitName(Unit unit) noexcept
 {
     return kUnitNames[static_cast<std::size_t>(unit)];

@@ -62,6 +62,8 @@ struct Tariff
 
 enum class Service : std::uint8_t { Standard, Batch, Flex, Priority };
 inline constexpr std::size_t kServices = 4;
+// By a provider's word for it, with or without quotes ("flex"); every other word is the standard service.
+Service serviceFromName(std::string_view name) noexcept;
 
 // A price of a picture by what it is ("1024x1024 standard"); "" fits any.
 struct ImageRate

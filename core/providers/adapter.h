@@ -32,6 +32,7 @@ struct WireRequest
 struct AnswerFacts
 {
     chat::Usage usage;
+    chat::Billed billed;
     std::string providerId;
     std::string model;
     std::int64_t textBytes = 0;
@@ -155,6 +156,15 @@ public:
     {
         static_cast<void>(body);
         return std::nullopt;
+    }
+    // Nothing when the provider takes calls of this shape, else the reason why it does not. Everybody takes
+    // chats; asked before anything else is.
+    virtual Result<void> takes(const chat::Call &call, const Target &target) const
+    {
+        if (call.path.empty())
+            return {};
+        return Error{.code = ErrorCode::NotImplemented,
+                     .message = target.row->name + " has no /" + call.path + " that the gateway can reach"};
     }
     // The request for target: spliced from the client's bytes where the shapes agree and no rule asks for
     // more (unless hubOnly), else encoded from the canonical form. UnsupportedParam, BadRequest and

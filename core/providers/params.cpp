@@ -67,6 +67,11 @@ private:
             m_plan.removed.emplace_back(key);
         m_plan.edits.remove(std::string(key));
     }
+    // Refusals and usage in streams are of models that write text.
+    bool generates() const
+    {
+        return m_endpoint == "chat" || m_endpoint == "completions" || m_endpoint == "responses";
+    }
     void removeGatewayFields();
     void addDefaults();
     Result<void> applyRefusals();
@@ -148,7 +153,7 @@ bool refuses(const Refusal &refusal, std::string_view text)
 
 Result<void> Planner::applyRefusals()
 {
-    if (!m_target.row || m_endpoint == "embeddings")
+    if (!m_target.row || !generates())
         return {};
     std::vector<std::string> refused;
     for (const Refusal &refusal : m_target.row->unsupported) {
@@ -279,7 +284,7 @@ Result<ParamPlan> Planner::run()
     set("model", json::serialize(json::Value(m_model)));
     removeGatewayFields();
     addDefaults();
-    if (m_endpoint != "embeddings")
+    if (generates())
         planStreamOptions();
     GW_CHECK(applyRefusals());
     applyRules();

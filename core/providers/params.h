@@ -22,8 +22,8 @@ struct ParamPlan
     bool askedUsage = false;
 };
 
-// endpoint is "chat", "completions" or "embeddings"; model what the provider is asked for. The client's
-// values win over the deployment's defaults.
+// endpoint is the catalog's word: "chat", "embeddings", "images" ...; model what the provider is asked for.
+// The client's values win over the deployment's defaults.
 Result<ParamPlan> planParams(const chat::Call &call, const Target &target, std::string_view endpoint,
                              const std::string &model);
 // The same for the parameters of a canonical request (OpenAI's names), whatever dialect it came in: for

@@ -52,6 +52,10 @@ public:
     {
         return m_claude.readCount(body);   // Nobody else counts.
     }
+    Result<void> takes(const chat::Call &call, const Target &target) const override
+    {
+        return of(target).takes(call, target);
+    }
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override
     {

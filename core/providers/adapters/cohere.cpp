@@ -1,5 +1,6 @@
 #include "core/providers/adapters/cohere/answerreader.h"
 #include "core/providers/adapters/openai/requestwriter.h"
+#include "core/providers/adapters/openai/rerank.h"
 #include "core/providers/prepare.h"
 #include "core/providers/registry.h"
 
@@ -16,9 +17,19 @@ using chat::Part;
 class CohereAdapter final : public Adapter
 {
 public:
+    Result<void> takes(const chat::Call &call, const Target &target) const override
+    {
+        return call.shape == chat::Shape::Rerank ? Result<void>() : Adapter::takes(call, target);
+    }
+
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override
     {
+        if (call.shape == chat::Shape::Rerank) {
+            WireRequest request = requestTo(target, "/v2/rerank", false);
+            GW_TRY(request.body, openai::rerankBody(call, target, target.upstreamModel));
+            return request;
+        }
         GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
         if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical))
             return encodeEmbeddings(*embedding, target);
@@ -36,9 +47,11 @@ public:
         return request;
     }
 
-    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &,
+    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                              bool streamed) const override
     {
+        if (call.shape == chat::Shape::Rerank)
+            return openai::newRerankDecoder(call, target);
         const auto canonical = call.canonical();
         if (canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value()))
             return cohere::newEmbeddingDecoder();

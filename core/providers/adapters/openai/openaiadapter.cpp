@@ -3,9 +3,11 @@
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/foreignrequest.h"
+#include "core/providers/adapters/openai/passed.h"
 #include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/adapters/openai/relay.h"
 #include "core/providers/adapters/openai/requestwriter.h"
+#include "core/providers/adapters/openai/rerank.h"
 #include "core/providers/adapters/openai/responsesreader.h"
 #include "core/providers/adapters/openai/responseswriter.h"
 #include "core/providers/prepare.h"
@@ -137,8 +139,11 @@ std::optional<std::string> filledHeader(const std::string &value, const Target &
 wire::Headers headersFor(const chat::Call &call, const Target &target, wire::Headers auth)
 {
     wire::Headers headers;
-    headers.add("Content-Type", "application/json");
-    headers.add("Accept", call.stream ? "text/event-stream" : "application/json");
+    headers.add("Content-Type", call.form ? call.form->contentType : "application/json");
+    if (chat::isPassed(call.shape))
+        headers.add("Accept", "*/*");
+    else
+        headers.add("Accept", call.stream ? "text/event-stream" : "application/json");
     for (const auto &[name, value] : auth)
         headers.add(name, value);
     for (const auto &[name, value] : target.row->extraHeaders) {
@@ -234,6 +239,8 @@ std::string OpenAiAdapter::urlFor(const Target &target, std::string_view endpoin
     else if (endpoint == "responses")
         path =
             target.row->answers("chat") || target.row->chatPath.empty() ? "/responses" : target.row->chatPath;
+    else if (endpoint != "chat")
+        path = "/" + std::string(endpoint);
     else
         path = routedPath(target, model);
     if (path.empty())
@@ -304,9 +311,31 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
     return request;
 }
 
+Result<void> OpenAiAdapter::takes(const chat::Call &call, const Target &target) const
+{
+    return mayPass(call, target);
+}
+
+// Requests that are neither chats nor embeddings.
+Result<WireRequest> OpenAiAdapter::encodeOther(const chat::Call &call, const Target &target,
+                                               const EncodeContext &context) const
+{
+    std::string model = target.upstreamModel;
+    WireRequest request;
+    request.url = urlFor(target, call.path, model);
+    wire::Headers auth;
+    addAuth(auth, target, context);
+    request.headers = headersFor(call, target, std::move(auth));
+    GW_TRY(request.body, call.shape == Shape::Rerank ? rerankBody(call, target, model)
+                                                     : passedBody(call, target, model, request));
+    return request;
+}
+
 Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &target,
                                           const EncodeContext &context) const
 {
+    if (!call.path.empty())
+        return encodeOther(call, target, context);
     const std::string_view endpoint = endpointOf(call, target);
     if (!target.row->answers(endpoint) && !target.row->local && target.row->id != "openai")
         return Error{.code = ErrorCode::NotImplemented,
@@ -343,6 +372,8 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
 std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, const Target &target,
                                                         bool streamed) const
 {
+    if (call.shape == Shape::Rerank)
+        return newRerankDecoder(call, target);
     if (embeds(call))
         return newEmbeddingDecoder(target);
     const bool responses = viaResponses(call, target);
@@ -361,6 +392,8 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Target &target,
                                                const RelayOptions &options) const
 {
+    if (chat::isPassed(call.shape))
+        return newPassedRelay(call, target);
     if (call.shape == Shape::OpenAiResponses && viaResponses(call, target))
         return newResponsesRelay(options, call.stream);
     if (viaResponses(call, target) || bridged(call, target) || foreign(call) || !relayable(target))

@@ -9,6 +9,7 @@ namespace gw::providers::openai {
 class OpenAiAdapter : public Adapter
 {
 public:
+    Result<void> takes(const chat::Call &call, const Target &target) const override;
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override;
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
@@ -24,8 +25,10 @@ public:
 protected:
     Result<WireRequest> encodeResponses(const chat::Call &call, const Target &target,
                                         const EncodeContext &context) const;
-    // endpoint: "chat", "completions", "embeddings" or "responses". model is what the body will say and may
-    // be changed.
+    Result<WireRequest> encodeOther(const chat::Call &call, const Target &target,
+                                    const EncodeContext &context) const;
+    // endpoint: "chat", "completions", "embeddings", "responses" or a call's path. model is what the body
+    // will say and may be changed.
     virtual std::string urlFor(const Target &target, std::string_view endpoint, std::string &model) const;
     virtual void addAuth(wire::Headers &headers, const Target &target, const EncodeContext &context) const;
 };

@@ -181,6 +181,8 @@ public:
             m_facts.finished = m_facts.finished || seen.finished;
             normaliseFinishes(text);
         }
+        if (const std::string_view tier = memberText(body, members.find("service_tier")); tier.size() > 2)
+            m_facts.billed.serviceTier = tier.substr(1, tier.size() - 2);
         rename(body);
         readUsageMember(body);
         if (m_facts.providerId.empty()) {
