@@ -1,6 +1,6 @@
 """Coding agents as people run them: one real task with a tool call, through porticod, against a scripted model.
 
-Arguments: porticod, then claude, codex or gemini. Each program makes hello.txt by a tool of its own, natively and by
+Arguments: porticod, then aider, claude, codex or gemini. Each program makes hello.txt by a tool of its own, natively and by
 way of providers of other wire shapes.
 """
 import glob
@@ -108,6 +108,27 @@ class Gemini:
         return Call("write_file", json.dumps({"file_path": f"{folder}/{FILE}", "content": CONTENT}))
 
 
+class Aider:
+    """aider-chat. It has no tools: it applies the file that the model writes into its answer."""
+    models = ("coder-chat", "coder-messages", "coder-gemini")
+
+    @staticmethod
+    def program(_):
+        path = os.environ.get("PORTICO_TEST_AIDER", "")
+        return path if os.path.exists(path) else None
+
+    @staticmethod
+    def prepare(home, base, model, environment):
+        environment.update(OPENAI_API_BASE=f"{base}/v1", OPENAI_API_KEY=KEY, LITELLM_LOCAL_MODEL_COST_MAP="True")
+        return ["--model", f"openai/{model}", "--edit-format", "whole", "--no-git", "--yes-always",
+                "--no-check-update", "--analytics-disable", "--no-show-model-warnings", "--no-pretty",
+                "--no-detect-urls", "--message", TASK, FILE]
+
+    @staticmethod
+    def call(request, folder):
+        return f"{FINAL}\n\n{FILE}\n```\n{CONTENT}\n```\n"
+
+
 class Program(unittest.TestCase):
     kind = None
     path = None
@@ -145,7 +166,7 @@ class Program(unittest.TestCase):
         with open(os.path.join(self.folder, FILE), encoding="utf-8") as file:
             self.assertEqual(file.read().rstrip("\n"), CONTENT)
         asked = len(self.provider.requests)
-        self.assertGreaterEqual(asked, 2)
+        self.assertGreaterEqual(asked, 1 if self.kind is Aider else 2)
         wait_until(lambda: len(self.gateway.json("GET", "/spend/logs")) >= asked, f"the ledger has {asked} rows")
         for row in self.gateway.json("GET", "/spend/logs"):
             self.assertEqual((row["model_group"], row["prompt_tokens"], row["completion_tokens"], row["status"]),
@@ -154,12 +175,13 @@ class Program(unittest.TestCase):
 
 def main():
     name = sys.argv.pop(2)
-    kind = {"claude": Claude, "codex": Codex, "gemini": Gemini}[name]
+    kind = {"aider": Aider, "claude": Claude, "codex": Codex, "gemini": Gemini}[name]
     packages = os.environ.get("PORTICO_TEST_PROGRAMS", "")
     path = kind.program(packages)
     if not path:
-        gateway.skip(f"PORTICO_TEST_PROGRAMS names no folder with {kind.__doc__.split()[0].rstrip('.')}")
-    if not shutil.which("node"):
+        variable = "PORTICO_TEST_AIDER" if kind is Aider else "PORTICO_TEST_PROGRAMS"
+        gateway.skip(f"{kind.__doc__.split()[0].rstrip('.')} is not where {variable} says")
+    if kind is not Aider and not shutil.which("node"):
         gateway.skip("node is not installed")
     isolation.leave_network()
     Program.kind, Program.path = kind, path
