@@ -5,6 +5,7 @@ import json
 import struct
 import sys
 import threading
+import time
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -53,6 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
                 {"index": 0, "relevance_score": 0.1, "document": {"text": "a"}}]}),
             "/v2/rerank": lambda: self.give({"id": "co-1", "results": [
                 {"index": 1, "relevance_score": 0.75}], "meta": {"billed_units": {"search_units": 1}}}),
+            "/v1/chat/completions": self.chat,
             "/rerank": lambda: self.give([{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
         }.get(self.path)
         if not answer:
@@ -68,6 +70,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def chat(self):
+        model = json.loads(self.received[-1][2])["model"]
+        if model == "timed":
+            time.sleep(0.2)
+        self.give({"id": "c", "object": "chat.completion", "created": 1, "model": model,
+                   "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
+                   "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
+                   **({"service_tier": "default" if model == "refused" else "flex"} if "tier" not in model else {})})
 
     def speak(self):
         asked = json.loads(self.received[-1][2])
@@ -115,6 +126,16 @@ def config(base):
         f"  - model_name: cohere\n    litellm_params: {{model: cohere/rerank-v3.5, api_base: '{root}', api_key: k}}\n"
         "    model_info: {input_cost_per_query: 0.002}\n",
         f"  - model_name: tei\n    litellm_params: {{model: huggingface/bge, api_base: '{root}', api_key: k}}\n",
+        *[row(name, f"openai/{name}", prices="input_cost_per_token: 0.000002, output_cost_per_token: 0.000008, "
+              "input_cost_per_token_flex: 0.000001, output_cost_per_token_flex: 0.000004")
+          for name in ("flexible", "refused", "no-tier")],
+        row("based", "openai/no-tier-x", prices="base_model: gpt-4o"),
+        row("doubled", "openai/no-tier-x", more=", output_cost_per_token: 0.00002",
+            prices="base_model: gpt-4o, output_cost_per_token: 0.5"),
+        row("timed", "openai/timed", prices="input_cost_per_second: 1"),
+        row("charged", "openai/no-tier-x", prices="input_cost_per_token: 0, output_cost_per_token: 0.000001, "
+            "cost_per_request: 0.005"),
+        row("unknown", "openai/no-tier-x"),
         row("claude", "anthropic/claude-sonnet-4-5"),
         row("mocked", "openai/x", more=", mock_response: 'http://mock'"),
     ]) + f"general_settings: {{master_key: {KEY}}}\n"
@@ -239,6 +260,30 @@ class Endpoints(unittest.TestCase):
         for model, cost in (("jina", "0.0000008"), ("cohere", "0.002")):  # 40 tokens * 2e-8; one search
             status, headers, _ = self.gateway.ask("POST", "/v1/rerank", {"model": model, "query": "q", "documents": ["a"]})
             self.assertEqual((status, headers["x-litellm-response-cost"]), (200, cost))
+
+    def cost(self, model, **more):
+        status, headers, _ = self.gateway.chat(model, **more)
+        self.assertEqual(status, 200)
+        return float(headers["x-litellm-response-cost"])
+
+    def test_prices_the_service_that_answered(self):
+        standard, flex = 0.0028, 0.0014  # 1000 * 2e-6 + 100 * 8e-6, and half of each
+        self.assertAlmostEqual(self.cost("flexible"), flex, 12)
+        self.assertAlmostEqual(self.cost("refused", service_tier="flex"), standard, 12)
+        self.assertAlmostEqual(self.cost("no-tier"), standard, 12)
+        self.assertAlmostEqual(self.cost("no-tier", service_tier="flex"), flex, 12)
+
+    def test_finds_prices_in_order(self):
+        # gpt-4o: 1000 * 2.5e-6 + 100 * 1e-5; then with litellm_params' own output price, 100 * 2e-5.
+        self.assertAlmostEqual(self.cost("based"), 0.0035, 12)
+        self.assertAlmostEqual(self.cost("doubled"), 0.0045, 12)
+        self.assertAlmostEqual(self.cost("charged"), 0.0051, 12)  # 100 * 1e-6 + the fee
+        self.assertEqual(self.cost("unknown"), 0)
+
+    def test_prices_computing_time(self):
+        cost = self.cost("timed")  # A dollar a second, and the provider took 0.2 s.
+        self.assertGreaterEqual(cost, 0.2)
+        self.assertLess(cost, 5)
 
     def test_says_what_is_not_offered(self):
         for path, body in (("/v1/images/generations", {"prompt": "p"}), ("/v1/audio/speech", {"input": "i"}),
