@@ -55,6 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
             "/v2/rerank": lambda: self.give({"id": "co-1", "results": [
                 {"index": 1, "relevance_score": 0.75}], "meta": {"billed_units": {"search_units": 1}}}),
             "/v1/chat/completions": self.chat,
+            "/v1/responses": self.respond,
             "/rerank": lambda: self.give([{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
         }.get(self.path)
         if not answer:
@@ -79,6 +80,18 @@ class _Handler(BaseHTTPRequestHandler):
                    "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
                    "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
                    **({"service_tier": "default" if model == "refused" else "flex"} if "tier" not in model else {})})
+
+    def respond(self):
+        asked = json.loads(self.received[-1][2])
+        whole = {"id": "resp_1", "object": "response", "created_at": 1, "status": "completed", "model": asked["model"],
+                 "service_tier": "flex", "output": [], "usage": {"input_tokens": 1000, "output_tokens": 100,
+                                                                 "total_tokens": 1100}}
+        if not asked.get("stream"):
+            return self.give(whole)
+        events = [{"type": "response.created", "response": {**whole, "service_tier": "auto", "usage": None}},
+                  {"type": "response.completed", "response": whole}]
+        return self.send("".join(f"event: {e['type']}\ndata: {json.dumps(e)}\n\n" for e in events).encode(),
+                         "text/event-stream")
 
     def speak(self):
         asked = json.loads(self.received[-1][2])
@@ -160,15 +173,18 @@ class Endpoints(unittest.TestCase):
     def last(self):
         return _Handler.received[-1]
 
-    def row(self, raw):
+    def row(self, call_id):
         """The ledger's row of an answer."""
         found = []
 
         def told():
-            found[:] = self.gateway.json("GET", f"/spend/logs?request_id={raw.headers['x-litellm-call-id']}")
+            found[:] = self.gateway.json("GET", f"/spend/logs?request_id={call_id}")
             return len(found) == 1
         wait_until(told, "the ledger tells the row")
         return found[0]
+
+    def spend(self, of):
+        return self.row(of if isinstance(of, str) else of.headers["x-litellm-call-id"])["spend"]
 
     def test_makes_pictures(self):
         raw = self.client.images.with_raw_response.generate(model="painter", prompt="a cat", n=2)
@@ -177,7 +193,7 @@ class Endpoints(unittest.TestCase):
         self.assertEqual(json.loads(body), {"model": "dall-e-3", "prompt": "a cat", "n": 2})
         self.assertEqual(headers["authorization"], "Bearer sk-upstream")
         self.assertEqual(raw.headers["x-litellm-response-cost"], "0.08")  # 2 * 0.04
-        self.assertAlmostEqual(self.row(raw)["spend"], 0.08, 12)
+        self.assertAlmostEqual(self.spend(raw), 0.08, 12)
 
     def test_makes_pictures_on_azures_paths(self):
         status, _, data = self.gateway.ask("POST", "/openai/deployments/painter/images/generations", {"prompt": "p"})
@@ -196,14 +212,14 @@ class Endpoints(unittest.TestCase):
         self.assertNotIn(b"editor", body)
         self.assertNotIn(b"metadata", body)
         # 50 * 5e-6 + 250 * 1e-5 + 1000 * 4e-5
-        self.assertAlmostEqual(self.row(raw)["spend"], 0.04275, 12)
+        self.assertAlmostEqual(self.spend(raw), 0.04275, 12)
 
     def test_speaks(self):
         raw = self.client.audio.speech.with_raw_response.create(model="speaker", voice="alloy", input="på norsk")
         self.assertEqual(raw.content, SOUND)
         self.assertEqual(raw.headers["content-type"], "audio/mpeg")
         self.assertEqual(json.loads(self.last()[2])["model"], "tts-x")
-        self.assertAlmostEqual(self.row(raw)["spend"], 8 * 0.000015, 12)
+        self.assertAlmostEqual(self.spend(raw), 8 * 0.000015, 12)
         flac = self.client.audio.speech.with_raw_response.create(model="speaker", voice="a", input="x",
                                                                  response_format="flac")
         self.assertEqual(flac.headers["content-type"], "audio/flac")
@@ -219,11 +235,11 @@ class Endpoints(unittest.TestCase):
         self.assertEqual(raw.parse().text, "Hei.")
         self.assertIn(sound, self.last()[2])
         self.assertIn(b"whisper-x", self.last()[2])
-        self.assertAlmostEqual(self.row(raw)["spend"], 0.0003, 12)  # 3 s, by the file's header
+        self.assertAlmostEqual(self.spend(raw), 0.0003, 12)  # 3 s, by the file's header
         raw = self.client.audio.transcriptions.with_raw_response.create(
             model="writer", file=("a.mp3", b"ID3"), response_format="verbose_json")
         self.assertEqual(raw.parse().duration, 2.5)
-        self.assertAlmostEqual(self.row(raw)["spend"], 0.00025, 12)
+        self.assertAlmostEqual(self.spend(raw), 0.00025, 12)
 
     def test_passes_subtitles_on(self):
         raw = self.client.audio.transcriptions.with_raw_response.create(
@@ -237,12 +253,12 @@ class Endpoints(unittest.TestCase):
         events = list(stream.parse())
         self.assertEqual([event.type for event in events], ["transcript.text.delta", "transcript.text.done"])
         # 4 * 2.5e-6 + 10 * 6e-6 + 4 * 1e-5
-        self.assertAlmostEqual(self.row(stream)["spend"], 0.00011, 12)
+        self.assertAlmostEqual(self.spend(stream), 0.00011, 12)
 
     def test_moderates(self):
         raw = self.client.moderations.with_raw_response.create(model="judge", input="fight")
         self.assertTrue(raw.parse().results[0].flagged)
-        self.assertEqual(self.row(raw)["spend"], 0)
+        self.assertEqual(self.spend(raw), 0)
 
     def test_reranks(self):
         asked = {"query": "q", "documents": ["a", "b"], "top_n": 1, "return_documents": True}
@@ -272,6 +288,12 @@ class Endpoints(unittest.TestCase):
         self.assertAlmostEqual(self.cost("refused", service_tier="flex"), standard, 12)
         self.assertAlmostEqual(self.cost("no-tier"), standard, 12)
         self.assertAlmostEqual(self.cost("no-tier", service_tier="flex"), flex, 12)
+
+    def test_prices_the_service_of_responses(self):
+        for more in ({}, {"stream": True}):
+            status, headers, _ = self.gateway.ask("POST", "/v1/responses", {"model": "flexible", "input": "hi", **more})
+            self.assertEqual(status, 200)
+            self.assertAlmostEqual(self.spend(headers["x-litellm-call-id"]), 0.0014, 12)
 
     def test_finds_prices_in_order(self):
         # gpt-4o: 1000 * 2.5e-6 + 100 * 1e-5; then with litellm_params' own output price, 100 * 2e-5.
