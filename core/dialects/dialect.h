@@ -69,9 +69,6 @@ public:
     virtual void encode(const chat::Event &event, std::string &out) = 0;
     // Appends the error in the shape it has inside a stream that has begun; nothing follows.
     virtual void encodeError(const Error &error, std::string &out) = 0;
-    // Appends what tells the client that the gateway still waits; nothing where the dialect has no such
-    // thing.
-    virtual void encodePing(std::string &out) { static_cast<void>(out); }
 };
 
 // One client-facing API. Stateless; one instance serves every exchange of every worker.
@@ -86,6 +83,11 @@ public:
         static_cast<void>(call);
         return "text/event-stream; charset=utf-8";
     }
+    // What tells the client between two events of a stream that the gateway still waits; empty where the
+    // dialect has no such thing.
+    virtual std::string_view ping() const { return {}; }
+    // It may come before the first event too.
+    virtual bool pingsFirst() const { return false; }
     virtual std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &call,
                                                             const AnswerOptions &options) const = 0;
     virtual std::string encodeWhole(const chat::Call &call, const chat::Response &response,

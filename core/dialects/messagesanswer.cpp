@@ -162,12 +162,6 @@ public:
         m_over = true;
     }
 
-    void encodePing(std::string &out) override
-    {
-        if (m_begun && !m_over)
-            appendEvent(out, "ping", {{"type", "ping"}});
-    }
-
 private:
     enum class Kind { Text, Thinking, Redacted, Tool };
 

@@ -126,12 +126,6 @@ public:
         fail(errorObject(error), out);
     }
 
-    void encodePing(std::string &out) override
-    {
-        if (!m_over)
-            wire::appendSseComment(out, "ping");
-    }
-
     // The response object; valid behind the end.
     const json::Object &answer() const { return m_final; }
 

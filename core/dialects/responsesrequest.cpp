@@ -16,6 +16,8 @@ using chat::Message;
 using chat::Part;
 
 constexpr std::string_view kJoint = "__";   // Between a namespace and the name of its tool.
+// An item of the input that offers tools, as Codex sends them to models it knows.
+constexpr std::string_view kMoreTools = "additional_tools";
 
 Part readPart(json::Value value)
 {
@@ -137,6 +139,10 @@ public:
                           std::make_move_iterator(parts.end()));
         } else if (type.ends_with("_output") && item->contains("call_id")) {
             readOutput(*item);
+        } else if (type == kMoreTools) {
+            const json::Value tools = takeValue(*item, "tools");
+            if (const json::Array *list = tools.if_array())
+                m_tools.insert(m_tools.end(), list->begin(), list->end());
         } else if (auto call = readCall(*item, type)) {
             Message &message = assistant(false);
             call->partsBefore = message.parts.size();
@@ -155,6 +161,9 @@ public:
         }
         return std::move(m_messages);
     }
+
+    // Those that came inside the input.
+    json::Array takeTools() { return std::move(m_tools); }
 
 private:
     void readMessage(json::Object &item)
@@ -221,6 +230,7 @@ private:
 
     std::vector<Message> m_messages;
     std::vector<Part> m_held;
+    json::Array m_tools;
 };
 
 // Every call gets its result right behind it, whatever stood between; one that never got any is told so, and
@@ -452,11 +462,13 @@ Result<chat::CanonicalRequest> buildResponses(const chat::Call &call)
         return invalidField("input", "expected a string or a list of items.");
     }
     request.messages = pairedResults(reader.take());
-    if (json::Value tools = takeValue(body, "tools"); tools.is_array()) {
-        for (json::Value &tool : tools.get_array())
-            readTool(request.tools, std::move(tool), {});
-        request.hasTools = !request.tools.empty();
+    json::Value tools = takeValue(body, "tools");
+    json::Array more = reader.takeTools();
+    for (json::Array *list : {tools.if_array(), &more}) {
+        for (std::size_t i = 0; list && i < list->size(); ++i)
+            readTool(request.tools, std::move((*list)[i]), {});
     }
+    request.hasTools = !request.tools.empty();
     for (auto &member : body)
         readParam(request, member.key(), std::move(member.value()));
     return chat::CanonicalRequest(std::move(request));
@@ -572,7 +584,6 @@ Result<chat::Call> decodeResponses(Inbound in)
 std::map<std::string, ToolShape> toolShapes(const chat::Call &call)
 {
     std::map<std::string, ToolShape> shapes;
-    const auto tools = json::parse(call.memberText("tools"));
     const auto add = [&](const json::Value &value, std::string_view nameSpace) {
         const json::Object *tool = value.if_object();
         if (!tool)
@@ -588,17 +599,28 @@ std::map<std::string, ToolShape> toolShapes(const chat::Call &call)
         shape.nameSpace = nameSpace;
         shapes.emplace(joinedName(nameSpace, name), std::move(shape));
     };
-    if (!tools.ok() || !tools.value().is_array())
-        return shapes;
-    for (const json::Value &value : tools.value().get_array()) {
-        const json::Object *tool = value.if_object();
-        const json::Array *children = tool ? json::findArray(*tool, "tools") : nullptr;
-        if (!children || json::stringOr(*tool, "type") != "namespace") {
-            add(value, {});
-            continue;
+    const auto addAll = [&add](const json::Array &tools) {
+        for (const json::Value &value : tools) {
+            const json::Object *tool = value.if_object();
+            const json::Array *children = tool ? json::findArray(*tool, "tools") : nullptr;
+            if (!children || json::stringOr(*tool, "type") != "namespace") {
+                add(value, {});
+                continue;
+            }
+            for (const json::Value &child : *children)
+                add(child, json::stringOr(*tool, "name"));
         }
-        for (const json::Value &child : *children)
-            add(child, json::stringOr(*tool, "name"));
+    };
+    if (const auto tools = json::parse(call.memberText("tools")); tools.ok() && tools.value().is_array())
+        addAll(tools.value().get_array());
+    if (call.memberText("input").find(kMoreTools) == std::string_view::npos)
+        return shapes;
+    for (const json::Value &value : inputItems(call)) {
+        const json::Object *item = value.if_object();
+        if (!item || json::stringOr(*item, "type") != kMoreTools)
+            continue;
+        if (const json::Array *tools = json::findArray(*item, "tools"))
+            addAll(*tools);
     }
     return shapes;
 }

@@ -118,6 +118,7 @@ void Exchange::run(std::string body)
                                     std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
                                     m_start.principal.keyAlias, m_call->stream});
     }
+    watchSilence();
     attempt();
 }
 
@@ -421,7 +422,7 @@ void Exchange::fail(Error error)
     m_transfer.reset();
     m_preparation.reset();
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
-    const bool cut = m_headSent;
+    const bool cut = m_answerSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
            target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
@@ -490,6 +491,7 @@ void Exchange::deliver(std::string bytes, bool last)
                ledger::Outcome::Success, nullptr);
     }
     m_bodies.clientAnswer(bytes);
+    m_answerSent = true;
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders(contentType()), bytes);
@@ -498,6 +500,7 @@ void Exchange::deliver(std::string bytes, bool last)
     if (!m_headSent)
         sendHead(contentType());
     m_response->write(bytes);
+    m_lastWriteUs = m_worker.reactor.nowUs();
     if (last) {
         m_response->end();
         if (!m_transfer)
@@ -621,8 +624,10 @@ void Exchange::leave()
     m_phase = Phase::Over;
     m_transfer.reset();
     m_preparation.reset();
-    if (m_timer != 0)
-        m_worker.reactor.cancelTimer(m_timer);
+    for (const std::uint64_t timer : {m_timer, m_pingTimer}) {
+        if (timer != 0)
+            m_worker.reactor.cancelTimer(timer);
+    }
     if (m_response) {
         m_response->onPeerGone = nullptr;
         m_response->onDrained = nullptr;

@@ -80,6 +80,9 @@ private:
     std::string_view contentType() const;
     wire::Headers clientHeaders(std::string_view contentType) const;
     void onClientGone();
+    // Pings, while a stream's client hears nothing.
+    void watchSilence();
+    void onSilence();
     void throttle();
     void noteProgress();
     Error described(Error error) const;
@@ -124,9 +127,12 @@ private:
     bool m_mock = false;
     bool m_paused = false;
     bool m_headSent = false;
+    bool m_answerSent = false;   // Something of an answer, not only pings.
     std::int64_t m_lastCostPico = 0;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
+    std::uint64_t m_pingTimer = 0;
+    std::int64_t m_lastWriteUs = 0;   // Steady clock; to the client.
 };
 
 }   // namespace gw::engine

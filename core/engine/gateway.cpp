@@ -175,6 +175,21 @@ bool Gateway::begin(const http::RequestHead &head, const http::ResponseStreamPtr
     return true;
 }
 
+void Gateway::refuseUnknown(const http::RequestHead &head, const http::ResponseStreamPtr &response,
+                            const http::RouteMatch &match) const
+{
+    if (head.method == "OPTIONS")
+        return answerPreflight(head, response);
+    const bool wrongMethod = match.outcome == http::RouteMatch::Outcome::WrongMethod;
+    wire::Headers extra;
+    if (wrongMethod)
+        extra.add("Allow", match.allowed);
+    refuse(response,
+           {.code = wrongMethod ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound,
+            .message = wrongMethod ? "Method Not Allowed" : "Not Found"},
+           nullptr, extra);
+}
+
 bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr &response,
                     net::Reactor &reactor, Admitted &admitted) const
 {
@@ -203,18 +218,7 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         return false;
     }
     if (!found) {
-        if (head.method == "OPTIONS") {
-            answerPreflight(head, response);
-            return false;
-        }
-        const bool wrongMethod = admitted.match.outcome == http::RouteMatch::Outcome::WrongMethod;
-        wire::Headers extra;
-        if (wrongMethod)
-            extra.add("Allow", admitted.match.allowed);
-        refuse(response,
-               {.code = wrongMethod ? ErrorCode::MethodNotAllowed : ErrorCode::NotFound,
-                .message = wrongMethod ? "Method Not Allowed" : "Not Found"},
-               nullptr, extra);
+        refuseUnknown(head, response, admitted.match);
         return false;
     }
     const Access access = admitted.endpoint ? (admitted.endpoint->auth ? Access::Key : Access::Public)

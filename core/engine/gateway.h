@@ -60,6 +60,9 @@ private:
     bool admit(const http::RequestHead &head, const http::ResponseStreamPtr &response, net::Reactor &reactor,
                Admitted &admitted) const;
     bool findDialect(Admitted &admitted) const;
+    // No such path, or not with this method; pre-flights are answered.
+    void refuseUnknown(const http::RequestHead &head, const http::ResponseStreamPtr &response,
+                       const http::RouteMatch &match) const;
     // dialect: whose shape the error has; null for the management API's.
     void refuse(const http::ResponseStreamPtr &response, const Error &error, const dialects::Dialect *dialect,
                 const wire::Headers &extra = {}) const;

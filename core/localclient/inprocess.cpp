@@ -359,7 +359,7 @@ std::vector<CatalogEntry> InProcessClient::catalog() const
         entry.defaultPort = row.defaultPort;
         entry.local = row.local;
         entry.needsKey = !row.local && row.auth != "none";
-        entry.supported = row.adapter == "openai" && adapters.find(row.adapter) && row.answers("chat");
+        entry.supported = adapters.find(row.adapter) && (row.answers("chat") || row.answers("responses"));
         entry.unverified = row.unverified;
         if (!entry.supported)
             entry.reason =

@@ -214,6 +214,13 @@ Result<Prepared> prepareChat(const chat::Call &call, const Target &target, const
     return prepared;
 }
 
+bool isSealedReasoning(std::string_view signature)
+{
+    constexpr std::string_view kMark = "-reasoning:";
+    constexpr std::size_t kLongestVendor = 16;
+    return signature.substr(0, kLongestVendor + kMark.size()).find(kMark) != std::string_view::npos;
+}
+
 std::optional<std::pair<std::string, std::string>> splitDataUrl(std::string_view url)
 {
     constexpr std::string_view kScheme = "data:";

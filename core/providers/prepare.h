@@ -30,6 +30,10 @@ Result<chat::Request> chatFromCompletion(const chat::CompletionRequest &request)
 Result<Prepared> prepareChat(const chat::Call &call, const Target &target, const EncodeContext &context,
                              const std::string &scope);
 
+// True for signatures that adapters of other APIs have made out of their vendor's reasoning
+// ("openai-reasoning:..."): only they can open them, and a vendor's own validator refuses them.
+bool isSealedReasoning(std::string_view signature);
+
 // {"mime/type", base64} of a data: URL; nothing when it is none. Plain (not base64) data is encoded.
 std::optional<std::pair<std::string, std::string>> splitDataUrl(std::string_view url);
 

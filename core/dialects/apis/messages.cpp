@@ -23,6 +23,10 @@ public:
 
     Result<chat::Call> decode(Inbound in) const override { return decodeMessages(std::move(in)); }
 
+    // Clients of this API take pings anywhere, and give up on silence.
+    std::string_view ping() const override { return "event: ping\ndata: {\"type\":\"ping\"}\n\n"; }
+    bool pingsFirst() const override { return true; }
+
     std::unique_ptr<StreamEncoder> newStreamEncoder(const chat::Call &,
                                                     const AnswerOptions &options) const override
     {

@@ -1,5 +1,8 @@
+#include "core/providers/adapters/anthropic/claudemodel.h"
 #include "core/providers/adapters/gemini/googleadapter.h"
+#include "core/providers/adapters/vertex/place.h"
 #include "core/providers/adapters/vertex/serviceaccount.h"
+#include "core/providers/adapters/vertex/vertexclaude.h"
 #include "core/providers/registry.h"
 
 namespace gw::providers {
@@ -8,15 +11,59 @@ AdapterPtr create_vertex();
 
 namespace {
 
-constexpr std::string_view kDefaultLocation = "us-central1";
-
-// Vertex AI (WIRE: Vertex AI): Gemini with Google's OAuth tokens, project and location in the path.
+// Vertex AI (WIRE: Vertex AI): Gemini and Claude with Google's OAuth tokens, project and location in the
+// path.
 class VertexAdapter final : public gemini::GoogleAdapter
 {
 public:
     VertexAdapter()
         : GoogleAdapter(true)
     {}
+
+    std::string opaqueScope(const Target &target) const override
+    {
+        return isClaude(target) ? m_claude.opaqueScope(target) : GoogleAdapter::opaqueScope(target);
+    }
+    Result<WireRequest> encode(const chat::Call &call, const Target &target,
+                               const EncodeContext &context) const override
+    {
+        return isClaude(target) ? m_claude.encode(call, target, context)
+                                : GoogleAdapter::encode(call, target, context);
+    }
+    std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
+                                             bool streamed) const override
+    {
+        return isClaude(target) ? m_claude.newDecoder(call, target, streamed)
+                                : GoogleAdapter::newDecoder(call, target, streamed);
+    }
+    std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
+                                    const RelayOptions &options) const override
+    {
+        return isClaude(target) ? m_claude.newRelay(call, target, options)
+                                : GoogleAdapter::newRelay(call, target, options);
+    }
+    Error readError(int status, const wire::Headers &headers, std::string_view body,
+                    const Target &target) const override
+    {
+        return isClaude(target) ? m_claude.readError(status, headers, body, target)
+                                : GoogleAdapter::readError(status, headers, body, target);
+    }
+    std::vector<std::string> mediaWanted(const chat::Call &call, const Target &target) const override
+    {
+        return isClaude(target) ? m_claude.mediaWanted(call, target)
+                                : GoogleAdapter::mediaWanted(call, target);
+    }
+    Result<std::optional<WireRequest>> encodeCount(const chat::Call &call, const Target &target,
+                                                   const EncodeContext &context) const override
+    {
+        return isClaude(target) ? m_claude.encodeCount(call, target, context)
+                                : GoogleAdapter::encodeCount(call, target, context);
+    }
+    std::optional<std::int64_t> readCount(std::string_view body) const override
+    {
+        const auto counted = GoogleAdapter::readCount(body);
+        return counted ? counted : m_claude.readCount(body);
+    }
 
     std::string tokenKey(const Target &target) const override
     {
@@ -40,28 +87,24 @@ public:
     {
         constexpr std::string_view kLocations = "/locations/";
         const std::size_t at = path.find(kLocations);
-        std::string place = location(target);
+        std::string place = vertex::locationOf(target);
         if (at != std::string_view::npos) {
             const std::string_view rest = path.substr(at + kLocations.size());
             place = rest.substr(0, rest.find('/'));
         }
-        return host(target, place);
+        return vertex::hostOf(target, place);
     }
 
 protected:
     std::string urlFor(const Target &target, std::string_view model, std::string_view method) const override
     {
-        return root(target) + "/publishers/google/models/" + std::string(model) + ":" + std::string(method);
+        return vertex::rootOf(target) + "/publishers/google/models/" + std::string(model) + ":" +
+               std::string(method);
     }
 
     void addAuth(wire::Headers &headers, const Target &target, const EncodeContext &context) const override
     {
-        if (!context.token.isEmpty())
-            headers.add("Authorization", "Bearer " + context.token.reveal());
-        else if (target.key.reveal().starts_with("AIza"))
-            headers.add("x-goog-api-key", target.key.reveal());
-        else if (!target.key.isEmpty())
-            headers.add("Authorization", "Bearer " + target.key.reveal());
+        vertex::addCredentials(headers, target, context);
     }
 
     Result<WireRequest> encodeEmbeddings(const chat::EmbeddingRequest &request, const Target &target,
@@ -96,37 +139,13 @@ protected:
     }
 
 private:
-    static std::string location(const Target &target)
+    static bool isClaude(const Target &target)
     {
-        const std::string written =
-            target.setting("vertex_location", {"VERTEXAI_LOCATION", "VERTEX_LOCATION"});
-        return written.empty() ? std::string(kDefaultLocation) : written;
+        return anthropic::isClaude(target.upstreamModel) ||
+               anthropic::isClaude(target.deployment->info.baseModel);
     }
 
-    static std::string host(const Target &target, const std::string &place)
-    {
-        if (!target.baseUrl.empty())
-            return target.baseUrl;
-        if (place == "global")
-            return "https://aiplatform.googleapis.com";
-        return place == "eu" || place == "us" ? "https://aiplatform." + place + ".rep.googleapis.com"
-                                              : "https://" + place + "-aiplatform.googleapis.com";
-    }
-
-    // Up to and with the location.
-    static std::string root(const Target &target)
-    {
-        const std::string place = location(target);
-        std::string project = target.setting("vertex_project", {"VERTEXAI_PROJECT", "VERTEX_PROJECT"});
-        if (project.empty()) {
-            if (const auto credentials = vertex::credentialsOf(target); credentials.ok())
-                project = credentials.value().project;
-        }
-        const std::string base = host(target, place);
-        if (project.empty())
-            return base + "/v1";   // Express mode knows no project.
-        return base + "/v1/projects/" + project + "/locations/" + place;
-    }
+    vertex::VertexClaude m_claude;
 };
 
 }   // namespace

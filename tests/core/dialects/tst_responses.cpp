@@ -22,6 +22,7 @@ private Q_SLOTS:
     void pairsEveryCallWithAResult();
     void saysCustomToolsAsFunctions();
     void joinsNamespaces();
+    void takesToolsOutOfTheInput();
     void translatesParameters();
     void allowsSomeToolsOnly();
     void refusesUnknownPreviousAnswers();
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void streamsEveryEventInOrder();
     void letsCallsInterleave();
     void givesCustomToolsBack();
+    void givesToolsOfTheInputBack();
     void failsWithoutUsableCalls();
     void showsErrorsInStreams();
     void keepsOnlyWhatMayBeKept();
@@ -190,6 +192,23 @@ void TestResponses::joinsNamespaces()
     QCOMPARE(at(request.tools[0].functionExtras, "strict"), std::string("true"));
     QVERIFY(chat::isWebSearch(request.tools[1]));
     QCOMPARE(request.messages[0].toolCalls.at(0).name, std::string("mail__send"));
+}
+
+void TestResponses::takesToolsOutOfTheInput()
+{
+    const auto call =
+        decoded("responses", R"({"model":"m","input":[{"type":"additional_tools","role":"developer",
+        "tools":[{"type":"namespace","name":"functions","tools":[{"type":"custom","name":"exec"},
+        {"type":"function","name":"wait","parameters":{"type":"object"}}]}]},{"role":"user","content":"go"}],
+        "tools":[{"type":"function","name":"own"}],"tool_choice":"auto","parallel_tool_calls":false})");
+    const chat::Request &request = chatOf(call.value());
+    QCOMPARE(request.messages.size(), std::size_t{1});
+    QCOMPARE(request.tools.size(), std::size_t{3});
+    QCOMPARE(request.tools[0].name, std::string("own"));
+    QCOMPARE(request.tools[1].name, std::string("functions__exec"));
+    QCOMPARE(request.tools[2].name, std::string("functions__wait"));
+    QVERIFY(request.hasTools);
+    QCOMPARE(at(request.params, "parallel_tool_calls"), std::string("false"));
 }
 
 void TestResponses::translatesParameters()
@@ -519,6 +538,21 @@ void TestResponses::givesCustomToolsBack()
     QCOMPARE(at(output[2].as_object(), "namespace"), std::string("mail"));
     const auto names = eventNames(sent);
     QVERIFY(std::ranges::find(names, "response.custom_tool_call_input.done") != names.end());
+}
+
+void TestResponses::givesToolsOfTheInputBack()
+{
+    const auto call =
+        decoded("responses", R"({"model":"m","input":[{"type":"additional_tools","role":"developer",
+        "tools":[{"type":"namespace","name":"functions","tools":[{"type":"custom","name":"exec"}]}]}]})");
+    const std::vector<Sent> sent =
+        stream(call.value(), {callEvent(0, "a", "functions__exec", R"({"input":"1 + 1"})"), chat::End()});
+    const json::Array &output = json::findPath(sent.back().data, "response.output")->as_array();
+    QCOMPARE(output.size(), std::size_t{1});
+    QCOMPARE(at(output[0].as_object(), "type"), std::string("custom_tool_call"));
+    QCOMPARE(at(output[0].as_object(), "name"), std::string("exec"));
+    QCOMPARE(at(output[0].as_object(), "namespace"), std::string("functions"));
+    QCOMPARE(at(output[0].as_object(), "input"), std::string("1 + 1"));
 }
 
 void TestResponses::failsWithoutUsableCalls()

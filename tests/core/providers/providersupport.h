@@ -89,10 +89,11 @@ inline Read readAnswer(providers::EventDecoder &decoder, std::string_view bytes,
             if (const auto *failure = std::get_if<chat::Failure>(&event)) {
                 out.error = failure->error.message;
                 out.code = failure->error.code;
+                return false;   // Nobody reads on behind it.
             }
             out.response.fold(std::move(event));
         }
-        return out.error.empty();
+        return true;
     };
     for (const std::size_t size : sizes) {
         if (!take(decoder.feed(bytes.substr(0, size))))

@@ -28,6 +28,7 @@ class TestAnthropicRequest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void leavesOutReasoningSealedByOthers();
     void knowsModels_data();
     void knowsModels();
     void writesMessages_data();
@@ -532,6 +533,22 @@ void TestAnthropicRequest::findsClaudeOnAzure()
     QCOMPARE(wire.value().headers.contains("anthropic-version"), claude);
     const json::Value content = parsed(wire.value().body).at("messages").at(0).at("content");
     QCOMPARE(content.is_array(), claude);
+}
+
+void TestAnthropicRequest::leavesOutReasoningSealedByOthers()
+{
+    const config::Deployment row = deployment("anthropic/claude-sonnet-4-5");
+    const providers::Target to = target(row);
+    const auto made = call(
+        "messages",
+        R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"openai-reasoning:{}"},{"type":"text","text":"t"}]},{"role":"user","content":"y"}]})");
+    const auto wire = adapter("anthropic").encode(made, to, {});
+    QVERIFY(wire.ok());
+    QVERIFY(!wire.value().spliced);
+    const json::Value body = parsed(wire.value().body);
+    const json::Array &content = body.at("messages").at(1).at("content").as_array();
+    QCOMPARE(content.size(), std::size_t{1});
+    QVERIFY(content[0].at("type") == json::Value("text"));
 }
 
 QTEST_GUILESS_MAIN(TestAnthropicRequest)

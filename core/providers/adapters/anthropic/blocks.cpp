@@ -151,11 +151,13 @@ Result<std::optional<json::Object>> writePart(const Part &part)
                      .message = "This model reads no audio: 'input_audio' cannot be sent to it.",
                      .param = "messages"};
     case Part::Kind::Thinking:
-        if (part.signature.empty())
+        if (part.signature.empty() || isSealedReasoning(part.signature))
             return std::optional<json::Object>();
         return std::optional(
             json::Object{{"type", "thinking"}, {"thinking", part.text}, {"signature", part.signature}});
     case Part::Kind::RedactedThinking:
+        if (isSealedReasoning(part.text))
+            return std::optional<json::Object>();
         return std::optional(json::Object{{"type", "redacted_thinking"}, {"data", part.text}});
     case Part::Kind::Other:
         if (const json::Object *raw = part.raw.if_object())

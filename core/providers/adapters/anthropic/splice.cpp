@@ -2,6 +2,7 @@
 
 #include "core/providers/adapters/anthropic/reasoning.h"
 #include "core/providers/adapters/anthropic/requestwriter.h"
+#include "core/providers/prepare.h"
 
 #include <algorithm>
 #include <array>
@@ -58,8 +59,8 @@ bool removeFields(const chat::Call &call, const Target &target, chat::EditList &
     return true;
 }
 
-// Reasoning of other makers' models came to the client without a signature, and comes back so; Anthropic
-// refuses such blocks.
+// Reasoning of other makers' models came to the client without a signature of Anthropic's, and comes back so;
+// Anthropic refuses such blocks.
 bool holdsUnsignedThinking(const chat::Call &call)
 {
     constexpr std::string_view kKey = "\"signature\"";
@@ -70,7 +71,8 @@ bool holdsUnsignedThinking(const chat::Call &call)
         if (colon == std::string_view::npos || text[colon] != ':')
             continue;
         const std::size_t value = text.find_first_not_of(" \t\r\n", colon + 1);
-        if (value != std::string_view::npos && text.substr(value, 2) == "\"\"")
+        if (value != std::string_view::npos &&
+            (text.substr(value, 2) == "\"\"" || isSealedReasoning(text.substr(value + 1, 64))))
             return true;
     }
     return false;
