@@ -60,6 +60,7 @@ std::string_view callType(std::string_view route)
         {"/v1/messages", "anthropic_messages"},
         {"/v1/images/generations", "aimage_generation"},
         {"/v1/images/edits", "aimage_edit"},
+        {"/v1/images/variations", "aimage_variation"},
         {"/v1/audio/speech", "aspeech"},
         {"/v1/audio/transcriptions", "atranscription"},
         {"/v1/audio/translations", "atranscription"},

@@ -70,32 +70,11 @@ void addOutOfScope(engine::ApiRoutes &routes)
             {.code = ErrorCode::NotImplemented,
              .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
     };
-    for (const char *pattern : {"/v1/images/{rest...}",
-                                "/images/{rest...}",
-                                "/v1/audio/{rest...}",
-                                "/audio/{rest...}",
-                                "/v1/moderations",
-                                "/moderations",
-                                "/v1/rerank",
-                                "/rerank",
-                                "/v2/rerank",
-                                "/v1/fine_tuning/{rest...}",
-                                "/v1/assistants",
-                                "/v1/assistants/{rest...}",
-                                "/v1/threads",
-                                "/v1/threads/{rest...}",
-                                "/v1/vector_stores",
-                                "/v1/vector_stores/{rest...}",
-                                "/v1/videos",
-                                "/v1/videos/{rest...}",
-                                "/v1/ocr",
-                                "/v1/search",
-                                "/v1/containers",
-                                "/v1/realtime",
-                                "/mcp",
-                                "/a2a/{rest...}",
-                                "/v1/agents",
-                                "/v1/evals"}) {
+    for (const char *pattern :
+         {"/v1/fine_tuning/{rest...}", "/v1/assistants", "/v1/assistants/{rest...}", "/v1/threads",
+          "/v1/threads/{rest...}", "/v1/vector_stores", "/v1/vector_stores/{rest...}", "/v1/videos",
+          "/v1/videos/{rest...}", "/v1/ocr", "/v1/search", "/v1/containers", "/v1/realtime", "/mcp",
+          "/a2a/{rest...}", "/v1/agents", "/v1/evals"}) {
         for (const char *method : {"GET", "POST", "DELETE"})
             routes.push_back({method, pattern, Access::Key, later});
     }

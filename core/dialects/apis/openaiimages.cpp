@@ -25,9 +25,11 @@ public:
     Result<chat::Call> decode(Inbound in) const override
     {
         std::string path(in.action);
-        const bool generation = path == "images/generations";
+        // Pictures come as files of a form; edits in JSON name theirs in ways of their own.
+        const bool form = in.headers && wire::isMultipartForm(in.headers->valueOr("content-type"));
+        const bool named = path == "images/variations" || (path == "images/edits" && form);
         GW_TRY(chat::Call call, decodePassed(chat::Shape::OpenAiImages, std::move(in),
-                                             generation ? "prompt" : "image", std::move(path)));
+                                             named ? "image" : "prompt", std::move(path)));
         const std::string n = passedField(call, "n");
         std::int64_t count = 1;
         std::from_chars(n.data(), n.data() + n.size(), count);

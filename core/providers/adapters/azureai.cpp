@@ -37,6 +37,24 @@ protected:
     }
 };
 
+// Everything else but chats has paths of its own at the same host.
+class AzureModels final : public openai::OpenAiAdapter
+{
+protected:
+    std::string urlFor(const Target &target, std::string_view endpoint, std::string &model) const override
+    {
+        const bool images = endpoint.starts_with("images/");
+        if (endpoint != "rerank" && !images)
+            return OpenAiAdapter::urlFor(target, endpoint, model);
+        std::string base = target.baseUrl;
+        for (const std::string_view path : {"/models", "/openai/v1"}) {
+            if (base.ends_with(path))
+                base.resize(base.size() - path.size());
+        }
+        return base + (images ? "/openai/v1/" : "/v1/") + std::string(endpoint);
+    }
+};
+
 // Azure AI Foundry: OpenAI's form for most models, Anthropic's for Claude.
 class AzureAiAdapter final : public Adapter
 {
@@ -86,7 +104,7 @@ private:
     }
 
     AzureClaude m_claude;
-    openai::OpenAiAdapter m_openAi;
+    AzureModels m_openAi;
 };
 
 }   // namespace

@@ -80,6 +80,8 @@ void TestEndpoints::tellsWhatIsBilled_data()
         R"({"model":"m","prompt":"p","n":3,"size":"1792x1024","quality":"hd"})", 3, "1792x1024 hd", 0);
     row("an automatic size is the usual one", "openaiimages", "images/generations",
         R"({"model":"m","prompt":"p","size":"auto","quality":"auto"})", 1, "1024x1024 standard", 0);
+    row("an edit in JSON", "openaiimages", "images/edits",
+        R"({"model":"m","prompt":"p","images":[{"image_url":"u"}]})", 1, "1024x1024 standard", 0);
     row("a senseless number is one", "openaiimages", "images/generations",
         R"({"model":"m","prompt":"p","n":-4})", 1, "1024x1024 standard", 0);
     row("characters are no bytes", "openaispeech", "",

@@ -267,6 +267,173 @@ const Case kCases[] = {
      150'000'000,
      true},
     {"pictures without a rate are unknown", {}, kPlain, {.images = 1}, 0, true},
+    // 1000 * 3,500,000 + 200 * 14,000,000 of which reads cost input's: no rate of their own. 3.5e9 + 2.8e9
+    {"priority prices cache reads as its input",
+     {.input = 1000, .cacheRead = 600, .output = 200},
+     kServices,
+     {.service = Service::Priority},
+     6'300'000'000},
+    // Every rate halved, write and read too: 1000 * 1.5e6 + 2000 * 1.875e6 + 7000 * 0.15e6 + 100 * 7.5e6
+    // = 1.5e9 + 3.75e9 + 1.05e9 + 0.75e9
+    {"batches halve cache and output",
+     {.input = 10'000, .cacheRead = 7000, .cacheWrite = 2000, .output = 100},
+     kSonnet,
+     {.service = Service::Batch},
+     7'050'000'000},
+    // Tier first, then half: 200001 * 1,250,000 + 1000 * 7,500,000 = 250,001,250,000 + 7.5e9
+    {"batches halve the tier that was reached",
+     {.input = 200'001, .output = 1000},
+     kTiered,
+     {.service = Service::Batch},
+     257'501'250'000},
+    // Flex has no rates here: 1000 * 150,000 + 500 * 600,000
+    {"flex without rates is the standard",
+     {.input = 1000, .output = 500},
+     kPlain,
+     {.service = Service::Flex},
+     450'000'000},
+    // Priority's own tier: 200001 * 5,000,000 + 10 * 20,000,000 = 1,000,005e6 + 200e6
+    {"a service has tiers of its own",
+     {.input = 200'001, .output = 10},
+     {{"input_cost_per_token", "1e-06"},
+      {"output_cost_per_token", "4e-06"},
+      {"input_cost_per_token_priority", "2e-06"},
+      {"input_cost_per_token_above_200k_tokens_priority", "5e-06"},
+      {"output_cost_per_token_above_200k_tokens_priority", "2e-05"}},
+     {.service = Service::Priority},
+     1'000'205'000'000},
+    // 128001 * 2,000,000 + 1 * 1,000,000
+    {"a tier above 128k",
+     {.input = 128'001, .output = 1},
+     {{"input_cost_per_token", "1e-06"},
+      {"output_cost_per_token", "1e-06"},
+      {"input_cost_per_token_above_128k_tokens", "2e-06"}},
+     {},
+     256'003'000'000},
+    // One-hour writes above 200k: 100000 * 2e-6 + 100001 * 8e-6 = 200,000e6 + 800,008e6
+    {"one-hour writes have tiers",
+     {.input = 200'001, .cacheWrite1h = 100'001, .output = 0},
+     {{"input_cost_per_token", "1e-06"},
+      {"output_cost_per_token", "1e-06"},
+      {"input_cost_per_token_above_200k_tokens", "2e-06"},
+      {"cache_creation_input_token_cost_above_1hr", "4e-06"},
+      {"cache_creation_input_token_cost_above_1hr_above_200k_tokens", "8e-06"}},
+     {},
+     1'000'008'000'000},
+    // All three at once: (1000-100-200-300) * 3e6 + 100 * 0.3e6 + 200 * 3.75e6 + 300 * 6e6
+    // = 1.2e9 + 30e6 + 750e6 + 1.8e9
+    {"reads and both kinds of writes",
+     {.input = 1000, .cacheRead = 100, .cacheWrite = 200, .cacheWrite1h = 300, .output = 0},
+     kSonnet,
+     {},
+     3'780'000'000},
+    // What Cohere bills, not what its model saw: 431 * 150,000 + 20 * 600,000 = 64,650,000 + 12,000,000
+    {"billed units instead of tokens",
+     {.input = 2190, .output = 20, .billedInput = 431, .billedOutput = 20},
+     kPlain,
+     {},
+     76'650'000},
+    // 10 * 150,000; nothing was written.
+    {"billed input alone", {.input = 99, .output = 99, .billedInput = 10}, kPlain, {}, 1'500'000},
+    // 1.5 s * 250,000,000 pico
+    {"seconds made", {}, {{"output_cost_per_second", "0.00025"}}, {.secondsMilliOut = 1500}, 375'000'000},
+    // A second is 1 pico: 0.5 pico rounds to even zero, 1.5 to two.
+    {"half a second of one pico", {}, {{"input_cost_per_second", "1e-12"}}, {.secondsMilliIn = 500}, 0},
+    {"one and a half seconds of one pico",
+     {},
+     {{"input_cost_per_second", "1e-12"}},
+     {.secondsMilliIn = 1500},
+     2},
+    // 3 s * 100,000,000; the tokens that the answer told are not charged as well.
+    {"seconds with a rate replace tokens",
+     {.input = 100, .output = 20},
+     {{"input_cost_per_token", "2.5e-06"},
+      {"output_cost_per_token", "1e-05"},
+      {"input_cost_per_second", "0.0001"}},
+     {.secondsMilliIn = 3000},
+     300'000'000},
+    // No rate by the second: 4 * 2,500,000 + 10 * 40,000,000 + 4 * 10,000,000 = 10e6 + 400e6 + 40e6
+    {"seconds without a rate leave the tokens",
+     {.input = 14, .audioIn = 10, .output = 4},
+     kAudio,
+     {.secondsMilliIn = 3000},
+     450'000'000},
+    {"seconds without any rate are unknown", {}, kPlain, {.secondsMilliIn = 3000}, 0, true},
+    // No rate by the character: 5 * 150,000 + 10 * 600,000
+    {"characters without a rate leave the tokens",
+     {.input = 5, .output = 10},
+     kPlain,
+     {.charactersIn = 20},
+     6'750'000},
+    {"characters without any rate are unknown", {}, kPlain, {.charactersIn = 20}, 0, true},
+    // 40 * 20,000: token-priced rerank, the one search unit is not charged.
+    {"a rerank by tokens",
+     {.input = 40},
+     {{"input_cost_per_token", "2e-08"}, {"output_cost_per_token", "2e-08"}},
+     {.queries = 1},
+     800'000},
+    // 3 * 0.002 USD, whatever the tokens were.
+    {"queries with a rate replace tokens",
+     {.input = 1000},
+     {{"input_cost_per_token", "1e-06"},
+      {"output_cost_per_token", "1e-06"},
+      {"input_cost_per_query", "0.002"}},
+     {.queries = 3},
+     6'000'000'000},
+    // 50 * 5e6 + 250 * 10e6 + 1000 * 40e6 = 250e6 + 2.5e9 + 40e9
+    {"pictures by tokens",
+     {.input = 300, .imageIn = 250, .output = 1000},
+     {{"input_cost_per_token", "5e-06"},
+      {"output_cost_per_token", "4e-05"},
+      {"input_cost_per_image_token", "1e-05"}},
+     {.images = 1, .imageKind = "1024x1024 high"},
+     42'750'000'000},
+    // 2 * 0.04 USD, and the tokens are not charged as well.
+    {"pictures with a rate replace tokens",
+     {.input = 300, .output = 1000},
+     {{"input_cost_per_token", "5e-06"},
+      {"output_cost_per_token", "4e-05"},
+      {"output_cost_per_image", "0.04"}},
+     {.images = 2},
+     80'000'000'000},
+    // 2 * 0.01 + 0.005 USD
+    {"a fee on top of pictures",
+     {},
+     {{"input_cost_per_image", "0.01"}, {"cost_per_request", "0.005"}},
+     {.requests = 1, .images = 2},
+     25'000'000'000},
+    // No fee was agreed: 1000 * 150,000
+    {"a request without a fee", {.input = 1000, .output = 0}, kPlain, {.requests = 1}, 150'000'000},
+    // 450,000,000 * 0 + 7 pico
+    {"a whole discount leaves the fixed margin",
+     {.input = 1000, .output = 500},
+     kPlain,
+     {.discountMillionths = 1'000'000, .marginFixed = {static_cast<Int128>(7'000'000'000'000'000)}},
+     7},
+    // 5 * 0.5 pico = 2.5, times 1.2 = 3 exactly: rounded once, behind the margin.
+    {"the margin comes before the rounding",
+     {.input = 5, .output = 0},
+     kTiny,
+     {.marginMillionths = 200'000},
+     3},
+    {"pictures of a free model",
+     {},
+     {{"input_cost_per_token", "0"}, {"output_cost_per_token", "0"}},
+     {.images = 9},
+     0},
+    {"unknown usage of a free model",
+     {},
+     {{"input_cost_per_token", "0"}, {"output_cost_per_token", "0"}},
+     {},
+     0},
+    // Zero is a price: the output is free, 1000 * 1,000,000.
+    {"one price zero is a price",
+     {.input = 1000, .output = 1000},
+     {{"input_cost_per_token", "1e-06"}, {"output_cost_per_token", "0"}},
+     {},
+     1'000'000'000},
+    // Rates finer than a pico: 3 * 0.333 pico = 0.999, rounded up.
+    {"rates finer than a pico", {.input = 3, .output = 0}, {{"input_cost_per_token", "3.33e-13"}}, {}, 1},
 };
 
 }   // namespace
@@ -281,6 +448,7 @@ private Q_SLOTS:
     void linesAddUpToTheRow();
     void tellsTheRatesThatApplied();
     void choosesPictureByKind();
+    void readsServiceNames();
     void namesTheKeyThatIsNoPrice();
     void ignoresKeysThatAreNoPrices();
     void saysThatARateIsEstimated();
@@ -347,6 +515,19 @@ void TestCost::choosesPictureByKind()
     QCOMPARE(pricing::cost({}, price, {.images = 1, .imageKind = "1024x1024 hd"}).pico, 80'000'000'000);
     QCOMPARE(pricing::cost({}, price, {.images = 1, .imageKind = "1024x1024"}).pico, 40'000'000'000);
     QVERIFY(pricing::cost({}, price, {.images = 1, .imageKind = "512x512"}).unpriced);
+    // Where quality makes no difference, size decides.
+    price.images = {{"256x256", parseAmount("0.016").value()}, {"512x512", parseAmount("0.018").value()}};
+    QCOMPARE(pricing::cost({}, price, {.images = 2, .imageKind = "512x512 standard"}).pico, 36'000'000'000);
+    QVERIFY(pricing::cost({}, price, {.images = 1, .imageKind = "51 standard"}).unpriced);
+}
+
+void TestCost::readsServiceNames()
+{
+    QVERIFY(serviceFromName("flex") == Service::Flex);
+    QVERIFY(serviceFromName("\"priority\"") == Service::Priority);
+    QVERIFY(serviceFromName("batch") == Service::Batch);
+    for (const char *other : {"", "default", "auto", "standard", "\"", "null", "Flex"})
+        QVERIFY(serviceFromName(other) == Service::Standard);
 }
 
 void TestCost::namesTheKeyThatIsNoPrice()

@@ -68,6 +68,8 @@ private Q_SLOTS:
     void choosesVariantByTime();
     void choosesListByHost();
     void pricesBuiltinFlagships();
+    void pricesWhatIsNoToken_data();
+    void pricesWhatIsNoToken();
     void leavesUnknownModelsUnpriced();
     void makesLocalModelsFreeUntilPriced();
     void keepsTiersOfTheTable();
@@ -222,6 +224,56 @@ void TestPriceTable::pricesBuiltinFlagships()
              std::string("0.000002"));
     QCOMPARE(rateOf(m_table->lookup({"gemini", "gemini-4-argon", "", kNow + 11 * kDay}), Unit::Input),
              std::string("0.000004"));
+}
+
+void TestPriceTable::pricesWhatIsNoToken_data()
+{
+    QTest::addColumn<QByteArray>("provider");
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<int>("characters");
+    QTest::addColumn<int>("queries");
+    QTest::addColumn<QByteArray>("imageKind");   // Three pictures of it, or none.
+    QTest::addColumn<qint64>("pico");
+    const auto row = [](const char *name, const char *provider, const char *model, int seconds,
+                        int characters, int queries, const char *kind, qint64 pico) {
+        QTest::newRow(name) << QByteArray(provider) << QByteArray(model) << seconds << characters << queries
+                            << QByteArray(kind) << pico;
+    };
+    // 60 * 0.0001 USD
+    row("a minute for Whisper", "openai", "whisper-1", 60, 0, 0, "", 6'000'000'000);
+    // 500 * 15 USD / 1,000,000
+    row("five hundred characters spoken", "openai", "tts-1", 0, 500, 0, "", 7'500'000'000);
+    // 2 * 0.002 USD
+    row("two searches at Cohere", "cohere", "rerank-v3.5", 0, 0, 2, "", 4'000'000'000);
+    // 3 * 0.04 USD
+    row("three pictures of DALL-E 3", "openai", "dall-e-3", 0, 0, 0, "1024x1024 standard", 120'000'000'000);
+    // 3 * 0.018 USD, whatever the quality
+    row("three of DALL-E 2 by size", "openai", "dall-e-2", 0, 0, 0, "512x512 standard", 54'000'000'000);
+}
+
+void TestPriceTable::pricesWhatIsNoToken()
+{
+    QFETCH(QByteArray, provider);
+    QFETCH(QByteArray, model);
+    QFETCH(int, seconds);
+    QFETCH(int, characters);
+    QFETCH(int, queries);
+    QFETCH(QByteArray, imageKind);
+    QFETCH(qint64, pico);
+    const std::string providerText = provider.toStdString();
+    const std::string modelText = model.toStdString();
+    const auto price = m_table->lookup({providerText, modelText, "", kNow});
+    QVERIFY(price.has_value());
+    CostOptions options;
+    options.secondsMilliIn = std::int64_t{1000} * seconds;
+    options.charactersIn = characters;
+    options.queries = queries;
+    options.imageKind = imageKind.toStdString();
+    options.images = imageKind.isEmpty() ? 0 : 3;
+    const Cost result = cost({}, *price, options);
+    QCOMPARE(result.pico, pico);
+    QVERIFY(!result.unpriced);
 }
 
 void TestPriceTable::leavesUnknownModelsUnpriced()

@@ -146,9 +146,10 @@ void TestMultipart::keepsContentThatLooksLikeABoundary()
 {
     const std::string body =
         "preamble\r\n--XX\r\nContent-Disposition: form-data; name=a\r\n\r\n"
-        "--XX\r\n--XXZ\r\n--X\r\n--XX  \r\nContent-Disposition: form-data; name=b\r\n\r\n2\r\n--XX--end";
+        "a--XX\r\n--XXZ\r\n--X\r\n--XX  \r\nContent-Disposition: form-data; name=b\r\n\r\n2\r\n--XX--end";
     const Form form = scanned(body);
     QCOMPARE(form.parts.size(), 2u);
+    QCOMPARE(form.value(body, form.parts[0]), std::string_view("a--XX\r\n--XXZ\r\n--X"));
     QCOMPARE(form.value(body, form.parts[1]), std::string_view("2"));
 }
 

@@ -323,6 +323,8 @@ Result<WireRequest> OpenAiAdapter::encodeOther(const chat::Call &call, const Tar
     std::string model = target.upstreamModel;
     WireRequest request;
     request.url = urlFor(target, call.path, model);
+    if (call.shape == Shape::Rerank && rerankForm(target) == RerankForm::Tei)
+        request.url = teiUrl(target.baseUrl);
     wire::Headers auth;
     addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));

@@ -265,6 +265,9 @@ Result<void> mayPass(const chat::Call &call, const Target &target)
         return Error{.code = ErrorCode::NotImplemented,
                      .message = row.name + " has a form of its own for " + std::string(endpoint) +
                                 ", which is not translated"};
+    if (row.id == "huggingface" && target.baseUrl == row.baseUrl)
+        return Error{.code = ErrorCode::NotImplemented,
+                     .message = row.name + " reranks on servers of one's own only: api_base must name one"};
     // OpenAI's row also stands for every server of that form that a user names by its base.
     if (!row.answers(endpoint) && !row.local && row.id != "openai")
         return Error{.code = ErrorCode::NotImplemented,

@@ -53,9 +53,10 @@ public:
         if (auto error = findError(answer, m_target))
             return std::move(*error);
         if (json::Value *data = answer.if_contains("data"); data && !answer.contains("results")) {
-            answer["results"] = std::move(*data);   // Voyage
+            json::Value results = std::move(*data);   // Voyage
             answer.erase("data");
             answer.erase("object");
+            answer["results"] = std::move(results);
         }
         json::Value *results = answer.if_contains("results");
         if (!results || !results->is_array())
@@ -83,10 +84,12 @@ private:
             json::Object *result = item.if_object();
             if (!result)
                 continue;
-            if (const json::Value *score = result->if_contains("score");
+            // Taken out before anything is put in, which may move the members.
+            if (json::Value *score = result->if_contains("score");
                 score && !result->contains("relevance_score")) {
-                (*result)["relevance_score"] = *score;
+                json::Value value = std::move(*score);
                 result->erase("score");
+                (*result)["relevance_score"] = std::move(value);
             }
             for (const char *key : {"document", "text"}) {
                 const json::Value *said = result->if_contains(key);
@@ -155,6 +158,15 @@ RerankForm rerankForm(const Target &target)
     if (target.row->id == "voyage")
         return RerankForm::Voyage;
     return target.row->id == "huggingface" ? RerankForm::Tei : RerankForm::Jina;
+}
+
+std::string teiUrl(std::string base)
+{
+    for (const std::string_view ending : {"/rerank", "/v1"}) {
+        if (base.ends_with(ending))
+            base.resize(base.size() - ending.size());
+    }
+    return base + "/rerank";
 }
 
 Result<std::string> rerankBody(const chat::Call &call, const Target &target, const std::string &model)

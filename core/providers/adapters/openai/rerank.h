@@ -14,6 +14,8 @@ enum class RerankForm : std::uint8_t {
 };
 
 RerankForm rerankForm(const Target &target);
+// Text Embeddings Inference has its paths at the server's root, beside those of OpenAI's form.
+std::string teiUrl(std::string base);
 Result<std::string> rerankBody(const chat::Call &call, const Target &target, const std::string &model);
 std::unique_ptr<EventDecoder> newRerankDecoder(const chat::Call &call, const Target &target);
 

@@ -412,7 +412,7 @@ public:
             m_model = json::serialize(json::Value(options.model));
     }
 
-    // Notes id, model and usage of the object whose bytes text are; appends them, renamed.
+    // Notes id, model, service tier and usage of the object whose bytes text are; appends them, renamed.
     Result<void> pass(std::string text, std::string &out)
     {
         auto scanned = chat::scanMembers(text);
@@ -434,6 +434,9 @@ public:
             m_facts.providerId = word("id");
         if (m_facts.model.empty())
             m_facts.model = word("model");
+        // The first events repeat what was asked for; the last one says what was used.
+        if (std::string tier = word("service_tier"); !tier.empty())
+            m_facts.billed.serviceTier = std::move(tier);
         if (member("usage").size() > 4) {   // More than null.
             json::Object response;
             for (const char *key : {"usage", "tool_usage"}) {
