@@ -2,6 +2,8 @@
 
 #include "core/base/logging.h"
 
+#include <algorithm>
+
 namespace gw::dialects {
 
 namespace {
@@ -82,7 +84,14 @@ std::string dataUrl(std::string_view type, std::string_view base64)
     std::string url = "data:";
     url += type;
     url += ";base64,";
+    const std::size_t begin = url.size();
     url += base64;
+    // Google's clients send the URL-safe alphabet, which most providers refuse.
+    std::replace(url.begin() + static_cast<std::ptrdiff_t>(begin), url.end(), '-', '+');
+    std::replace(url.begin() + static_cast<std::ptrdiff_t>(begin), url.end(), '_', '/');
+    constexpr std::size_t kGroup = 4;
+    while ((url.size() - begin) % kGroup != 0)
+        url += '=';
     return url;
 }
 

@@ -529,7 +529,7 @@ void Exchange::respondError(const Error &error)
         if (m_answer)
             m_answer->writeError(error, out);
         else
-            out = m_start.dialect->encodeStreamError(error);
+            out = m_start.dialect->encodeStreamError(error, {});
         m_bodies.clientAnswer(out);
         m_response->write(out);
         m_response->end();
