@@ -612,6 +612,33 @@ class Ollama(Wire):
 WIRES = {"openai": OpenAi(), "responses": Responses(), "anthropic": Anthropic(), "gemini": Gemini(),
          "bedrock": Bedrock(), "cohere": Cohere(), "ollama": Ollama()}
 
+class Azure(OpenAi):
+    def hear(self, path, body, heard):
+        assert path.startswith(("/openai/deployments/m/chat/completions?", "/models/chat/completions",
+                                "/v1/chat/completions", "/chat/completions")), path
+        OpenAi.hear(self, "/v1/chat/completions", body, heard)
+
+    def whole(self, answer, body):
+        return OpenAi.whole(self, answer, {"model": "m", **body})
+
+
+class Similar(OpenAi):
+    """Servers that keep OpenAI's chat under a path of their own."""
+
+    def hear(self, path, body, heard):
+        assert path.rstrip("/").endswith("/chat/completions") and "{" not in path, path
+        OpenAi.hear(self, "/v1/chat/completions", body, heard)
+
+
+class Agent(Responses):
+    def hear(self, path, body, heard):
+        assert path == "/v1/agent", path
+        Responses.hear(self, "/v1/responses", body, heard)
+
+
+# Variants that other tests than the matrix ask for.
+EVERY_WIRE = {**WIRES, "azure": Azure(), "vertex": Gemini(), "similar": Similar(), "agent": Agent()}
+
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
@@ -650,7 +677,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
         _, name, scene, path = self.path.split("/", 3)
-        wire, answer = WIRES[name], SCENES[scene.replace("-", " ")]
+        wire, answer = EVERY_WIRE[name], SCENES[scene.replace("-", " ")]
         heard = Heard()
         heard.path, heard.body = "/" + path, body
         heard.streamed = wire.streamed(heard.path, body)
