@@ -78,7 +78,7 @@ void TestGemini::readsBothSpellings()
 void TestGemini::readsParts()
 {
     const auto call = gemini(R"({"contents":[{"role":"user","parts":[{"text":"hi"},
-        {"inlineData":{"mimeType":"audio/mpeg","data":"SUQz"}},
+        {"inlineData":{"mimeType":"audio/mpeg","data":"SU_z"}},
         {"inlineData":{"mimeType":"application/pdf","data":"JV-_BA"}},
         {"fileData":{"mimeType":"video/mp4","fileUri":"https://y/v"},"videoMetadata":{"fps":1}},
         {"executableCode":{"code":"1"}}]},
@@ -88,6 +88,7 @@ void TestGemini::readsParts()
     QCOMPARE(user.size(), std::size_t{5});
     QVERIFY(user[1].kind == Part::Kind::Audio);
     QCOMPARE(user[1].format, std::string("mp3"));
+    QCOMPARE(user[1].data, std::string("SU/z"));
     QCOMPARE(user[2].data, std::string("data:application/pdf;base64,JV+/BA=="));
     QCOMPARE(user[3].url, std::string("https://y/v"));
     QCOMPARE(at(user[3].innerExtras, "format"), std::string("video/mp4"));
