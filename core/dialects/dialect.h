@@ -60,6 +60,13 @@ struct AnswerOptions
     Stores *stores = nullptr;
 };
 
+// What a client has already got of an answer that was relayed, where its dialect numbers that.
+struct Relayed
+{
+    std::string_view id = {};   // The provider's, of the answer.
+    std::int64_t events = 0;
+};
+
 // Writes one streamed answer. Made per exchange, never shared.
 class StreamEncoder
 {
@@ -100,7 +107,7 @@ public:
     }
     virtual ErrorReply encodeError(const Error &error) const = 0;
     // The error as an event inside a running stream that no encoder of ours wrote (it was relayed).
-    virtual std::string encodeStreamError(const Error &error) const = 0;
+    virtual std::string encodeStreamError(const Error &error, const Relayed &before) const = 0;
 };
 
 using DialectPtr = std::unique_ptr<Dialect>;

@@ -2,6 +2,8 @@
 
 #include "core/base/logging.h"
 
+#include <algorithm>
+
 namespace gw::dialects {
 
 namespace {
@@ -77,12 +79,24 @@ json::Object argumentsObject(std::string_view text)
     return {};
 }
 
+std::string standardBase64(std::string text)
+{
+    std::replace(text.begin(), text.end(), '-', '+');
+    std::replace(text.begin(), text.end(), '_', '/');
+    constexpr std::size_t kGroup = 4;
+    const auto breaks =
+        std::count_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; });
+    for (std::size_t size = text.size() - static_cast<std::size_t>(breaks); size % kGroup != 0; ++size)
+        text += '=';
+    return text;
+}
+
 std::string dataUrl(std::string_view type, std::string_view base64)
 {
     std::string url = "data:";
     url += type;
     url += ";base64,";
-    url += base64;
+    url += standardBase64(std::string(base64));
     return url;
 }
 

@@ -20,6 +20,8 @@ json::Value takeValue(json::Object &object, std::string_view key);
 // far as it goes; what is no JSON object at all becomes an empty one.
 json::Object argumentsObject(std::string_view text);
 
+// The alphabet and padding that every provider takes: Google's clients send the URL-safe one.
+std::string standardBase64(std::string text);
 // "data:<type>;base64,<data>"
 std::string dataUrl(std::string_view type, std::string_view base64);
 

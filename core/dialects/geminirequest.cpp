@@ -100,7 +100,7 @@ Part inlinePart(json::Object fields)
         part.url = dataUrl(mime, data);
     } else if (mime.starts_with("audio/")) {
         part.kind = Part::Kind::Audio;
-        part.data = data;
+        part.data = standardBase64(data);
         part.format = audioFormat(mime);
     } else {
         part.kind = Part::Kind::File;

@@ -729,17 +729,19 @@ std::string responsesErrorCode(const Error &error)
     }
 }
 
-std::string responsesStreamError(const Error &error)
+std::string responsesStreamError(const Error &error, const Relayed &before)
 {
-    json::Object response{{"id", newId("resp_")},
+    json::Object response{{"id", before.id.empty() ? newId("resp_") : std::string(before.id)},
                           {"object", "response"},
                           {"status", "failed"},
                           {"error", errorObject(error)},
                           {"output", json::Array()}};
     std::string out;
-    wire::appendSse(
-        out, json::serialize(json::Object{{"type", "response.failed"}, {"response", std::move(response)}}),
-        "response.failed");
+    wire::appendSse(out,
+                    json::serialize(json::Object{{"type", "response.failed"},
+                                                 {"sequence_number", before.events},
+                                                 {"response", std::move(response)}}),
+                    "response.failed");
     return out;
 }
 

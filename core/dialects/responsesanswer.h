@@ -14,6 +14,6 @@ std::string encodeResponse(const chat::Call &call, const chat::Response &respons
 
 // Word of OpenAI's for an error inside a response object ("rate_limit_exceeded").
 std::string responsesErrorCode(const Error &error);
-std::string responsesStreamError(const Error &error);
+std::string responsesStreamError(const Error &error, const Relayed &before);
 
 }   // namespace gw::dialects

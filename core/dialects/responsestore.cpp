@@ -18,6 +18,11 @@ void ResponseStore::drop(Entries::iterator entry)
     m_entries.erase(entry);
 }
 
+// Not defaulted in the class: clang takes Limits for incomplete there.
+ResponseStore::ResponseStore()
+    : m_limits()
+{}
+
 void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
 {
     // Nodes, buckets and string heads cost something for the smallest, too.

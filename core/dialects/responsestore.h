@@ -37,7 +37,7 @@ public:
         std::int64_t lifeS = 24 * 3600;
     };
 
-    ResponseStore() = default;
+    ResponseStore();
     explicit ResponseStore(const Limits &limits)
         : m_limits(limits)
     {}

@@ -171,7 +171,8 @@ void Answer::writeError(const Error &error, std::string &out)
     if (m_encoder)
         m_encoder->encodeError(error, out);
     else
-        out += m_setup.dialect->encodeStreamError(error);
+        out +=
+            m_setup.dialect->encodeStreamError(error, {.id = facts().providerId, .events = facts().events});
 }
 
 chat::UsageReport Answer::estimate() const

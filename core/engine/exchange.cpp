@@ -534,7 +534,7 @@ void Exchange::respondError(const Error &error)
         if (m_answer)
             m_answer->writeError(error, out);
         else
-            out = m_start.dialect->encodeStreamError(error);
+            out = m_start.dialect->encodeStreamError(error, {});
         m_bodies.clientAnswer(out);
         m_response->write(out);
         // Sound and the like have no words for an error: the cut tells.

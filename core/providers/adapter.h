@@ -36,6 +36,7 @@ struct AnswerFacts
     std::string providerId;
     std::string model;
     std::int64_t textBytes = 0;
+    std::int64_t events = 0;       // Passed on, where the API numbers them (Responses).
     bool finished = false;         // A finish reason was seen.
     bool ended = false;            // The dialect's own end marker was seen, or the whole body was.
     bool contentStarted = false;   // The first token has passed.

@@ -56,7 +56,10 @@ public:
     }
 
     ErrorReply encodeError(const Error &error) const override { return geminiError(error); }
-    std::string encodeStreamError(const Error &error) const override { return geminiStreamError(error); }
+    std::string encodeStreamError(const Error &error, const Relayed &) const override
+    {
+        return geminiStreamError(error);
+    }
 
 private:
     static const GeminiNotes &notesOf(const chat::Call &call)

@@ -45,7 +45,10 @@ public:
     }
 
     ErrorReply encodeError(const Error &error) const override { return messagesError(error); }
-    std::string encodeStreamError(const Error &error) const override { return messagesStreamError(error); }
+    std::string encodeStreamError(const Error &error, const Relayed &) const override
+    {
+        return messagesStreamError(error);
+    }
 };
 
 }   // namespace

@@ -115,7 +115,10 @@ public:
     }
 
     ErrorReply encodeError(const Error &error) const override { return openAiError(error); }
-    std::string encodeStreamError(const Error &error) const override { return openAiStreamError(error); }
+    std::string encodeStreamError(const Error &error, const Relayed &) const override
+    {
+        return openAiStreamError(error);
+    }
 };
 
 }   // namespace

@@ -47,7 +47,10 @@ public:
     }
 
     ErrorReply encodeError(const Error &error) const override { return openAiError(error); }
-    std::string encodeStreamError(const Error &error) const override { return responsesStreamError(error); }
+    std::string encodeStreamError(const Error &error, const Relayed &before) const override
+    {
+        return responsesStreamError(error, before);
+    }
 };
 
 }   // namespace

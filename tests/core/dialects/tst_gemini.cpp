@@ -78,8 +78,8 @@ void TestGemini::readsBothSpellings()
 void TestGemini::readsParts()
 {
     const auto call = gemini(R"({"contents":[{"role":"user","parts":[{"text":"hi"},
-        {"inlineData":{"mimeType":"audio/mpeg","data":"SUQz"}},
-        {"inlineData":{"mimeType":"application/pdf","data":"JVBE"}},
+        {"inlineData":{"mimeType":"audio/mpeg","data":"SU_z"}},
+        {"inlineData":{"mimeType":"application/pdf","data":"JV-_BA"}},
         {"fileData":{"mimeType":"video/mp4","fileUri":"https://y/v"},"videoMetadata":{"fps":1}},
         {"executableCode":{"code":"1"}}]},
         {"role":"model","parts":[{"text":"h","thought":true},{"text":"m","thought":true,"thoughtSignature":"S"},
@@ -88,7 +88,8 @@ void TestGemini::readsParts()
     QCOMPARE(user.size(), std::size_t{5});
     QVERIFY(user[1].kind == Part::Kind::Audio);
     QCOMPARE(user[1].format, std::string("mp3"));
-    QCOMPARE(user[2].data, std::string("data:application/pdf;base64,JVBE"));
+    QCOMPARE(user[1].data, std::string("SU/z"));
+    QCOMPARE(user[2].data, std::string("data:application/pdf;base64,JV+/BA=="));
     QCOMPARE(user[3].url, std::string("https://y/v"));
     QCOMPARE(at(user[3].innerExtras, "format"), std::string("video/mp4"));
     QCOMPARE(at(user[3].extras, "videoMetadata.fps"), std::string("1"));

@@ -593,7 +593,7 @@ void TestMessages::showsErrorsInAnthropicsShape()
     QVERIFY(at(body, "request_id").starts_with("req_"));
     const bool tooLong = error.code == ErrorCode::UpstreamContextWindow;
     QCOMPARE(at(body, "error.message"), std::string(tooLong ? "prompt is too long: why" : "why"));
-    const auto sent = readStream(Dialects::all()["messages"].encodeStreamError(error));
+    const auto sent = readStream(Dialects::all()["messages"].encodeStreamError(error, {}));
     QCOMPARE(sent.size(), std::size_t{1});
     QCOMPARE(sent[0].event, std::string("error"));
     QCOMPARE(at(sent[0].data, "error.type"), type.toStdString());

@@ -578,8 +578,10 @@ void TestResponses::showsErrorsInStreams()
     QCOMPARE(at(sent.back().data, "response.error.message"), std::string("try again in 3s"));
     QCOMPARE(at(sent.back().data, "sequence_number"), std::to_string(sent.size() - 1));
     const auto relayed = readStream(Dialects::all()["responses"].encodeStreamError(
-        {.code = ErrorCode::UpstreamContextWindow, .message = "x"}));
+        {.code = ErrorCode::UpstreamContextWindow, .message = "x"}, {.id = "resp_7", .events = 4}));
     QCOMPARE(at(relayed.at(0).data, "response.error.code"), std::string("context_length_exceeded"));
+    QCOMPARE(at(relayed.at(0).data, "response.id"), std::string("resp_7"));
+    QCOMPARE(at(relayed.at(0).data, "sequence_number"), std::string("4"));
 }
 
 void TestResponses::keepsOnlyWhatMayBeKept()

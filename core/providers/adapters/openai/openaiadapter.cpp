@@ -120,6 +120,13 @@ std::string routedPath(const Target &target, std::string &model)
     if (!path)
         return target.row->chatPath;
     model = model.substr(slash + 1);
+    // "ragflow/chat/ID/MODEL"
+    if (path->find("{id}") != std::string::npos) {
+        const std::size_t end = std::min(model.find('/'), model.size());
+        const std::string id = model.substr(0, end);
+        model.erase(0, std::min(end + 1, model.size()));
+        return replaced(*path, "{id}", id);
+    }
     return replaced(replaced(*path, "{route}", route), "{model}", model);
 }
 

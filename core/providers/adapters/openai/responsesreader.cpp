@@ -529,6 +529,7 @@ private:
         const std::string_view type = valueOf(members, "type");
         if (type == "\"response.failed\"" || type == "\"error\"")
             return failed(m_event);
+        ++m_facts.events;
         if (const std::string_view response = valueOf(members, "response"); !response.empty()) {
             std::string renamed;
             GW_CHECK(m_pass.pass(std::string(response), renamed));
