@@ -148,7 +148,7 @@ ErrorReply PassedDialect::encodeError(const Error &error) const
     return openAiError(error);
 }
 
-std::string PassedDialect::encodeStreamError(const Error &error) const
+std::string PassedDialect::encodeStreamError(const Error &error, const Relayed &) const
 {
     return openAiStreamError(error);
 }

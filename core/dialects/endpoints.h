@@ -33,7 +33,7 @@ public:
     std::string encodeWhole(const chat::Call &call, const chat::Response &response,
                             const AnswerOptions &options) const final;
     ErrorReply encodeError(const Error &error) const override;
-    std::string encodeStreamError(const Error &error) const override;
+    std::string encodeStreamError(const Error &error, const Relayed &relayed) const override;
 
 protected:
     // The whole answer of a mocked call whose text is given.

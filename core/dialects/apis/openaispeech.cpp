@@ -26,7 +26,7 @@ public:
 
     std::string_view streamContentType(const chat::Call &) const override { return "audio/mpeg"; }
     // Sound has no place for an error: the cut says it.
-    std::string encodeStreamError(const Error &) const override { return {}; }
+    std::string encodeStreamError(const Error &, const Relayed &) const override { return {}; }
 
 protected:
     std::string mocked(const chat::Call &, std::string_view text) const override { return std::string(text); }

@@ -90,7 +90,10 @@ public:
     }
 
     ErrorReply encodeError(const Error &error) const override { return openAiError(error); }
-    std::string encodeStreamError(const Error &error) const override { return openAiStreamError(error); }
+    std::string encodeStreamError(const Error &error, const Relayed &) const override
+    {
+        return openAiStreamError(error);
+    }
 
 private:
     static std::string newId() { return "rerank-" + randomToken(29); }
