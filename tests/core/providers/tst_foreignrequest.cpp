@@ -251,7 +251,7 @@ void TestForeignRequest::sendsPicturesOfToolsBehindTheResults()
     QCOMPARE(at(message(*sending, 2), "tool_call_id"), std::string("\"b\""));
     QCOMPARE(at(message(*sending, 3), "role"), std::string("\"user\""));
     const json::Array &shown = message(*sending, 3).at("content").as_array();
-    QCOMPARE(at(shown[1].as_object(), "image_url.url"), std::string("\"data:image/png;base64,AA\""));
+    QCOMPARE(at(shown[1].as_object(), "image_url.url"), std::string("\"data:image/png;base64,AA==\""));
     QCOMPARE(at(message(*sending, 4), "content"), std::string("\"see\""));
 }
 
@@ -291,7 +291,8 @@ void TestForeignRequest::saysDocuments()
                               "openai/gpt-4.1");
     const json::Array &content = message(*sending, 0).at("content").as_array();
     QCOMPARE(at(content[0].as_object(), "text"), std::string("\"words\""));
-    QCOMPARE(at(content[1].as_object(), "file.file_data"), std::string("\"data:application/pdf;base64,AA\""));
+    QCOMPARE(at(content[1].as_object(), "file.file_data"),
+             std::string("\"data:application/pdf;base64,AA==\""));
     QCOMPARE(at(content[1].as_object(), "file.filename"), std::string("\"document.pdf\""));
 }
 

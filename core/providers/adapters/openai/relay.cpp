@@ -146,7 +146,6 @@ class ObjectPass
 public:
     ObjectPass(const Target &target, const RelayOptions &options, AnswerFacts &facts)
         : m_target(target)
-        , m_options(options)
         , m_facts(facts)
     {
         if (!options.model.empty())
@@ -242,7 +241,6 @@ private:
     }
 
     const Target &m_target;
-    const RelayOptions &m_options;
     AnswerFacts &m_facts;
     std::string m_model;
 };
