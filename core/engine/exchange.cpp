@@ -157,7 +157,7 @@ Result<void> Exchange::prepareAttempt()
     GW_CHECK(adapter->takes(*m_call, to));
     m_phase = Phase::Preparing;
     m_preparation.emplace(
-        m_worker.tokens, *m_worker.transport, way(),
+        m_worker.tokens, *m_worker.transport, preparation::wayTo(to, m_start.table->config().litellm),
         preparation::MediaLimits{.privateAddresses = m_start.table->config().general.fetchPrivateAddresses});
     const auto prepared = [this, adapter](const Result<void> &result) {
         const auto self = shared_from_this();
@@ -204,21 +204,9 @@ void Exchange::start(providers::WireRequest wire)
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts();
     m_bodies.upstreamRequest(m_attempt, *request.body);
-    preparation::Way itsWay = way();
-    request.tls = std::move(itsWay.tls);
-    request.proxy = std::move(itsWay.proxy);
+    request.tls = m_preparation->way().tls;
+    request.proxy = m_preparation->way().proxy;
     m_transfer = m_worker.transport->start(std::move(request), *this);
-}
-
-preparation::Way Exchange::way() const
-{
-    const config::DeploymentParams &params = target().deployment->params;
-    const config::Litellm &global = m_start.table->config().litellm;
-    preparation::Way way;
-    way.tls.verify = params.sslVerify.value_or(global.sslVerify);
-    way.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
-    way.proxy = params.proxy;
-    return way;
 }
 
 upstream::Timeouts Exchange::timeouts() const

@@ -52,7 +52,6 @@ private:
     Result<void> prepareAttempt();
     Result<void> sendAttempt(const providers::Adapter &adapter);
     void start(providers::WireRequest wire);
-    preparation::Way way() const;
     void playMock();
     void openRow();
     void fail(Error error);

@@ -204,12 +204,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     }
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
-        record.costPico = cost.pico;
-        record.unpriced = cost.unpriced;
-        record.priceInput = cost.priceInput;
-        record.priceOutput = cost.priceOutput;
-        record.priceCacheRead = cost.priceCacheRead;
-        record.priceCacheWrite = cost.priceCacheWrite;
+        setCost(record, cost);
         m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())

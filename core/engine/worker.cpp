@@ -42,6 +42,16 @@ std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
     return std::move(merged).value();
 }
 
+void setCost(ledger::CloseRecord &record, const pricing::Cost &cost)
+{
+    record.costPico = cost.pico;
+    record.unpriced = cost.unpriced;
+    record.priceInput = cost.priceInput;
+    record.priceOutput = cost.priceOutput;
+    record.priceCacheRead = cost.priceCacheRead;
+    record.priceCacheWrite = cost.priceCacheWrite;
+}
+
 std::int64_t KeySpend::add(const std::string &keyHash, std::int64_t pico)
 {
     const std::scoped_lock lock(m_mutex);

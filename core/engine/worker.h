@@ -9,6 +9,7 @@
 #include "core/ledger/journal.h"
 #include "core/net/reactor.h"
 #include "core/preparation/preparation.h"
+#include "core/pricing/cost.h"
 #include "core/pricing/pricetable.h"
 #include "core/providers/registry.h"
 #include "core/routing/strategies.h"
@@ -61,6 +62,9 @@ struct Shared
 // Thread-safe.
 std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
                                               const providers::Target &target, std::int64_t unixUs);
+
+// The amount of a row, and the rates that made it.
+void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);
 
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
 struct Worker

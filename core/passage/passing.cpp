@@ -110,12 +110,9 @@ Result<void> Passing::prepare()
     if (!adapter)
         return Error{.code = ErrorCode::NotImplemented,
                      .message = target().row->name + " has no pass-through"};
-    const config::DeploymentParams &params = target().deployment->params;
-    preparation::Way way;
-    way.tls.verify = params.sslVerify.value_or(m_call.table->config().litellm.sslVerify);
-    way.tls.caFile = params.sslCaFile;
-    way.proxy = params.proxy;
-    m_preparation.emplace(m_worker.tokens, *m_worker.transport, way, preparation::MediaLimits());
+    m_preparation.emplace(m_worker.tokens, *m_worker.transport,
+                          preparation::wayTo(target(), m_call.table->config().litellm),
+                          preparation::MediaLimits());
     // The call wants no media: its bytes are the client's own.
     static const chat::Call kNothing(chat::Shape::OpenAiCompletions, "{}", {}, [](const chat::Call &) {
         return Result<chat::CanonicalRequest>(chat::CompletionRequest());
@@ -160,11 +157,9 @@ Result<void> Passing::send(const providers::Adapter *adapter)
     if (!wire.body.empty())
         request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts.totalMs = kTotalMs;
-    if (m_passage.target) {
-        const config::DeploymentParams &params = target().deployment->params;
-        request.tls.verify = params.sslVerify.value_or(m_call.table->config().litellm.sslVerify);
-        request.tls.caFile = params.sslCaFile;
-        request.proxy = params.proxy;
+    if (m_preparation) {
+        request.tls = m_preparation->way().tls;
+        request.proxy = m_preparation->way().proxy;
     }
     m_transfer = m_worker.transport->start(std::move(request), *this);
     return {};
@@ -334,12 +329,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         // A model's answer that nobody can read is not free.
         if (!m_passage.call && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
-        record.costPico = cost.pico;
-        record.unpriced = cost.unpriced;
-        record.priceInput = cost.priceInput;
-        record.priceOutput = cost.priceOutput;
-        record.priceCacheRead = cost.priceCacheRead;
-        record.priceCacheWrite = cost.priceCacheWrite;
+        engine::setCost(record, cost);
         m_worker.shared.keySpend.add(m_call.principal.keyHash, cost.pico);
     }
     m_worker.journal.close(record);

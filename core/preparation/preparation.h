@@ -35,6 +35,7 @@ public:
     // target outlive the preparation.
     Result<bool> begin(const providers::Adapter &adapter, const chat::Call &call,
                        const providers::Target &target, std::int64_t unixS, Done done);
+    const Way &way() const noexcept { return m_way; }
     const Secret &token() const noexcept { return m_token; }
     const providers::MediaByUrl &media() const noexcept { return m_media; }
 

@@ -15,6 +15,16 @@ constexpr int kTimeoutMs = 15'000;
 
 }   // namespace
 
+Way wayTo(const providers::Target &target, const config::Litellm &global)
+{
+    const config::DeploymentParams &params = target.deployment->params;
+    Way way;
+    way.tls.verify = params.sslVerify.value_or(global.sslVerify);
+    way.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
+    way.proxy = params.proxy;
+    return way;
+}
+
 std::optional<Secret> Tokens::known(const std::string &cacheKey, std::int64_t unixS) const
 {
     const auto it = m_entries.find(cacheKey);

@@ -18,6 +18,9 @@ struct Way
     std::string proxy;
 };
 
+// What the deployment says, else what the config says for all.
+Way wayTo(const providers::Target &target, const config::Litellm &global);
+
 // Access tokens of providers' token services: kept until shortly before they end, and one request in flight
 // for all that wait for the same. One per worker, on its thread.
 class Tokens
