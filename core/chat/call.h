@@ -33,8 +33,9 @@ constexpr bool isPassed(Shape shape) noexcept
            shape == Shape::OpenAiTranscription || shape == Shape::OpenAiModerations;
 }
 
-// What is asked of the model: an answer, or only how many tokens the request has.
-enum class Operation : std::uint8_t { Generate, CountTokens };
+// What is asked of the model: an answer, vectors, or only how many tokens the request has. Known without
+// building the canonical form.
+enum class Operation : std::uint8_t { Generate, Embed, CountTokens };
 
 // What a dialect found out while decoding and needs again to build the canonical form or to write the answer.
 // Each dialect that needs one derives its own.

@@ -522,6 +522,8 @@ Result<chat::Call> decodeGemini(Inbound in)
     call.relayable = !array;   // Providers are always asked for events.
     if (action == "count")
         call.operation = chat::Operation::CountTokens;
+    else if (embeds)
+        call.operation = chat::Operation::Embed;
     for (const char *key : {"generationConfig", "generation_config"}) {
         auto config = json::parse(call.memberText(key));
         if (!config.ok() || !config.value().is_object())
@@ -531,7 +533,6 @@ Result<chat::Call> decodeGemini(Inbound in)
     }
     auto notes = std::make_shared<GeminiNotes>();
     notes->array = array;
-    notes->embeds = embeds;
     notes->batch = batch;
     call.notes = std::move(notes);
     return call;

@@ -12,7 +12,6 @@ Result<chat::Call> decodeGemini(Inbound in);
 struct GeminiNotes final : chat::DialectNotes
 {
     bool array = false;   // The stream is to be one JSON array instead of events (without alt=sse).
-    bool embeds = false;
     bool batch = false;
 };
 

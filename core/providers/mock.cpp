@@ -82,8 +82,7 @@ chat::Events mockAnswer(const chat::Call &call, std::string_view text, std::stri
     chat::UsageReport usage;
     usage.usage.input = inputTokens;
     usage.usage.output = 0;
-    const bool gemini = call.shape == chat::Shape::Gemini;   // One shape for everything.
-    if (call.shape == chat::Shape::OpenAiEmbeddings || (gemini && embeddingRequest(call))) {
+    if (call.operation == chat::Operation::Embed) {
         events.emplace_back(std::move(start));
         events.push_back(mockEmbeddings(call));
     } else {

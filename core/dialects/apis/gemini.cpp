@@ -45,7 +45,7 @@ public:
     std::string encodeWhole(const chat::Call &call, const chat::Response &response,
                             const AnswerOptions &options) const override
     {
-        if (notesOf(call).embeds)
+        if (call.operation == chat::Operation::Embed)
             return encodeEmbeddings(response, notesOf(call).batch);
         return encodeContent(response, options);
     }

@@ -45,6 +45,7 @@ public:
         GW_TRY(chat::Call call,
                decodeCommon(chat::Shape::OpenAiEmbeddings, std::move(in), "input", &buildEmbedding));
         call.stream = false;
+        call.operation = chat::Operation::Embed;
         return call;
     }
 

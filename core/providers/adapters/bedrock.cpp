@@ -111,7 +111,7 @@ public:
     {
         const ModelId model = modelId(target);
         WireRequest request;
-        if (call.shape == Shape::OpenAiEmbeddings) {
+        if (call.operation == chat::Operation::Embed) {
             GW_CHECK(encodeEmbedding(call, target, model, request));
             GW_CHECK(send(request, call, target, context, model, "invoke"));
             return request;
@@ -158,7 +158,7 @@ public:
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                              bool streamed) const override
     {
-        if (call.shape == Shape::OpenAiEmbeddings)
+        if (call.operation == chat::Operation::Embed)
             return bedrock::newEmbeddingDecoder();
         const bedrock::Api api = isInvoke(modelId(target)) ? bedrock::Api::Invoke : bedrock::Api::Converse;
         return bedrock::newDecoder(api, {.jsonTool = answersByTool(call, target)}, streamed);

@@ -52,8 +52,7 @@ public:
     {
         if (call.shape == chat::Shape::Rerank)
             return openai::newRerankDecoder(call, target);
-        const auto canonical = call.canonical();
-        if (canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value()))
+        if (call.operation == chat::Operation::Embed)
             return cohere::newEmbeddingDecoder();
         return cohere::newChatDecoder(streamed);
     }

@@ -132,7 +132,7 @@ wire::Headers AnthropicAdapter::headersFor(const chat::Call &call, const Target 
 Result<WireRequest> AnthropicAdapter::encode(const chat::Call &call, const Target &target,
                                              const EncodeContext &context) const
 {
-    if (call.shape == Shape::OpenAiEmbeddings)
+    if (call.operation == chat::Operation::Embed)
         return Error{.code = ErrorCode::NotImplemented,
                      .message = target.row->name + " offers no embeddings endpoint"};
     WireRequest request;

@@ -32,9 +32,10 @@ Result<WireRequest> GoogleAdapter::encode(const chat::Call &call, const Target &
 {
     const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
     const std::string_view method = call.stream ? "streamGenerateContent?alt=sse" : "generateContent";
-    GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
-    if (const auto *embedding = std::get_if<chat::EmbeddingRequest>(canonical))
-        return encodeEmbeddings(*embedding, target, context);
+    if (call.operation == chat::Operation::Embed) {
+        GW_TRY(const chat::CanonicalRequest *canonical, call.canonical());
+        return encodeEmbeddings(std::get<chat::EmbeddingRequest>(*canonical), target, context);
+    }
     WireRequest request = requestTo(urlFor(target, flavour.model, method), target, context, call.stream);
     if (call.shape == chat::Shape::Gemini && !context.hubOnly) {
         request.body = nativeEdits(call, target).apply(call.body, call.members);
@@ -49,9 +50,9 @@ Result<WireRequest> GoogleAdapter::encode(const chat::Call &call, const Target &
 std::unique_ptr<EventDecoder> GoogleAdapter::newDecoder(const chat::Call &call, const Target &,
                                                         bool streamed) const
 {
-    const auto canonical = call.canonical();
-    if (canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value()))
+    if (call.operation == chat::Operation::Embed)
         return newEmbeddingDecoder();
+    const auto canonical = call.canonical();
     const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
     return gemini::newDecoder(streamed,
                               request ? renamedTools(*request) : std::map<std::string, std::string>());
@@ -60,10 +61,7 @@ std::unique_ptr<EventDecoder> GoogleAdapter::newDecoder(const chat::Call &call, 
 std::unique_ptr<Relay> GoogleAdapter::newRelay(const chat::Call &call, const Target &,
                                                const RelayOptions &) const
 {
-    if (call.shape != chat::Shape::Gemini)
-        return nullptr;
-    const auto canonical = call.canonical();
-    if (!canonical.ok() || !std::holds_alternative<chat::Request>(*canonical.value()))
+    if (call.shape != chat::Shape::Gemini || call.operation == chat::Operation::Embed)
         return nullptr;
     return gemini::newRelay(call.stream);
 }

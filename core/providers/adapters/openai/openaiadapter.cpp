@@ -35,15 +35,6 @@ bool foreign(const chat::Call &call)
            call.shape != Shape::OpenAiEmbeddings;
 }
 
-// Vectors are asked for. Gemini's clients have one shape for everything.
-bool embeds(const chat::Call &call)
-{
-    if (call.shape != Shape::Gemini)
-        return call.shape == Shape::OpenAiEmbeddings;
-    const auto canonical = call.canonical();
-    return canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value());
-}
-
 // "openai/responses/NAME" and model_info.mode "responses" ask for that API, as LiteLLM has it.
 constexpr std::string_view kResponsesPrefix = "responses/";
 
@@ -90,7 +81,7 @@ bool viaResponses(const chat::Call &call, const Target &target)
 
 std::string_view endpointOf(const chat::Call &call, const Target &target)
 {
-    if (embeds(call))
+    if (call.operation == chat::Operation::Embed)
         return "embeddings";
     if (viaResponses(call, target))
         return "responses";
@@ -383,7 +374,7 @@ std::unique_ptr<EventDecoder> OpenAiAdapter::newDecoder(const chat::Call &call, 
 {
     if (call.shape == Shape::Rerank)
         return newRerankDecoder(call, target);
-    if (embeds(call))
+    if (call.operation == chat::Operation::Embed)
         return newEmbeddingDecoder(target);
     const bool responses = viaResponses(call, target);
     auto decoder =
