@@ -81,4 +81,20 @@ ErrorCode upstreamErrorCode(int status, std::string_view explanation)
     return refine(codeForStatus(status), explanation);
 }
 
+Error upstreamError(int status, std::string_view message)
+{
+    Error error;
+    error.message = message.empty() ? "HTTP status " + std::to_string(status) + " without an explanation"
+                                    : std::string(message);
+    error.upstreamStatus = status;
+    error.code = upstreamErrorCode(status, error.message);
+    return error;
+}
+
+std::string_view shownBody(std::string_view body)
+{
+    constexpr std::size_t kMaxShown = 500;
+    return body.substr(0, kMaxShown);
+}
+
 }   // namespace gw::providers

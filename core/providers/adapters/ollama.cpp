@@ -1,5 +1,6 @@
 #include "core/base/base64.h"
 #include "core/base/ids.h"
+#include "core/providers/decoding.h"
 #include "core/providers/prepare.h"
 #include "core/providers/registry.h"
 #include "core/providers/upstreamerror.h"
@@ -18,22 +19,14 @@ using chat::Events;
 using chat::Message;
 using chat::Part;
 
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
 Error ollamaError(int status, std::string_view body)
 {
     const auto value = json::parse(body);
     const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-    constexpr std::size_t kMaxShown = 500;
-    Error error;
-    error.message = object ? json::stringOr(*object, "error") : body.substr(0, kMaxShown);
-    if (error.message.empty())
-        error.message = "HTTP status " + std::to_string(status) + " without an explanation";
+    // An error inside an answer is a fault of the server, whatever the status says.
+    Error error = upstreamError(status < 400 ? 500 : status,
+                                object ? json::stringOr(*object, "error") : shownBody(body));
     error.upstreamStatus = status;
-    error.code = upstreamErrorCode(status < 400 ? 500 : status, error.message);
     return error;
 }
 
@@ -60,9 +53,7 @@ public:
         readLine(m_buffer, events);
         m_buffer.clear();
         if (!m_ended)
-            events.emplace_back(
-                chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                               .message = "the provider's stream ended before its last line"}});
+            events.emplace_back(chat::Failure{endedBefore("its last line")});
         return events;
     }
 
@@ -152,44 +143,24 @@ private:
     bool m_ended = false;
 };
 
-class EmbeddingDecoder final : public EventDecoder
+class EmbeddingDecoder final : public WholeAnswer
 {
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        const json::Array *vectors = object ? json::findArray(*object, "embeddings") : nullptr;
-        if (!vectors)
+        const json::Array *found = json::findArray(object, "embeddings");
+        if (!found)
             return malformed("the provider's answer has no embeddings");
-        json::Array data;
-        for (const json::Value &vector : *vectors)
-            data.emplace_back(
-                json::Object{{"object", "embedding"}, {"index", data.size()}, {"embedding", vector}});
-        Events events;
+        Vectors vectors;
+        for (const json::Value &vector : *found)
+            vectors.add(vector);
         chat::Start start;
-        start.model = json::stringOr(*object, "model");
-        events.emplace_back(std::move(start));
-        if (const auto tokens = json::findInt(*object, "prompt_eval_count")) {
-            chat::Usage usage;
-            usage.input = *tokens;
-            usage.output = 0;
-            usage.total = *tokens;
-            events.emplace_back(chat::UsageReport{usage});
-        }
-        events.emplace_back(chat::Annotation{{{"data", std::move(data)}}});
-        events.emplace_back(chat::End());
-        return events;
+        start.model = json::stringOr(object, "model");
+        std::optional<chat::UsageReport> report;
+        if (const auto tokens = json::findInt(object, "prompt_eval_count"))
+            report = inputOnly(*tokens);
+        return vectors.events(std::move(start), std::move(report));
     }
-
-private:
-    std::string m_body;
 };
 
 std::string_view roleName(Message::Role role)
@@ -234,8 +205,7 @@ public:
 
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &, bool) const override
     {
-        const auto canonical = call.canonical();
-        if (canonical.ok() && std::holds_alternative<chat::EmbeddingRequest>(*canonical.value()))
+        if (call.operation == chat::Operation::Embed)
             return std::make_unique<EmbeddingDecoder>();
         return std::make_unique<ChatDecoder>();
     }

@@ -3,6 +3,7 @@
 #include "core/providers/adapters/anthropic/tools.h"
 #include "core/providers/adapters/anthropic/usage.h"
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/decoding.h"
 #include "core/wire/sse.h"
 
 #include <algorithm>
@@ -53,30 +54,16 @@ std::optional<json::Object> annotationFor(const json::Object &citation, std::int
                                                       {"end_index", end}}}};
 }
 
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
-class WholeDecoder final : public EventDecoder
+class WholeDecoder final : public WholeAnswer
 {
 public:
     explicit WholeDecoder(const ReadOptions &options)
         : m_reader(options)
     {}
 
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        if (!value.ok() || !value.value().is_object())
-            return malformed("the provider's answer is not a JSON object");
-        const json::Object &object = value.value().get_object();
         if (json::findObject(object, "error"))
             return errorFrom(object);
         Events events;
@@ -87,7 +74,6 @@ public:
 
 private:
     MessageReader m_reader;
-    std::string m_body;
 };
 
 class StreamDecoder final : public EventDecoder
@@ -118,9 +104,7 @@ public:
     {
         Events events;
         if (!m_reader.ended())
-            events.emplace_back(
-                chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                               .message = "the provider's stream ended before message_stop"}});
+            events.emplace_back(chat::Failure{endedBefore("message_stop")});
         return events;
     }
 

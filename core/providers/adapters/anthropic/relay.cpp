@@ -2,6 +2,7 @@
 
 #include "core/providers/adapters/anthropic/answerreader.h"
 #include "core/providers/adapters/anthropic/usage.h"
+#include "core/providers/decoding.h"
 #include "core/wire/sse.h"
 
 #include <simdjson.h>
@@ -11,11 +12,6 @@ namespace gw::providers::anthropic {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
 
 std::string_view memberText(const std::string &body, const chat::Members &members, std::string_view key)
 {
@@ -157,8 +153,7 @@ public:
     {
         if (m_facts.ended)
             return {};
-        return Error{.code = ErrorCode::UpstreamConnection,
-                     .message = "the provider's stream ended before message_stop"};
+        return endedBefore("message_stop");
     }
 
     const AnswerFacts &facts() const override { return m_facts; }

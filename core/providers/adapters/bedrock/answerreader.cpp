@@ -2,6 +2,7 @@
 
 #include "core/base/base64.h"
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/decoding.h"
 #include "core/providers/upstreamerror.h"
 #include "core/wire/eventstream.h"
 
@@ -12,11 +13,6 @@ namespace gw::providers::bedrock {
 namespace {
 
 using chat::Events;
-
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
 
 void copy(const json::Object &from, std::string_view key, json::Object &to, std::string_view as)
 {
@@ -103,7 +99,7 @@ json::Object blockOf(const json::Object &block)
     return out;
 }
 
-class WholeDecoder final : public EventDecoder
+class WholeDecoder final : public WholeAnswer
 {
 public:
     WholeDecoder(Api api, const anthropic::ReadOptions &options)
@@ -111,18 +107,9 @@ public:
         , m_reader(options)
     {}
 
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        if (!value.ok() || !value.value().is_object())
-            return malformed("the provider's answer is not a JSON object");
-        const json::Object &object = value.value().get_object();
         Events events;
         if (!m_reader.readWhole(m_api == Api::Invoke ? object : messageOf(object), events))
             return malformed("the provider's answer has no content");
@@ -152,7 +139,6 @@ private:
 
     Api m_api;
     anthropic::MessageReader m_reader;
-    std::string m_body;
 };
 
 class StreamDecoder final : public EventDecoder
@@ -183,9 +169,7 @@ public:
         if (m_stopped && !m_reader.ended() && !m_frames.unfinished())
             tell({{"type", "message_stop"}}, events);
         if (!m_reader.ended() && !m_failed)
-            events.emplace_back(
-                chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                               .message = "the provider's stream ended before its end event"}});
+            events.emplace_back(chat::Failure{endedBefore("its end event")});
         return events;
     }
 

@@ -1,5 +1,7 @@
 #include "core/providers/adapters/bedrock/embeddings.h"
 
+#include "core/providers/decoding.h"
+
 namespace gw::providers::bedrock {
 
 namespace {
@@ -78,25 +80,14 @@ Result<json::Object> writeNova(const chat::EmbeddingRequest &request)
     return json::Object{{"taskType", "SINGLE_EMBEDDING"}, {"singleEmbeddingParams", std::move(params)}};
 }
 
-class Decoder final : public EventDecoder
+class Decoder final : public WholeAnswer
 {
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        auto value = json::parse(m_body);
-        if (!value.ok() || !value.value().is_object())
-            return Error{.code = ErrorCode::UpstreamMalformed,
-                         .message = "the provider's answer is not a JSON object"};
-        json::Object &object = value.value().get_object();
-        json::Array data;
+        Vectors vectors;
         if (json::Value *one = object.if_contains("embedding"))
-            add(data, std::move(*one));
+            vectors.add(std::move(*one));
         json::Value *many = object.if_contains("embeddings");
         // Cohere names the number format when it was asked for more than one.
         if (json::Object *formats = many ? many->if_object() : nullptr)
@@ -105,34 +96,19 @@ public:
             for (json::Value &item : *list) {
                 json::Object *named = item.if_object();
                 json::Value *inner = named ? named->if_contains("embedding") : nullptr;
-                add(data, std::move(inner ? *inner : item));
+                vectors.add(std::move(inner ? *inner : item));
             }
         }
-        if (data.empty())
-            return Error{.code = ErrorCode::UpstreamMalformed,
-                         .message = "the provider's answer has no embeddings"};
-        Events events;
-        events.emplace_back(chat::Start());
+        if (vectors.empty())
+            return malformed("the provider's answer has no embeddings");
+        std::optional<chat::UsageReport> report;
         if (const auto tokens = json::findInt(object, "inputTextTokenCount")) {
-            chat::UsageReport report;
-            report.usage.input = *tokens;
-            report.usage.total = *tokens;
-            events.emplace_back(std::move(report));
+            report.emplace();
+            report->usage.input = *tokens;
+            report->usage.total = *tokens;
         }
-        events.emplace_back(chat::Annotation{json::Object{{"object", "list"}, {"data", std::move(data)}}});
-        events.emplace_back(chat::End());
-        return events;
+        return vectors.events({}, std::move(report));
     }
-
-private:
-    static void add(json::Array &data, json::Value vector)
-    {
-        const std::size_t index = data.size();
-        data.emplace_back(
-            json::Object{{"object", "embedding"}, {"index", index}, {"embedding", std::move(vector)}});
-    }
-
-    std::string m_body;
 };
 
 }   // namespace

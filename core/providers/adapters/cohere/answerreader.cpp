@@ -1,5 +1,6 @@
 #include "core/providers/adapters/cohere/answerreader.h"
 
+#include "core/providers/decoding.h"
 #include "core/providers/upstreamerror.h"
 #include "core/wire/sse.h"
 
@@ -86,49 +87,36 @@ chat::ToolCallDelta readCall(const json::Object &object, int index)
     return call;
 }
 
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
 Error broken(std::string_view reason)
 {
     return {.code = reason == "TIMEOUT" ? ErrorCode::UpstreamTimeout : ErrorCode::UpstreamInternal,
             .message = "Cohere ended its answer with " + std::string(reason)};
 }
 
-class WholeDecoder final : public EventDecoder
+class WholeDecoder final : public WholeAnswer
 {
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        const json::Object *message = object ? json::findObject(*object, "message") : nullptr;
+        const json::Object *message = json::findObject(object, "message");
         if (!message)
             return malformed("the provider's answer has no message");
-        const std::string_view reason = json::stringOr(*object, "finish_reason");
+        const std::string_view reason = json::stringOr(object, "finish_reason");
         const auto stop = stopFor(reason);
         if (!stop)
             return broken(reason);
         Events events;
         chat::Start start;
-        start.id = json::stringOr(*object, "id");
+        start.id = json::stringOr(object, "id");
         events.emplace_back(std::move(start));
         readMessage(*message, events);
-        if (const json::Value *logprobs = object->if_contains("logprobs"); logprobs && !logprobs->is_null()) {
+        if (const json::Value *logprobs = object.if_contains("logprobs"); logprobs && !logprobs->is_null()) {
             Delta delta;
             delta.choiceExtras["logprobs"] = json::Object{{"content", *logprobs}};
             events.emplace_back(std::move(delta));
         }
         events.emplace_back(chat::Finish{0, *stop, std::string(reason)});
-        if (auto usage = readUsage(*object))
+        if (auto usage = readUsage(object))
             events.emplace_back(std::move(*usage));
         events.emplace_back(chat::End());
         return events;
@@ -172,8 +160,6 @@ private:
         if (!rest.toolCalls.empty() || !rest.extras.empty())
             events.emplace_back(std::move(rest));
     }
-
-    std::string m_body;
 };
 
 class StreamDecoder final : public EventDecoder
@@ -192,8 +178,7 @@ public:
     {
         Events events;
         if (!m_ended)
-            events.emplace_back(chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                                               .message = "the provider's stream ended before message-end"}});
+            events.emplace_back(chat::Failure{endedBefore("message-end")});
         return events;
     }
 
@@ -288,43 +273,25 @@ private:
     bool m_ended = false;
 };
 
-class EmbeddingDecoder final : public EventDecoder
+class EmbeddingDecoder final : public WholeAnswer
 {
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        const json::Value *embeddings = object ? object->if_contains("embeddings") : nullptr;
-        const json::Array *vectors = embeddings ? embeddings->if_array() : nullptr;
+        const json::Value *embeddings = object.if_contains("embeddings");
+        const json::Array *found = embeddings ? embeddings->if_array() : nullptr;
         if (const json::Object *byType = embeddings ? embeddings->if_object() : nullptr;
             byType && !byType->empty())
-            vectors = byType->begin()->value().if_array();   // One type was asked for.
-        if (!vectors)
+            found = byType->begin()->value().if_array();   // One type was asked for.
+        if (!found)
             return malformed("the provider's answer has no embeddings");
-        json::Array data;
-        for (const json::Value &vector : *vectors)
-            data.emplace_back(
-                json::Object{{"object", "embedding"}, {"index", data.size()}, {"embedding", vector}});
-        Events events;
+        Vectors vectors;
+        for (const json::Value &vector : *found)
+            vectors.add(vector);
         chat::Start start;
-        start.id = json::stringOr(*object, "id");
-        events.emplace_back(std::move(start));
-        if (auto usage = readUsage(*object))
-            events.emplace_back(std::move(*usage));
-        events.emplace_back(chat::Annotation{{{"data", std::move(data)}}});
-        events.emplace_back(chat::End());
-        return events;
+        start.id = json::stringOr(object, "id");
+        return vectors.events(std::move(start), readUsage(object));
     }
-
-private:
-    std::string m_body;
 };
 
 }   // namespace
@@ -345,14 +312,7 @@ Error readError(int status, std::string_view body)
 {
     const auto value = json::parse(body);
     const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-    constexpr std::size_t kMaxShown = 500;
-    Error error;
-    error.message = object ? json::stringOr(*object, "message") : body.substr(0, kMaxShown);
-    if (error.message.empty())
-        error.message = "HTTP status " + std::to_string(status) + " without an explanation";
-    error.upstreamStatus = status;
-    error.code = upstreamErrorCode(status, error.message);
-    return error;
+    return upstreamError(status, object ? json::stringOr(*object, "message") : shownBody(body));
 }
 
 }   // namespace gw::providers::cohere

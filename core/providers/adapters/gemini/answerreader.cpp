@@ -1,5 +1,6 @@
 #include "core/base/ids.h"
 #include "core/providers/adapters/gemini/dialect.h"
+#include "core/providers/decoding.h"
 #include "core/providers/upstreamerror.h"
 #include "core/wire/sse.h"
 
@@ -295,21 +296,13 @@ private:
     bool m_finished = false;
 };
 
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
 Error errorFromObject(int status, const json::Object &body)
 {
+    const json::Object *inner = json::findObject(body, "error");
+    if (!inner)
+        return upstreamError(status, {});
     Error error;
     error.upstreamStatus = status;
-    const json::Object *inner = json::findObject(body, "error");
-    if (!inner) {
-        error.message = "HTTP status " + std::to_string(status) + " without an explanation";
-        error.code = upstreamErrorCode(status, {});
-        return error;
-    }
     error.message = json::stringOr(*inner, "message");
     error.upstreamType = json::stringOr(*inner, "status");
     if (status < 400)
@@ -332,29 +325,20 @@ Error errorFromObject(int status, const json::Object &body)
     return error;
 }
 
-class WholeDecoder final : public EventDecoder
+class WholeDecoder final : public WholeAnswer
 {
 public:
     explicit WholeDecoder(std::map<std::string, std::string> names)
         : m_reader(std::move(names))
     {}
 
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        if (!object)
-            return malformed("the provider's answer is not a JSON object");
-        if (object->contains("error"))
-            return errorFromObject(200, *object);
+        if (object.contains("error"))
+            return errorFromObject(200, object);
         Events events;
-        m_reader.read(*object, events);
+        m_reader.read(object, events);
         if (!m_reader.finished())
             return malformed("the provider's answer has neither a finish nor a block reason");
         m_reader.end(events);
@@ -363,7 +347,6 @@ public:
 
 private:
     ResponseReader m_reader;
-    std::string m_body;
 };
 
 class StreamDecoder final : public EventDecoder
@@ -400,9 +383,7 @@ public:
         if (m_reader.finished())
             m_reader.end(events);
         else
-            events.emplace_back(
-                chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                               .message = "the provider's stream ended before a finish reason"}});
+            events.emplace_back(chat::Failure{endedBefore("a finish reason")});
         return events;
     }
 
@@ -412,56 +393,34 @@ private:
 };
 
 // batchEmbedContents, and Vertex's predict.
-class EmbeddingDecoder final : public EventDecoder
+class EmbeddingDecoder final : public WholeAnswer
 {
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        if (!object)
-            return malformed("the provider's answer is not a JSON object");
-        json::Array data;
+        Vectors vectors;
         std::int64_t tokens = 0;
         for (const std::string_view list : {"embeddings", "predictions"}) {
-            const json::Array *vectors = json::findArray(*object, list);
-            for (std::size_t i = 0; vectors && i < vectors->size(); ++i) {
-                const json::Object *each = (*vectors)[i].if_object();
+            const json::Array *found = json::findArray(object, list);
+            for (std::size_t i = 0; found && i < found->size(); ++i) {
+                const json::Object *each = (*found)[i].if_object();
                 if (const json::Object *inner = each ? json::findObject(*each, "embeddings") : nullptr)
                     each = inner;   // predictions[].embeddings.values
                 const json::Value *values = each ? each->if_contains("values") : nullptr;
                 if (!values)
                     continue;
-                data.emplace_back(
-                    json::Object{{"object", "embedding"}, {"index", data.size()}, {"embedding", *values}});
+                vectors.add(*values);
                 if (const json::Value *n = json::findPath(*each, "statistics.token_count"))
                     tokens += json::toInt(*n).value_or(0);
             }
         }
-        if (data.empty())
+        if (vectors.empty())
             return malformed("the provider's answer has no embeddings");
-        Events events;
-        events.emplace_back(chat::Start());
-        if (tokens > 0) {
-            chat::Usage usage;
-            usage.input = tokens;
-            usage.output = 0;
-            usage.total = tokens;
-            events.emplace_back(chat::UsageReport{usage});
-        }
-        events.emplace_back(chat::Annotation{{{"data", std::move(data)}}});
-        events.emplace_back(chat::End());
-        return events;
+        std::optional<chat::UsageReport> report;
+        if (tokens > 0)
+            report = inputOnly(tokens);
+        return vectors.events({}, std::move(report));
     }
-
-private:
-    std::string m_body;
 };
 
 // For clients that speak it themselves: byte for byte.
@@ -481,8 +440,7 @@ public:
     Result<void> finish(std::string &) override
     {
         if (!m_facts.finished)
-            return Error{.code = ErrorCode::UpstreamConnection,
-                         .message = "the provider's stream ended before a finish reason"};
+            return endedBefore("a finish reason");
         m_facts.ended = true;
         return {};
     }
@@ -580,14 +538,7 @@ Error readError(int status, std::string_view body)
         object = list->front().if_object();
     if (object)
         return errorFromObject(status, *object);
-    constexpr std::size_t kMaxShown = 500;
-    Error error;
-    error.message = body.substr(0, kMaxShown);
-    if (error.message.empty())
-        error.message = "HTTP status " + std::to_string(status) + " without an explanation";
-    error.upstreamStatus = status;
-    error.code = upstreamErrorCode(status, error.message);
-    return error;
+    return upstreamError(status, shownBody(body));
 }
 
 }   // namespace gw::providers::gemini

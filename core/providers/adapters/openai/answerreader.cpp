@@ -1,5 +1,6 @@
 #include "core/providers/adapters/openai/answerreader.h"
 
+#include "core/providers/decoding.h"
 #include "core/providers/upstreamerror.h"
 #include "core/wire/sse.h"
 
@@ -267,12 +268,7 @@ private:
     bool m_started = false;
 };
 
-Error malformed(std::string_view why)
-{
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
-class WholeDecoder final : public EventDecoder
+class WholeDecoder final : public WholeAnswer
 {
 public:
     WholeDecoder(const Target &target, bool foldsReasoning)
@@ -280,18 +276,9 @@ public:
         , m_reader(target, foldsReasoning)
     {}
 
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        auto value = json::parse(m_body);
-        if (!value.ok() || !value.value().is_object())
-            return malformed("the provider's answer is not a JSON object");
-        json::Object &object = value.value().get_object();
         if (auto error = findError(object, m_target); error && !object.contains("choices"))
             return *error;
         if (!json::findArray(object, "choices"))
@@ -310,7 +297,6 @@ public:
 private:
     const Target &m_target;
     ChatReader m_reader;
-    std::string m_body;
 };
 
 class StreamDecoder final : public EventDecoder
@@ -334,8 +320,7 @@ public:
     {
         Events events;
         if (!m_ended)
-            events.emplace_back(chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                                               .message = "the provider's stream ended before [DONE]"}});
+            events.emplace_back(chat::Failure{endedBefore("[DONE]")});
         return events;
     }
 
@@ -378,25 +363,16 @@ private:
     bool m_ended = false;
 };
 
-class EmbeddingDecoder final : public EventDecoder
+class EmbeddingDecoder final : public WholeAnswer
 {
 public:
     explicit EmbeddingDecoder(const Target &target)
         : m_target(target)
     {}
 
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        auto value = json::parse(m_body);
-        if (!value.ok() || !value.value().is_object())
-            return malformed("the provider's answer is not a JSON object");
-        json::Object &object = value.value().get_object();
         if (auto error = findError(object, m_target))
             return *error;
         Events events;
@@ -415,7 +391,6 @@ public:
 
 private:
     const Target &m_target;
-    std::string m_body;
 };
 
 std::string wordAt(const json::Object &object, std::string_view path)
@@ -534,9 +509,7 @@ Error errorFromBody(int status, std::string_view body, const Target &target)
         error = errorFromObject(status, list->front().get_object(),
                                 target);   // Google wraps its error in a list.
     } else {
-        constexpr std::size_t kMaxShown = 500;
-        error.message = body.substr(0, kMaxShown);
-        error.code = upstreamErrorCode(status, error.message);
+        return upstreamError(status, shownBody(body));
     }
     error.upstreamStatus = status;
     if (error.message.empty())

@@ -1,6 +1,7 @@
 #include "core/providers/adapters/openai/passed.h"
 
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/decoding.h"
 #include "core/providers/params.h"
 #include "core/wire/sse.h"
 
@@ -100,8 +101,7 @@ public:
     Result<void> finish(std::string &out) override
     {
         if (m_events.value_or(false) && !m_done)
-            return Error{.code = ErrorCode::UpstreamConnection,
-                         .message = "the provider's stream ended before its last event"};
+            return endedBefore("its last event");
         if (!m_streams) {
             GW_CHECK(lookAtWhole());
             out += m_body;

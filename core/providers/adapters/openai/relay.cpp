@@ -1,6 +1,7 @@
 #include "core/providers/adapters/openai/relay.h"
 
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/decoding.h"
 #include "core/wire/sse.h"
 
 #include <algorithm>
@@ -316,8 +317,7 @@ public:
     {
         if (m_facts.ended)
             return {};
-        return Error{.code = ErrorCode::UpstreamConnection,
-                     .message = "the provider's stream ended before [DONE]"};
+        return endedBefore("[DONE]");
     }
 
     const AnswerFacts &facts() const override { return m_facts; }

@@ -2,6 +2,7 @@
 
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/responseswriter.h"
+#include "core/providers/decoding.h"
 #include "core/providers/upstreamerror.h"
 #include "core/wire/sse.h"
 
@@ -279,39 +280,23 @@ private:
     bool m_reasoned = false;
 };
 
-Error malformed(std::string_view why)
+class WholeResponses final : public WholeAnswer
 {
-    return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};
-}
-
-class WholeResponses final : public EventDecoder
-{
-public:
-    Result<Events> feed(std::string_view bytes) override
+protected:
+    Result<Events> read(json::Object &object) override
     {
-        m_body += bytes;
-        return Events();
-    }
-
-    Result<Events> finish() override
-    {
-        const auto value = json::parse(m_body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        if (!object)
-            return malformed("the provider's answer is not a JSON object");
-        if (!json::findArray(*object, "output")) {
-            if (const json::Value *error = object->if_contains("error"); error && !error->is_null())
-                return failureOf(*object);
+        if (!json::findArray(object, "output")) {
+            if (const json::Value *error = object.if_contains("error"); error && !error->is_null())
+                return failureOf(object);
             return malformed("the provider's answer has no output");
         }
         Events events;
-        m_items.finish(*object, false, events);
+        m_items.finish(object, false, events);
         return events;
     }
 
 private:
     ItemReader m_items;
-    std::string m_body;
 };
 
 class StreamedResponses final : public EventDecoder
@@ -330,9 +315,7 @@ public:
     {
         Events events;
         if (!m_ended)
-            events.emplace_back(
-                chat::Failure{{.code = ErrorCode::UpstreamConnection,
-                               .message = "the provider's stream ended before response.completed"}});
+            events.emplace_back(chat::Failure{endedBefore("response.completed")});
         return events;
     }
 
@@ -510,8 +493,7 @@ public:
     {
         if (m_facts.ended)
             return {};
-        return Error{.code = ErrorCode::UpstreamConnection,
-                     .message = "the provider's stream ended before response.completed"};
+        return endedBefore("response.completed");
     }
 
     const AnswerFacts &facts() const override { return m_facts; }
