@@ -127,7 +127,7 @@ private:
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;   // Something of an answer, not only pings.
-    std::int64_t m_lastCostPico = 0;
+    pricing::Cost m_lastCost;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;

@@ -323,7 +323,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         else if (m_passage.target && m_passage.call) {
             providers::Target priced = target();
             priced.upstreamModel = m_passage.model;
-            const pricing::Price *price = m_worker.price(priced, m_call.table->config().version);
+            const pricing::Price *price = m_worker.price(priced, m_call.table->config());
             cost = price ? pricing::cost(record.usage, *price) : pricing::unpricedCost();
         }
         // A model's answer that nobody can read is not free.
