@@ -124,6 +124,7 @@ private:
     int m_upstreamStatus = 0;
     bool m_rowOpen = false;
     bool m_mock = false;
+    bool m_withoutThinking = false;   // The attempt is its own repeat (Adapter::repeatsWithoutThinking).
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;   // Something of an answer, not only pings.
