@@ -197,6 +197,14 @@ public:
         static_cast<void>(path);
         return target.baseUrl;
     }
+    // Reads answers on such a path in the provider's own form, for the bill; null where that is not
+    // understood. url: what was asked, without its query.
+    virtual std::unique_ptr<EventDecoder> newOwnDecoder(std::string_view url, bool streamed) const
+    {
+        static_cast<void>(url);
+        static_cast<void>(streamed);
+        return nullptr;
+    }
     // Adds the credentials, and what the provider always wants, to a request that a client wrote itself.
     virtual Result<void> authorize(WireRequest &request, const Target &target,
                                    const EncodeContext &context) const

@@ -188,6 +188,17 @@ public:
         return runtimeBase(target, bedrock::regionFor(target, modelId(target), nullptr));
     }
 
+    // Converse for all; by Invoke each model has its own form, of which Claude's is known.
+    std::unique_ptr<EventDecoder> newOwnDecoder(std::string_view url, bool streamed) const override
+    {
+        if (url.ends_with("/converse") || url.ends_with("/converse-stream"))
+            return bedrock::newDecoder(bedrock::Api::Converse, {}, streamed);
+        const bool invoke = url.ends_with("/invoke") || url.ends_with("/invoke-with-response-stream");
+        if (invoke && url.find("claude") != std::string_view::npos)
+            return bedrock::newDecoder(bedrock::Api::Invoke, {}, streamed);
+        return nullptr;
+    }
+
     // The runtime's calls are POSTs all.
     Result<void> authorize(WireRequest &request, const Target &target,
                            const EncodeContext &context) const override
