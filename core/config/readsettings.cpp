@@ -46,6 +46,67 @@ void checkCallbacks(Reading &reading, const Section &section, std::string_view k
                          " accepted but not supported; effect: these are not called: " + missing);
 }
 
+// A fraction as exact decimal text; most bounds it where there is a bound.
+bool readFraction(Reading &reading, const Node &node, const std::string &path, bool upToOne, std::string &out)
+{
+    const auto number = node.isScalar() ? yamlNumber(node.text) : std::nullopt;
+    if (!number || !isDecimalText(node.text) || (upToOne && *number > 1)) {
+        reading.error(node, path,
+                      upToOne ? "must be a fraction from 0 to 1" : "must be a fraction, 0.1 for ten percent");
+        return false;
+    }
+    out = node.text;
+    return true;
+}
+
+void readDiscounts(Reading &reading, const Section &section, Litellm &out)
+{
+    constexpr std::string_view kKey = "cost_discount_config";
+    const Node *map = section.find(kKey);
+    if (!map)
+        return;
+    if (!map->isMap())
+        return reading.error(*map, section.pathOf(kKey), "must be a map of providers and fractions");
+    for (std::size_t i = 0; i < map->keys.size(); ++i) {
+        const std::string &provider = map->keys[i].text;
+        std::string fraction;
+        if (readFraction(reading, map->items[i], section.pathOf(kKey) + "." + provider, true, fraction))
+            out.costDiscounts.insert_or_assign(provider, std::move(fraction));
+    }
+}
+
+// Each is a fraction, or a map of percentage (a fraction too, as LiteLLM has it) and fixed_amount.
+void readMargins(Reading &reading, const Section &section, Litellm &out)
+{
+    constexpr std::string_view kKey = "cost_margin_config";
+    const Node *map = section.find(kKey);
+    if (!map)
+        return;
+    if (!map->isMap())
+        return reading.error(*map, section.pathOf(kKey), "must be a map of providers and margins");
+    for (std::size_t i = 0; i < map->keys.size(); ++i) {
+        const Node &item = map->items[i];
+        const std::string path = section.pathOf(kKey) + "." + map->keys[i].text;
+        CostMargin margin;
+        if (!item.isMap()) {
+            if (readFraction(reading, item, path, false, margin.fraction))
+                out.costMargins.insert_or_assign(map->keys[i].text, std::move(margin));
+            continue;
+        }
+        const Node *percentage = item.find("percentage");
+        if (percentage && !readFraction(reading, *percentage, path + ".percentage", false, margin.fraction))
+            continue;
+        if (const Node *fixed = item.find("fixed_amount")) {
+            if (!fixed->isScalar() || !isDecimalText(fixed->text)) {
+                reading.error(*fixed, path + ".fixed_amount", "must be an amount in USD");
+                continue;
+            }
+            margin.fixedAmount = fixed->text;
+        }
+        out.costMargins.insert_or_assign(map->keys[i].text, std::move(margin));
+    }
+}
+
 }   // namespace
 
 Litellm readLitellm(Reading &reading, const Node &root)
@@ -90,6 +151,8 @@ Litellm readLitellm(Reading &reading, const Node &root)
         }
         place->read("budget_duration", out.budgetDuration);
     }
+    readDiscounts(reading, section, out);
+    readMargins(reading, section, out);
     out.raw = rawOf(root, "litellm_settings");
     return out;
 }

@@ -220,6 +220,13 @@ struct RouterSettings
     json::Object raw;             // The whole section, for later stages and for the window.
 };
 
+// What is put on top of the cost of a request. Decimal texts; empty: nothing.
+struct CostMargin
+{
+    std::string fraction;      // 0.1: ten percent.
+    std::string fixedAmount;   // USD for each request.
+};
+
 struct Litellm
 {
     bool dropParams = false;
@@ -237,6 +244,8 @@ struct Litellm
     bool jsonLogs = false;
     std::optional<std::string> maxBudget;   // Decimal text, USD.
     std::string budgetDuration;
+    std::map<std::string, std::string> costDiscounts;   // Fractions from 0 to 1, by provider.
+    std::map<std::string, CostMargin> costMargins;      // By provider; "global" for those without one.
     json::Object raw;
 };
 

@@ -145,6 +145,7 @@ void Exchange::attempt()
     m_held.clear();
     m_contentSent = false;
     m_firstByteUs = m_answerSent ? m_firstByteUs : -1;
+    m_withoutThinking = false;
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
     m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
@@ -196,6 +197,7 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
     context.opaque = &m_worker.shared.stores.opaque;
     context.token = m_preparation->token();
     context.media = &m_preparation->media();
+    context.withoutThinking = m_withoutThinking;
     if (m_call->operation == chat::Operation::CountTokens) {
         GW_TRY(std::optional<providers::WireRequest> wire, adapter.encodeCount(*m_call, to, context));
         if (wire)
@@ -206,7 +208,8 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
     }
     GW_TRY(providers::WireRequest wire, adapter.encode(*m_call, to, context));
     m_dropped = std::move(wire.dropped);
-    openRow();
+    if (!m_rowOpen)
+        openRow();
     start(std::move(wire));
     return {};
 }
@@ -356,7 +359,14 @@ void Exchange::onEnd()
     if (m_phase == Phase::ErrorBody) {
         const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
         Error error = adapter->readError(m_upstreamStatus, m_upstreamHeaders, m_errorBody, target());
-        error.retryAfterMs = retryAfterMs(m_upstreamHeaders);
+        if (const int ms = retryAfterMs(m_upstreamHeaders); ms >= 0)
+            error.retryAfterMs = ms;
+        if (!m_withoutThinking && adapter->repeatsWithoutThinking(error)) {
+            m_withoutThinking = true;
+            m_errorBody.clear();
+            const auto sent = sendAttempt(*adapter);
+            return sent.ok() ? void() : fail(sent.error());
+        }
         return fail(std::move(error));
     }
     if (m_phase != Phase::Answering)

@@ -157,11 +157,12 @@ private:
     int m_upstreamStatus = 0;
     bool m_rowOpen = false;
     bool m_mock = false;
+    bool m_withoutThinking = false;   // The attempt is its own repeat (Adapter::repeatsWithoutThinking).
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;    // Something of an answer, not only pings.
     bool m_contentSent = false;   // By the attempt that runs.
-    std::int64_t m_lastCostPico = 0;
+    pricing::Cost m_lastCost;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;

@@ -46,6 +46,21 @@ bool isRateLimit(std::string_view name)
     return name.size() > kPrefix.size() && wire::equalsIgnoringCase(name.substr(0, kPrefix.size()), kPrefix);
 }
 
+// What the answer has cost, and what discount and margin had to do with it (CONTRACT: cost headers).
+void addCost(wire::Headers &headers, const pricing::Cost &cost)
+{
+    headers.add("x-litellm-response-cost", pricing::picoToText(cost.pico));
+    if (cost.discount == 0 && cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-original", pricing::picoToText(cost.original));
+    if (cost.discount != 0)
+        headers.add("x-litellm-response-cost-discount-amount", pricing::picoToText(cost.discount));
+    if (cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-margin-amount", pricing::picoToText(cost.margin));
+    headers.add("x-litellm-response-cost-margin-percent", pricing::toText(cost.marginFraction));
+}
+
 std::string joined(const std::vector<std::string> &list)
 {
     std::string out;
@@ -138,7 +153,7 @@ chat::Usage Exchange::finalUsage(bool complete) const
 pricing::Cost Exchange::priced(const chat::Usage &usage)
 {
     const providers::Target &to = target();
-    const pricing::Price *price = m_worker.price(to, m_start.table->config().version);
+    const pricing::Price *price = m_worker.price(to, m_start.table->config());
     if (!price)
         return pricing::unpricedCost();
     const chat::Billed &billed = m_answer ? m_answer->facts().billed : m_call->billed;
@@ -206,12 +221,12 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         const pricing::Cost cost = priced(record.usage);
         setCost(record, cost);
         m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
+        m_lastCost = cost;
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
                                  m_answer->facts().textBytes,
                                  record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
-    m_lastCostPico = record.costPico;
     m_worker.journal.close(record);
     announce(record, error);
 }
@@ -305,7 +320,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     if (!to.baseUrl.empty())
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
-        headers.add("x-litellm-response-cost", pricing::picoToText(m_lastCostPico));
+        addCost(headers, m_lastCost);
     headers.add("x-litellm-key-spend",
                 pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));

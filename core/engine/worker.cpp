@@ -18,6 +18,24 @@ std::map<std::string, std::string> overridesOf(const config::Deployment &deploym
     return prices;
 }
 
+// A provider's own margin takes the place of the global one.
+pricing::Adjustment adjustmentFor(const std::string &provider, const config::Litellm &settings)
+{
+    const auto discount = settings.costDiscounts.find(provider);
+    auto margin = settings.costMargins.find(provider);
+    if (margin == settings.costMargins.end())
+        margin = settings.costMargins.find("global");
+    const config::CostMargin none;
+    const config::CostMargin &more = margin == settings.costMargins.end() ? none : margin->second;
+    auto made = pricing::makeAdjustment(discount == settings.costDiscounts.end() ? "" : discount->second,
+                                        more.fraction, more.fixedAmount);
+    if (!made.ok()) {
+        qCWarning(gwRoute, "discount and margin of %s: %s", provider.c_str(), made.error().message.c_str());
+        return {};
+    }
+    return made.value();
+}
+
 }   // namespace
 
 std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
@@ -90,15 +108,17 @@ std::int64_t KeySpend::of(const std::string &keyHash) const
     return it == m_spend.end() ? 0 : it->second;
 }
 
-const pricing::Price *Worker::price(const providers::Target &target, std::uint64_t configVersion)
+const pricing::Price *Worker::price(const providers::Target &target, const config::Config &config)
 {
     const std::int64_t now = shared.clock.unixUs();
-    if (m_prices.size() > kMaxPrices || m_pricesVersion != configVersion)
+    if (m_prices.size() > kMaxPrices || m_pricesVersion != config.version)
         m_prices.clear();
-    m_pricesVersion = configVersion;
+    m_pricesVersion = config.version;
     CachedPrice &cached = m_prices[target.deployment->info.id + "\n" + target.upstreamModel];
     if (cached.untilUs <= now) {
         cached.price = deploymentPrice(shared.prices, target, now);
+        if (cached.price)
+            cached.price->adjustment = adjustmentFor(target.provider, config.litellm);
         cached.untilUs = now + kPriceLifeUs;
     }
     return cached.price ? &*cached.price : nullptr;

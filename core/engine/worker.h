@@ -101,8 +101,9 @@ struct Worker
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
 
-    // The price of a deployment now; looked up anew after a minute, since some change with the hour.
-    const pricing::Price *price(const providers::Target &target, std::uint64_t configVersion);
+    // The price of a deployment now, with the config's discount and margin; looked up anew after a minute,
+    // since some change with the hour.
+    const pricing::Price *price(const providers::Target &target, const config::Config &config);
 
 private:
     struct CachedPrice

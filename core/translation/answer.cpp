@@ -120,8 +120,11 @@ void Answer::note(const chat::Event &event)
         m_facts.contentStarted = m_facts.contentStarted || bytes > 0 || !delta->toolCalls.empty();
     } else if (const auto *report = std::get_if<chat::UsageReport>(&event)) {
         m_facts.usage = report->usage;
+        std::string tier =
+            report->billed.serviceTier.empty() ? m_facts.billed.serviceTier : report->billed.serviceTier;
         if (report->billed.known())
             m_facts.billed = report->billed;
+        m_facts.billed.serviceTier = std::move(tier);
         m_usageSeen = true;
     } else if (std::holds_alternative<chat::Finish>(event)) {
         m_facts.finished = true;

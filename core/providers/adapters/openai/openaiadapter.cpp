@@ -102,10 +102,11 @@ std::string routedPath(const Target &target, std::string &model)
     if (target.row->routes.empty() || slash == std::string::npos)
         return target.row->chatPath;
     const std::string route = model.substr(0, slash);
-    // A model of the hub itself ("Qwen/Qwen3") is no route; routes are lower case by convention.
+    // A model of the hub itself ("Qwen/Qwen3") is no route: any other route stands before two names.
+    const bool any = model.find('/', slash + 1) != std::string::npos;
     const std::string *path = nullptr;
     for (const auto &[name, value] : target.row->routes) {
-        if (name == route)
+        if (name == route || (name == "*" && any && !path))
             path = &value;
     }
     if (!path)
@@ -304,7 +305,8 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
         sayForResponses(prepared.request, target);
     prepared.request.model = model;
     request.dropped = std::move(prepared.dropped);
-    GW_TRY(const json::Object body, writeResponses(prepared.request, lenient, request.dropped));
+    GW_TRY(json::Object body, writeResponses(prepared.request, lenient, request.dropped));
+    applyToolRules(body, target);
     request.body = json::serialize(body);
     return request;
 }
