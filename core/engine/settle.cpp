@@ -81,6 +81,7 @@ void Exchange::openRow()
     record.stream = m_call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
+    record.dropped = joined(m_dropped);
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
