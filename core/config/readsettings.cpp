@@ -179,6 +179,7 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("keep_responses", out.keepResponses);
     ours.read("keep_prompts_days", out.bodyDays);
     ours.read("keep_prompts_mb", out.bodyMegabytes);
     out.bodyDays = std::max(out.bodyDays, 1);

@@ -200,6 +200,7 @@ struct General
     bool storePrompts = false;            // store_prompts_in_spend_logs
     int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
     int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb
+    bool keepResponses = false;           // Ours: portico_settings.keep_responses
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
