@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/base/logging.h"
 #include "core/config/atomicfile.h"
+#include "core/config/configfiles.h"
 #include "core/passage/passroutes.h"
 
 #include <QDir>
@@ -210,6 +211,8 @@ Result<void> Backend::readConfig()
         if (!created.ok())
             qCWarning(gwConfig, "no config file can be made: %s", created.error().message.c_str());
     }
+    for (const std::string &file : config::undoUnfinishedEdit(backupFolder().toStdString()))
+        qCWarning(gwConfig, "a change of several files was cut short; %s is as it was before", file.c_str());
     config::LoadOptions options;
     if (m_options.model.empty() && (!m_options.config.empty() || QFile::exists(m_paths.config)))
         options.path = m_paths.config.toStdString();
