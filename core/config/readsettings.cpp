@@ -41,9 +41,12 @@ void checkCallbacks(Reading &reading, const Section &section, std::string_view k
             missing += (missing.empty() ? "" : ", ") + name;
     }
     if (!missing.empty())
-        reading.warn(*section.find(key), section.pathOf(key),
-                     "config: key litellm_settings." + std::string(key) +
-                         " accepted but not supported; effect: these are not called: " + missing);
+        reading.warn(
+            *section.find(key), section.pathOf(key),
+            Wording(QT_TRANSLATE_NOOP(
+                        "gw::config",
+                        "config: key %1 accepted but not supported; effect: these are not called: %2"),
+                    {"litellm_settings." + std::string(key), missing}));
 }
 
 // A fraction as exact decimal text; most bounds it where there is a bound.
@@ -147,7 +150,8 @@ Litellm readLitellm(Reading &reading, const Node &root)
             if (isDecimalText(budget->text))
                 out.maxBudget = budget->text;
             else
-                reading.error(*budget, place->pathOf("max_budget"), "must be an amount in USD");
+                reading.error(*budget, place->pathOf("max_budget"),
+                              QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
         }
         place->read("budget_duration", out.budgetDuration);
     }
@@ -163,7 +167,8 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
                      std::vector<PassThroughEndpoint> &out)
 {
     if (!row.isMap())
-        return reading.error(row, path, "must be a map with path and target");
+        return reading.error(row, path,
+                             QT_TRANSLATE_NOOP("gw::config", "must be a map with path and target"));
     PassThroughEndpoint endpoint;
     const auto text = [&](std::string_view key) {
         const Node *node = row.find(key);
@@ -180,9 +185,11 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     endpoint.path = text("path");
     endpoint.target = text("target");
     if (!endpoint.path.starts_with('/'))
-        return reading.error(row, path + ".path", "must be a path that begins with a slash");
+        return reading.error(row, path + ".path",
+                             QT_TRANSLATE_NOOP("gw::config", "must be a path that begins with a slash"));
     if (!endpoint.target.starts_with("http://") && !endpoint.target.starts_with("https://"))
-        return reading.error(row, path + ".target", "must be an http(s) URL");
+        return reading.error(row, path + ".target",
+                             QT_TRANSLATE_NOOP("gw::config", "must be an http(s) URL"));
     texts("headers", [&](const std::string &name, const std::string &value) {
         endpoint.headers.insert_or_assign(name, Secret(value));
     });
@@ -198,7 +205,8 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     endpoint.includeSubpath = flag("include_subpath");
     endpoint.costPerRequest = text("cost_per_request");
     if (!endpoint.costPerRequest.empty() && !isDecimalText(endpoint.costPerRequest))
-        return reading.error(row, path + ".cost_per_request", "must be an amount in USD");
+        return reading.error(row, path + ".cost_per_request",
+                             QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
     out.push_back(std::move(endpoint));
 }
 
@@ -244,6 +252,7 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("keep_responses", out.keepResponses);
     ours.read("keep_prompts_days", out.bodyDays);
     ours.read("keep_prompts_mb", out.bodyMegabytes);
     out.bodyDays = std::max(out.bodyDays, 1);

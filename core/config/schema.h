@@ -3,6 +3,8 @@
 #include "core/base/json.h"
 #include "core/base/secret.h"
 
+#include <QtGlobal>   // QT_TRANSLATE_NOOP
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -23,14 +25,32 @@ struct Location
 };
 
 // One thing to tell the user about the config; errors keep it from being used.
+// A sentence in English with the places of its arguments ("%1"), so that a window can say it in another
+// language. pattern is a literal, marked for translation in the context "gw::config"; "" where there is only
+// English.
+struct Wording
+{
+    Wording() = default;
+    Wording(const char *itsPattern,
+            std::vector<std::string> itsArguments = {})   // NOLINT: a plain text is one.
+        : pattern(itsPattern)
+        , arguments(std::move(itsArguments))
+    {}
+    std::string english() const;
+
+    const char *pattern = "";
+    std::vector<std::string> arguments;
+};
+
 struct Diagnostic
 {
     enum class Severity { Error, Warning };
 
     Severity severity = Severity::Warning;
     Location where;
-    std::string keyPath;   // "router_settings.fallbacks[2]"
-    std::string message;   // Names the nearest known key where one was misspelt. Never a secret.
+    std::string keyPath;    // "router_settings.fallbacks[2]"
+    std::string message;    // Names the nearest known key where one was misspelt. Never a secret.
+    Wording wording = {};   // The same, for translation.
 };
 
 // How to call one upstream: litellm_params of one model_list row (CONTRACT 2.3), typed where the gateway
@@ -287,6 +307,7 @@ struct General
     bool storePrompts = false;            // store_prompts_in_spend_logs
     int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
     int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb
+    bool keepResponses = false;           // Ours: portico_settings.keep_responses
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this

@@ -96,6 +96,7 @@ void Exchange::openRow()
     record.stream = m_call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
+    record.dropped = joined(m_dropped);
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
@@ -264,12 +265,8 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     m_worker.metrics.add(sample);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished;
-    finished.request = m_id;
+    events::ExchangeFinished finished = finishedBy(record);
     finished.startedUs = m_startedUnixUs;
-    finished.durationUs = record.durationUs;
-    finished.firstByteUs = record.firstByteUs;
-    finished.overheadUs = record.overheadUs;
     finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;
     finished.modelGroup = m_walk->attempt().group;
@@ -277,15 +274,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     finished.upstreamModel = to.upstreamModel;
     finished.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
     finished.keyAlias = m_start.principal.keyAlias;
-    finished.status = record.httpStatus;
-    finished.attempts = static_cast<int>(m_attempt) + 1;
     finished.stream = m_call->stream;
-    finished.estimated = record.ending == ledger::Ending::Estimated;
-    finished.unpriced = record.unpriced;
-    finished.mock = record.ending == ledger::Ending::Mock;
-    finished.usage = record.usage;
-    finished.costPico = record.costPico;
-    finished.error = record.outcome == ledger::Outcome::ClientGone ? "client left" : "";
     m_worker.shared.bus.publish(std::move(finished));
 }
 

@@ -90,6 +90,24 @@ void setCost(ledger::CloseRecord &record, const pricing::Cost &cost)
     record.priceCacheWrite = cost.priceCacheWrite;
 }
 
+events::ExchangeFinished finishedBy(const ledger::CloseRecord &record)
+{
+    events::ExchangeFinished finished;
+    finished.request = record.request;
+    finished.durationUs = record.durationUs;
+    finished.firstByteUs = record.firstByteUs;
+    finished.overheadUs = record.overheadUs;
+    finished.status = record.httpStatus;
+    finished.attempts = record.attempt + 1;
+    finished.estimated = record.ending == ledger::Ending::Estimated;
+    finished.unpriced = record.unpriced;
+    finished.mock = record.ending == ledger::Ending::Mock;
+    finished.usage = record.usage;
+    finished.costPico = record.costPico;
+    finished.error = record.outcome == ledger::Outcome::ClientGone ? "client left" : record.error;
+    return finished;
+}
+
 std::int64_t KeySpend::add(const std::string &keyHash, std::int64_t pico)
 {
     const std::scoped_lock lock(m_mutex);

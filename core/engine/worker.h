@@ -73,6 +73,9 @@ routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target
 // The amount of a row, and the rates that made it.
 void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);
 
+// What every closed row tells the window; who asked whom for what is the caller's to say.
+events::ExchangeFinished finishedBy(const ledger::CloseRecord &record);
+
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
 struct Worker
 {

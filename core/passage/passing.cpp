@@ -363,24 +363,15 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished;
-    finished.request = m_id;
+    events::ExchangeFinished finished = engine::finishedBy(record);
     finished.startedUs = m_startedUnixUs;
-    finished.durationUs = record.durationUs;
-    finished.firstByteUs = record.firstByteUs;
     finished.route = m_passage.route;
     finished.requestedModel = m_passage.model;
     finished.provider = m_passage.target ? target().provider : std::string();
     finished.upstreamModel = m_passage.model;
     finished.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
     finished.keyAlias = m_call.principal.keyAlias;
-    finished.status = record.httpStatus;
     finished.stream = m_passage.call && m_passage.call->stream;
-    finished.estimated = ending == ledger::Ending::Estimated;
-    finished.unpriced = record.unpriced;
-    finished.usage = record.usage;
-    finished.costPico = record.costPico;
-    finished.error = record.error;
     m_worker.shared.bus.publish(std::move(finished));
 }
 
