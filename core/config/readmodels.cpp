@@ -182,14 +182,16 @@ void RowReader::readCalls(Section &section, DeploymentParams &out)
         if (isDecimalText(budget->text))
             out.maxBudget = budget->text;
         else
-            m_reading.error(*budget, section.pathOf("max_budget"), "must be an amount in USD");
+            m_reading.error(*budget, section.pathOf("max_budget"),
+                            QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
     }
     std::string period;
     if (section.read("budget_duration", period)) {
         out.budgetPeriodS = durationSeconds(period);
         if (!out.budgetPeriodS)
-            m_reading.error(*section.find("budget_duration"), section.pathOf("budget_duration"),
-                            "'" + period + "' is no duration; try 1d or 30m");
+            m_reading.error(
+                *section.find("budget_duration"), section.pathOf("budget_duration"),
+                {QT_TRANSLATE_NOOP("gw::config", "'%1' is no duration; try 1d or 30m"), {period}});
     }
     section.read("tags", out.tags);
     section.read("drop_params", out.dropParams);

@@ -24,7 +24,6 @@ struct Location
     int column = 0;
 };
 
-// One thing to tell the user about the config; errors keep it from being used.
 // A sentence in English with the places of its arguments ("%1"), so that a window can say it in another
 // language. pattern is a literal, marked for translation in the context "gw::config"; "" where there is only
 // English.
@@ -42,6 +41,7 @@ struct Wording
     std::vector<std::string> arguments;
 };
 
+// One thing to tell the user about the config; errors keep it from being used.
 struct Diagnostic
 {
     enum class Severity { Error, Warning };

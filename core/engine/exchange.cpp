@@ -413,8 +413,8 @@ void Exchange::fail(Error error)
     const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
     const auto remainingMs =
         std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
-    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut,
-                                               cut && continueElsewhere());
+    routing::Verdict verdict =
+        m_walk->failed(error, moment(), m_worker.random, remainingMs, cut, cut && continueElsewhere());
     if (verdict.cooldown)
         noteCooldown(*verdict.cooldown);
     if (verdict.again)

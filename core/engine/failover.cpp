@@ -30,7 +30,8 @@ bool Exchange::mayContinue()
            m_call->operation == chat::Operation::Generate && m_walk->mayFailOver();
 }
 
-// The attempt broke behind content: whether another deployment may go on. If so the request asks for the rest.
+// The attempt broke behind content: whether another deployment may go on. If so the request asks for the
+// rest.
 bool Exchange::continueElsewhere()
 {
     if (!m_answer || !mayContinue() || !m_continuation.broken(m_setup))

@@ -13,8 +13,8 @@ Answer::Answer(const AnswerSetup &setup)
     const bool wantsStream = setup.call->stream;
     m_facts.billed = setup.call->billed;
     const bool passed = chat::isPassed(setup.call->shape);
-    if (setup.adapter &&
-        (passed || (!setup.encoder && !setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)))
+    if (setup.adapter && (passed || (!setup.encoder && !setup.hubOnly && setup.call->relayable &&
+                                     wantsStream == setup.providerStreams)))
         m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
     if (m_relay)
         return;
