@@ -220,7 +220,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     }
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
-        setCost(record, cost);
+        billing::setCost(record, cost);
         m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
         m_lastCost = cost;
     }
@@ -265,7 +265,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     m_worker.metrics.add(sample);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished = finishedBy(record);
+    events::ExchangeFinished finished = billing::finishedBy(record);
     finished.startedUs = m_startedUnixUs;
     finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;

@@ -2,6 +2,7 @@
 
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
+#include "core/billing/rates.h"
 #include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
 #include "core/events/bus.h"
@@ -24,19 +25,6 @@ namespace gw::engine {
 
 class Exchange;
 
-// Spend by key in 10^-12 USD. Thread-safe.
-class KeySpend
-{
-public:
-    // Adds and returns the sum; it saturates after nine million dollars.
-    std::int64_t add(const std::string &keyHash, std::int64_t pico);
-    std::int64_t of(const std::string &keyHash) const;
-
-private:
-    mutable std::mutex m_mutex;
-    std::unordered_map<std::string, std::int64_t> m_spend;
-};
-
 // What all workers share: thread-safe or immutable, and outliving every worker.
 struct Shared
 {
@@ -45,7 +33,7 @@ struct Shared
     const pricing::PriceTable &prices;
     const Clock &clock;
     events::Bus &bus;
-    KeySpend keySpend;
+    billing::KeySpend keySpend;
     std::atomic<int> inFlight = 0;
     // Testing: never splice or relay, so that the hub path can be compared with the fast one.
     bool hubOnly = false;
@@ -59,22 +47,6 @@ struct Shared
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
 };
-
-// What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
-// under the config's own prices (litellm_params before model_info). Nothing when neither knows a price.
-// Thread-safe.
-std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
-                                              const providers::Target &target, std::int64_t unixUs);
-
-// What routing asks of a deployment: its cost, and how long a prompt it takes. Thread-safe.
-routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target &target,
-                       std::int64_t unixUs);
-
-// The amount of a row, and the rates that made it.
-void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);
-
-// What every closed row tells the window; who asked whom for what is the caller's to say.
-events::ExchangeFinished finishedBy(const ledger::CloseRecord &record);
 
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
 struct Worker

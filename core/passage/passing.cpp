@@ -357,13 +357,13 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         // A model's answer that nobody can read is not free.
         if (!m_passage.call && !metered() && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
-        engine::setCost(record, cost);
+        billing::setCost(record, cost);
         m_worker.shared.keySpend.add(m_call.principal.keyHash, cost.pico);
     }
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished = engine::finishedBy(record);
+    events::ExchangeFinished finished = billing::finishedBy(record);
     finished.startedUs = m_startedUnixUs;
     finished.route = m_passage.route;
     finished.requestedModel = m_passage.model;
