@@ -210,6 +210,9 @@ constexpr KeyRow kPortico[] = {
     {"fetch_private_addresses", T::Bool, Tier::Common, S::Works},
     {"keep_prompts_days", T::Int, Tier::Common, S::Works},
     {"keep_prompts_mb", T::Int, Tier::Common, S::Works},
+    {"cache_scope", T::Text, Tier::Common, S::Works},
+    {"cache_mb", T::Int, Tier::Common, S::Works},
+    {"cache_disk_mb", T::Int, Tier::Common, S::Works},
 };
 
 }   // namespace

@@ -91,5 +91,8 @@ std::vector<Deployment> readDeployments(Reading &reading, const Node &root);
 RouterSettings readRouter(Reading &reading, const Node &root, const std::vector<Deployment> &deployments);
 Litellm readLitellm(Reading &reading, const Node &root);
 General readGeneral(Reading &reading, const Node &root);
+CacheParams readCache(Reading &reading, const Node &root);
+// The Redis that router_settings name, else the cache's.
+std::optional<RedisPlace> readSharedState(Reading &reading, const Node &root, const CacheParams &cache);
 
 }   // namespace gw::config
