@@ -176,7 +176,7 @@ void Session::forget()
 void Session::keep()
 {
     if (!std::exchange(m_records, false))
-        return;
+        return fail();
     const double keepS = m_policy->keepS(m_controls.ttlS);
     if (keepS <= 0)
         return fail();

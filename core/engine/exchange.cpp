@@ -16,13 +16,6 @@ constexpr std::size_t kMaxErrorBody = 256 * 1024;
 constexpr double kDefaultTimeoutS = 6000;
 constexpr int kLingerMs = 2000;
 
-bool isEventStream(const wire::Headers &headers)
-{
-    const std::string_view type = headers.valueOr("content-type");
-    return type.find("event-stream") != std::string_view::npos ||
-           type.find("vnd.amazon.eventstream") != std::string_view::npos;
-}
-
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
 {
     const auto text = headers.value(name);
@@ -59,6 +52,7 @@ Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead 
     , m_clientHeaders(head.headers)
     , m_id(makeId())
     , m_bodies(worker.shared.bodies, m_id)
+    , m_cache(worker.cache)
     , m_startedUnixUs(worker.shared.clock.unixUs())
 {
     m_callId = std::string(head.headers.valueOr("x-litellm-call-id"));
@@ -119,7 +113,16 @@ void Exchange::run(std::string body)
                                     m_start.principal.keyAlias, m_call->stream});
     }
     watchSilence();
-    attempt();
+    m_cache.lookUp({.call = &*m_call,
+                    .headers = &m_clientHeaders,
+                    .group = m_plan.direct ? target().deployment->info.id : m_plan.group,
+                    .keyHash = m_start.principal.keyHash,
+                    .teamId = m_start.principal.teamId},
+                   [this](const cache::EntryPtr &entry) {
+                       const auto self = shared_from_this();
+                       if (!entry || !replay(*entry))
+                           attempt();
+                   });
 }
 
 void Exchange::attempt()
@@ -320,21 +323,10 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    AnswerSetup setup;
-    setup.dialect = m_start.dialect;
-    setup.adapter = m_worker.shared.adapters.find(target().row->adapter);
-    setup.call = &*m_call;
-    setup.target = &target();
-    setup.providerStreams = isEventStream(headers);
-    setup.hubOnly = m_worker.shared.hubOnly;
-    setup.options.model = m_call->model;
-    setup.options.giveUsage =
-        m_call->wantsUsage || m_start.table->config().general.alwaysIncludeStreamUsage.value_or(false);
-    setup.options.estimatedInput = m_estimatedInput;
-    setup.stores = &m_worker.shared.stores;
-    setup.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
-    setup.options.bytesPerToken = m_worker.estimator.outputBytesPerToken(target().upstreamModel);
-    m_answer.emplace(setup);
+    m_answer.emplace(answerSetup(target(), headers.valueOr("content-type")));
+    if (!m_answerSent)
+        m_cache.begin({target().deployment->info.id, target().row->adapter, target().upstreamModel,
+                       headers.valueOr("content-type")});
 }
 
 void Exchange::onData(std::string_view bytes)
@@ -347,6 +339,7 @@ void Exchange::onData(std::string_view bytes)
     }
     if (m_phase != Phase::Answering)
         return;
+    m_cache.add(bytes);
     const auto self = shared_from_this();
     std::string out;
     const auto fed = m_answer->feed(bytes, out);
@@ -410,6 +403,7 @@ void Exchange::fail(Error error)
     m_transfer.reset();
     m_preparation.reset();
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+    m_cache.forget();
     const bool cut = m_answerSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
@@ -473,7 +467,9 @@ void Exchange::deliver(std::string bytes, bool last)
             m_worker.shared.stores.responses.note(m_answer->facts().providerId, m_start.principal.keyHash,
                                                   target().deployment->info.id,
                                                   m_worker.shared.clock.unixUs() / 1'000'000);
+        m_cache.keep();
         settle(m_mock              ? ledger::Ending::Mock
+               : m_cacheHit        ? ledger::Ending::CacheHit
                : m_answer->exact() ? ledger::Ending::Complete
                                    : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
@@ -517,6 +513,7 @@ void Exchange::respondError(const Error &error)
 {
     const auto self = shared_from_this();
     m_done = true;
+    m_cache.fail();
     if (m_headSent) {
         std::string out;
         if (m_answer)

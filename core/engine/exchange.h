@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/auth/principal.h"
+#include "core/cache/session.h"
 #include "core/config/schema.h"
 #include "core/dialects/dialect.h"
 #include "core/engine/answer.h"
@@ -47,6 +48,9 @@ public:
 private:
     enum class Phase { Idle, Preparing, Waiting, ErrorBody, Counting, Answering, Lingering, Over };
 
+    // The answer to an equal request, where one is kept. False when it cannot be given any more.
+    bool replay(const cache::Entry &entry);
+
     // Attempts.
     void attempt();
     Result<void> prepareAttempt();
@@ -54,6 +58,7 @@ private:
     void start(providers::WireRequest wire);
     void playMock();
     void openRow();
+    AnswerSetup answerSetup(const providers::Target &to, std::string_view contentType) const;
     void fail(Error error);
     void retryLater(int delayMs);
     upstream::Timeouts timeouts() const;
@@ -105,6 +110,7 @@ private:
 
     Id128 m_id;
     ledger::BodyNotes m_bodies;
+    cache::Session m_cache;
     std::string m_callId;
     std::int64_t m_startedUnixUs = 0;
     std::int64_t m_estimatedInput = 0;
@@ -124,6 +130,7 @@ private:
     int m_upstreamStatus = 0;
     bool m_rowOpen = false;
     bool m_mock = false;
+    bool m_cacheHit = false;
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;   // Something of an answer, not only pings.

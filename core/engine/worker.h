@@ -2,6 +2,7 @@
 
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
+#include "core/cache/workercache.h"
 #include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
 #include "core/events/bus.h"
@@ -55,6 +56,7 @@ struct Shared
     ledger::BodyStore *bodies = nullptr;
     // Origins that the door has refused.
     auth::Refusals refusals = {};
+    cache::ResponseCache cache = {};
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
@@ -77,6 +79,7 @@ struct Worker
         , journal(itsJournal)
         , transport(std::move(itsTransport))
         , tokens(*transport)
+        , cache(common.cache, itsReactor, common.clock)
         , random(seed)
     {}
 
@@ -86,6 +89,7 @@ struct Worker
     ledger::Journal &journal;
     const std::unique_ptr<upstream::Transport> transport;
     preparation::Tokens tokens;
+    cache::WorkerCache cache;
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;
