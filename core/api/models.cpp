@@ -211,7 +211,8 @@ json::Array groupRows(const ApiCall &call, const pricing::PriceTable &prices)
         json::Array params;
         std::int64_t rpm = 0;
         std::int64_t tpm = 0;
-        for (const routing::TargetPtr &target : resolution->targets) {
+        for (const routing::Member &member : resolution->group->members) {
+            const routing::TargetPtr &target = member.target;
             const json::Object row = infoObject(*target, prices);
             const json::Object &info = *json::findObject(row, "model_info");
             if (std::ranges::find(providers, json::Value(target->provider)) == providers.end())

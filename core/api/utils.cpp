@@ -31,8 +31,8 @@ struct Named
 Named named(const ApiCall &call, const engine::Shared &shared, std::string_view name)
 {
     Named out;
-    if (const auto resolution = call.table->resolve(name); resolution && !resolution->targets.empty()) {
-        out.target = resolution->targets.front();
+    if (const auto resolution = call.table->resolve(name); resolution && !resolution->paused) {
+        out.target = resolution->group->members.front().target;
         out.row = out.target->row;
         out.model = out.target->upstreamModel;
         return out;
@@ -128,12 +128,12 @@ void transform(const ApiCall &call, engine::Shared &shared, const ApiRespond &re
     if (!decoded.ok())
         return respond(engine::errorReply(decoded.error()));
     const auto resolution = call.table->resolve(decoded.value().model);
-    if (!resolution || resolution->targets.empty())
+    if (!resolution || resolution->paused)
         return respond(
             engine::errorReply({.code = ErrorCode::BadRequest,
                                 .message = "Invalid model name passed in model=" + decoded.value().model,
                                 .param = "model"}));
-    const providers::Target &target = *resolution->targets.front();
+    const providers::Target &target = *resolution->group->members.front().target;
     const providers::Adapter *adapter = target.row ? shared.adapters.find(target.row->adapter) : nullptr;
     if (!adapter || !target.problem.empty())
         return respond(engine::errorReply(

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/base/json.h"
+
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,6 +26,9 @@ struct Principal
     std::string teamId;
     std::vector<std::string> models;   // What the key may use; empty: everything.
     bool admin = false;
+    bool disableFallbacks = false;
+    // In the forms of a request's "fallbacks"; null: the config's count.
+    std::shared_ptr<const json::Array> fallbacks = {};
 };
 
 }   // namespace gw::auth

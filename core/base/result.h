@@ -34,6 +34,7 @@ enum class ErrorCode : std::uint8_t {
     UnknownModel,
     NoModels,
     NoDeployment,
+    TagDenied,
     NotFound,
     MethodNotAllowed,
     PayloadTooLarge,

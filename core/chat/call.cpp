@@ -34,6 +34,7 @@ bool isGatewayField(std::string_view key)
                                         std::string_view("context_window_fallbacks"),
                                         std::string_view("content_policy_fallbacks"),
                                         std::string_view("mock_testing_fallbacks"),
+                                        std::string_view("allowed_model_region"),
                                         std::string_view("mock_testing_context_window_fallbacks"),
                                         std::string_view("mock_testing_content_policy_fallbacks"),
                                         std::string_view("mock_testing_rate_limit_error"),

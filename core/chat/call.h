@@ -56,6 +56,11 @@ struct GatewayFields
     std::optional<double> timeoutS;
     std::optional<double> streamTimeoutS;
     bool disableFallbacks = false;
+    std::optional<json::Array> fallbacks;   // As sent: instead of the configured ones.
+    std::optional<int> priority;            // Lower goes first when there is a line.
+    std::string region;                     // allowed_model_region
+    // What mock_testing_* asks the first group to fail with; UpstreamInternal for plain fallbacks.
+    std::optional<ErrorCode> mockFailure;
     bool noLog = false;
     std::optional<std::string> mockResponse;
     std::string sessionId;

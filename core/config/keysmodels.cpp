@@ -63,7 +63,7 @@ constexpr KeyRow kParams[] = {
     {"aws_bedrock_runtime_endpoint", T::Text, Tier::Common, S::Works},
     {"vertex_project", T::Text, Tier::Common, S::Works},
     {"vertex_location", T::Text, Tier::Common, S::Works},
-    {"region_name", T::Text, Tier::Rare, S::NotYet, "the deployment is used for every region"},
+    {"region_name", T::Text, Tier::Rare, S::Works},
     {"litellm_credential_name", T::Text, Tier::Common, S::Works},
     {"timeout", T::Number, Tier::Core, S::Works},
     {"stream_timeout", T::Number, Tier::Core, S::Works},
@@ -77,10 +77,12 @@ constexpr KeyRow kParams[] = {
     {"order", T::Int, Tier::Core, S::Works},
     {"max_parallel_requests", T::Int, Tier::Common, S::Works},
     {"cooldown_time", T::Number, Tier::Core, S::Works},
+    {"connect_timeout", T::Number, Tier::Common, S::Works},
+    {"gap_timeout", T::Number, Tier::Common, S::Works},
     {"tags", T::List, Tier::Common, S::Works},
     {"tag_regex", T::List, Tier::Rare, S::NotYet, "no request is matched by it"},
-    {"max_budget", T::Number, Tier::Common, S::NotYet, "the deployment is used without a budget"},
-    {"budget_duration", T::Text, Tier::Common, S::NotYet, "the deployment is used without a budget"},
+    {"max_budget", T::Number, Tier::Common, S::Works},
+    {"budget_duration", T::Text, Tier::Common, S::Works},
     {"drop_params", T::Bool, Tier::Core, S::Works},
     {"additional_drop_params", T::List, Tier::Common, S::Works},
     {"allowed_openai_params", T::List, Tier::Common, S::Works},
@@ -213,6 +215,9 @@ constexpr KeyRow kPortico[] = {
     {"cache_scope", T::Text, Tier::Common, S::Works},
     {"cache_mb", T::Int, Tier::Common, S::Works},
     {"cache_disk_mb", T::Int, Tier::Common, S::Works},
+    {"timeouts", T::Map, Tier::Common, S::Works},
+    {"group_timeouts", T::Map, Tier::Common, S::Works},
+    {"queue", T::Map, Tier::Common, S::Works},
 };
 
 }   // namespace

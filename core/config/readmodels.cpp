@@ -65,21 +65,38 @@ bool hasAny(std::string_view key, std::initializer_list<std::string_view> prefix
 // Fields of DeploymentParams that other must not repeat.
 bool isTypedParam(std::string_view key)
 {
-    static constexpr std::string_view kTyped[] = {"model",         "custom_llm_provider",
-                                                  "api_base",      "base_url",
-                                                  "api_version",   "organization",
-                                                  "timeout",       "stream_timeout",
-                                                  "max_retries",   "num_retries",
-                                                  "rpm",           "tpm",
-                                                  "weight",        "order",
-                                                  "cooldown_time", "max_parallel_requests",
-                                                  "tags",          "drop_params",
-                                                  "extra_headers", "additional_drop_params",
-                                                  "extra_body",    "mock_response",
-                                                  "mock_timeout",  "allowed_openai_params",
-                                                  "mock_delay",    "proxy",
-                                                  "ssl_verify",    "use_chat_completions_api",
-                                                  "ssl_ca_file",   "litellm_credential_name"};
+    static constexpr std::string_view kTyped[] = {"model",
+                                                  "custom_llm_provider",
+                                                  "api_base",
+                                                  "base_url",
+                                                  "api_version",
+                                                  "organization",
+                                                  "timeout",
+                                                  "stream_timeout",
+                                                  "max_retries",
+                                                  "num_retries",
+                                                  "rpm",
+                                                  "tpm",
+                                                  "weight",
+                                                  "order",
+                                                  "cooldown_time",
+                                                  "max_parallel_requests",
+                                                  "connect_timeout",
+                                                  "gap_timeout",
+                                                  "tags",
+                                                  "drop_params",
+                                                  "extra_headers",
+                                                  "additional_drop_params",
+                                                  "extra_body",
+                                                  "mock_response",
+                                                  "mock_timeout",
+                                                  "allowed_openai_params",
+                                                  "mock_delay",
+                                                  "proxy",
+                                                  "ssl_verify",
+                                                  "use_chat_completions_api",
+                                                  "ssl_ca_file",
+                                                  "litellm_credential_name"};
     return std::ranges::find(kTyped, key) != std::end(kTyped);
 }
 
@@ -152,6 +169,22 @@ void RowReader::readCalls(Section &section, DeploymentParams &out)
     section.read("order", out.order);
     section.read("max_parallel_requests", out.maxParallelRequests);
     section.read("cooldown_time", out.cooldownTimeS);
+    section.read("connect_timeout", out.connectTimeoutS);
+    section.read("gap_timeout", out.gapTimeoutS);
+    section.read("region_name", out.regionName);
+    if (const Node *budget = section.find("max_budget")) {
+        if (isDecimalText(budget->text))
+            out.maxBudget = budget->text;
+        else
+            m_reading.error(*budget, section.pathOf("max_budget"), "must be an amount in USD");
+    }
+    std::string period;
+    if (section.read("budget_duration", period)) {
+        out.budgetPeriodS = durationSeconds(period);
+        if (!out.budgetPeriodS)
+            m_reading.error(*section.find("budget_duration"), section.pathOf("budget_duration"),
+                            "'" + period + "' is no duration; try 1d or 30m");
+    }
     section.read("tags", out.tags);
     section.read("drop_params", out.dropParams);
     section.read("additional_drop_params", out.additionalDropParams);

@@ -151,7 +151,7 @@ void RouterReader::readStrategy()
     std::string strategy;
     if (!m_router.read("routing_strategy", strategy))
         return;
-    if (std::ranges::find(kStrategies, strategy) != std::end(kStrategies)) {
+    if (isStrategy(strategy)) {
         m_out.strategy = strategy;
         return;
     }
@@ -344,6 +344,9 @@ void RouterReader::readFallbacks()
     m_out.fallbacks = std::move(plain.rows);
     FallbackList window = readFallbackList("context_window_fallbacks");
     addDefault(window);
+    std::string path;
+    m_out.hasContextWindowFallbacks = findEither("context_window_fallbacks", path) != nullptr;
+    m_out.hasContentPolicyFallbacks = findEither("content_policy_fallbacks", path) != nullptr;
     m_out.contextWindowFallbacks = std::move(window.rows);
     FallbackList policy = readFallbackList("content_policy_fallbacks");
     addDefault(policy);
@@ -358,6 +361,7 @@ RouterSettings RouterReader::read()
     readAliases();
     readPolicies();
     readFallbacks();
+    readSteering(m_reading, m_root, m_out);
     m_router.read("default_litellm_params", m_out.defaultParams);
     if (const Node *node = m_root.find("router_settings"); node && node->isMap())
         m_out.raw = toJson(*node).as_object();
@@ -365,6 +369,11 @@ RouterSettings RouterReader::read()
 }
 
 }   // namespace
+
+bool isStrategy(std::string_view name)
+{
+    return std::ranges::find(kStrategies, name) != std::end(kStrategies);
+}
 
 RouterSettings readRouter(Reading &reading, const Node &root, const std::vector<Deployment> &deployments)
 {

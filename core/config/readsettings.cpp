@@ -168,6 +168,8 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("use_x_forwarded_for", out.useXForwardedFor);
     section.read("forward_client_headers_to_llm_api", out.forwardClientHeaders);
     section.read("health_check_details", out.healthCheckDetails);
+    section.read("background_health_checks", out.backgroundHealthChecks);
+    section.read("health_check_concurrency", out.healthCheckConcurrency);
     section.read("disable_spend_logs", out.disableSpendLogs);
     section.read("store_prompts_in_spend_logs", out.storePrompts);
     if (const Node *endpoints = section.find("pass_through_endpoints")) {

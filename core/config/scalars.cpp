@@ -151,6 +151,31 @@ bool isDecimalText(std::string_view text)
     return at == text.size();
 }
 
+std::optional<std::int64_t> durationSeconds(std::string_view text)
+{
+    constexpr std::int64_t kDay = 86'400;
+    constexpr std::pair<std::string_view, std::int64_t> kWords[] = {
+        {"daily", kDay}, {"weekly", 7 * kDay}, {"monthly", 30 * kDay}, {"yearly", 365 * kDay}};
+    for (const auto &[word, seconds] : kWords) {
+        if (text == word)
+            return seconds;
+    }
+    std::int64_t count = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), count);
+    constexpr std::int64_t kMost = 1'000'000'000;
+    if (fault != std::errc() || count <= 0 || count > kMost)
+        return std::nullopt;
+    constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+        {"", 1},     {"s", 1},        {"m", 60},         {"h", 3600},
+        {"d", kDay}, {"w", 7 * kDay}, {"mo", 30 * kDay}, {"y", 365 * kDay}};
+    const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    for (const auto &[name, seconds] : kUnits) {
+        if (unit == name)
+            return count * seconds;
+    }
+    return std::nullopt;
+}
+
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> before;

@@ -21,6 +21,9 @@ json::Value plainToJson(std::string_view text);
 // True for what the pricing module can read exactly: digits, an optional fraction and exponent, no sign but
 // '+'.
 bool isDecimalText(std::string_view text);
+// Seconds of "30s", "15m", "2h", "7d", "1w", "1mo" (30 days), "1y" (365 days), "daily", "weekly", "monthly",
+// "yearly", or a bare number of seconds. Nothing for anything else and for what is not above zero.
+std::optional<std::int64_t> durationSeconds(std::string_view text);
 // Number of edits (insert, delete, replace, swap neighbours) between a and b.
 std::size_t editDistance(std::string_view a, std::string_view b);
 

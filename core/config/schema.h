@@ -56,6 +56,11 @@ struct DeploymentParams
     std::optional<int> order;
     std::optional<int> maxParallelRequests;
     std::optional<double> cooldownTimeS;
+    std::optional<double> connectTimeoutS;       // Ours.
+    std::optional<double> gapTimeoutS;           // Ours: between two pieces of a stream.
+    std::string maxBudget;                       // USD as decimal text; empty: none.
+    std::optional<std::int64_t> budgetPeriodS;   // budget_duration
+    std::string regionName;
     std::vector<std::string> tags;
     std::optional<bool> dropParams;
     std::vector<std::string> additionalDropParams;
@@ -122,9 +127,58 @@ struct RetryPolicy
     std::map<std::string, int> byClass;
 };
 
+// How many failures of a class a deployment may have before it cools down.
+struct AllowedFailsPolicy
+{
+    // Keys of CONTRACT 2.7 ("RateLimitErrorAllowedFails" ...).
+    std::map<std::string, int> byClass;
+};
+
+// routing_strategy_args
+struct StrategyArgs
+{
+    double ttlS = 3600;               // Life of latency samples.
+    double lowestLatencyBuffer = 0;   // 0.2: up to a fifth slower than the fastest is as good.
+    int maxLatencyListSize = 10;
+};
+
+// A strategy for some groups only (routing_groups).
+struct RoutingGroup
+{
+    std::string name;
+    std::vector<std::string> models;
+    std::string strategy = "simple-shuffle";
+    StrategyArgs args;
+};
+
+// What may be spent in a window that begins with its first spending.
+struct BudgetLimit
+{
+    std::string limit;   // USD, decimal text.
+    std::int64_t periodS = 86'400;
+};
+
+// Seconds; what is absent is taken from the next wider place.
+struct TimeoutSettings
+{
+    std::optional<double> connectS;
+    std::optional<double> firstTokenS;
+    std::optional<double> gapS;
+    std::optional<double> totalS;
+};
+
+// Ours: what happens when a group has no free slot.
+struct QueueSettings
+{
+    int maxWaiting = 1000;   // In one group's line; more are refused with a 429.
+    double maxWaitS = 600;   // Nobody waits longer, nor past the request's deadline.
+};
+
 struct RouterSettings
 {
     std::string strategy = "simple-shuffle";
+    StrategyArgs strategyArgs;
+    std::vector<RoutingGroup> routingGroups;
     std::optional<int> numRetries;
     int maxFallbacks = 5;
     std::optional<double> timeoutS;
@@ -137,7 +191,29 @@ struct RouterSettings
     std::vector<FallbackRow> contextWindowFallbacks;
     std::vector<FallbackRow> contentPolicyFallbacks;
     std::vector<std::string> defaultChain;   // Odd form A of CONTRACT 2.6.
+    // The list was given at all: a class of errors with a list of its own leaves the others alone.
+    bool hasContextWindowFallbacks = false;
+    bool hasContentPolicyFallbacks = false;
     std::optional<int> allowedFails;
+    AllowedFailsPolicy allowedFailsPolicy;
+    std::vector<std::string> optionalChecks;                           // optional_pre_call_checks
+    std::map<std::string, std::vector<std::string>> groupAffinities;   // model_group_affinity_config
+    double affinityTtlS = 3600;
+    bool tagFiltering = false;
+    bool tagMatchAny = true;
+    std::map<std::string, BudgetLimit> providerBudgets;
+    std::map<std::string, BudgetLimit> tagBudgets;
+    std::optional<int> defaultMaxParallel;
+    std::optional<int> defaultPriority;
+    bool healthRouting = false;
+    std::optional<double> healthStalenessS;
+    bool healthIgnoresTransient = false;
+    double healthIntervalS = 300;                           // general_settings.health_check_interval
+    bool midstreamFallback = true;                          // Ours.
+    QueueSettings queue;                                    // Ours: portico_settings.queue
+    TimeoutSettings timeouts;                               // Ours: portico_settings.timeouts
+    std::optional<double> maxStreamS;                       // LITELLM_MAX_STREAMING_DURATION_SECONDS
+    std::map<std::string, TimeoutSettings> groupTimeouts;   // Ours: portico_settings.group_timeouts
     double cooldownTimeS = 5;
     bool disableCooldowns = false;
     bool enablePreCallChecks = false;
@@ -196,6 +272,8 @@ struct General
     bool useXForwardedFor = false;
     bool forwardClientHeaders = false;
     bool healthCheckDetails = true;
+    bool backgroundHealthChecks = false;
+    int healthCheckConcurrency = 20;
     bool disableSpendLogs = false;
     bool storePrompts = false;            // store_prompts_in_spend_logs
     int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days

@@ -89,6 +89,10 @@ void relocateKeys(Reading &reading, Node &root);
 std::vector<Deployment> readDeployments(Reading &reading, const Node &root);
 // litellm gives what router leaves unsaid. Names that nothing answers to are warned about.
 RouterSettings readRouter(Reading &reading, const Node &root, const std::vector<Deployment> &deployments);
+// The strategies, checks, budgets, limits and time-outs beside them.
+void readSteering(Reading &reading, const Node &root, RouterSettings &out);
+// Whether routing_strategy may be called that.
+bool isStrategy(std::string_view name);
 Litellm readLitellm(Reading &reading, const Node &root);
 General readGeneral(Reading &reading, const Node &root);
 CacheParams readCache(Reading &reading, const Node &root);

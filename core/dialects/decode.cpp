@@ -68,6 +68,20 @@ Result<void> readMetadata(chat::Call &call, std::string_view key)
     return {};
 }
 
+// CONTRACT 2.6: switches that make the first group fail.
+void readMockFailure(chat::Call &call)
+{
+    constexpr std::pair<std::string_view, ErrorCode> kSwitches[] = {
+        {"mock_testing_fallbacks", ErrorCode::UpstreamInternal},
+        {"mock_testing_context_window_fallbacks", ErrorCode::UpstreamContextWindow},
+        {"mock_testing_content_policy_fallbacks", ErrorCode::UpstreamContentPolicy},
+        {"mock_testing_rate_limit_error", ErrorCode::UpstreamRateLimit}};
+    for (const auto &[key, code] : kSwitches) {
+        if (call.memberText(key) == "true")
+            call.gateway.mockFailure = code;
+    }
+}
+
 Result<void> readGatewayFields(chat::Call &call)
 {
     chat::GatewayFields &fields = call.gateway;
@@ -77,6 +91,14 @@ Result<void> readGatewayFields(chat::Call &call)
     GW_TRY(fields.timeoutS, numberMember(call, "timeout"));
     GW_TRY(fields.streamTimeoutS, numberMember(call, "stream_timeout"));
     fields.disableFallbacks = call.memberText("disable_fallbacks") == "true";
+    GW_TRY(const json::Value fallbacks, memberValue(call, "fallbacks"));
+    if (const json::Array *list = fallbacks.if_array())
+        fields.fallbacks = *list;
+    GW_TRY(const auto priority, numberMember(call, "priority"));
+    if (priority)
+        fields.priority = static_cast<int>(std::clamp(*priority, -1e6, 1e6));
+    GW_TRY(fields.region, stringMember(call, "allowed_model_region"));
+    readMockFailure(call);
     fields.noLog = call.memberText("no-log") == "true" || call.memberText("no_log") == "true";
     if (!call.memberText("mock_response").empty()) {
         GW_TRY(const std::string text, stringMember(call, "mock_response"));

@@ -13,8 +13,9 @@ bool isEventStream(std::string_view contentType)
 
 }   // namespace
 
-AnswerSetup Exchange::answerSetup(const providers::Target &to, std::string_view contentType) const
+AnswerSetup Exchange::answerSetup(std::string_view contentType) const
 {
+    const providers::Target &to = target();
     AnswerSetup setup;
     setup.dialect = m_start.dialect;
     setup.adapter = m_worker.shared.adapters.find(to.row->adapter);
@@ -22,7 +23,7 @@ AnswerSetup Exchange::answerSetup(const providers::Target &to, std::string_view 
     setup.target = &to;
     setup.providerStreams = isEventStream(contentType);
     setup.hubOnly = m_worker.shared.hubOnly;
-    setup.options.model = m_call->model;
+    setup.options.model = shownModel();
     setup.options.giveUsage =
         m_call->wantsUsage || m_start.table->config().general.alwaysIncludeStreamUsage.value_or(false);
     setup.options.estimatedInput = m_estimatedInput;
@@ -34,24 +35,16 @@ AnswerSetup Exchange::answerSetup(const providers::Target &to, std::string_view 
 
 bool Exchange::replay(const cache::Entry &entry)
 {
-    // Of a wildcard row only the plan knows what its star stands for.
-    routing::Attempt source{m_start.table->byId(entry.deploymentId), m_plan.group, "kept answer"};
-    for (const routing::Attempt &attempt : m_plan.attempts) {
-        if (attempt.target->deployment->info.id == entry.deploymentId)
-            source.target = attempt.target;
-    }
-    const providers::Target *to = source.target.get();
-    if (!to || !to->row || to->row->adapter != entry.adapter || to->upstreamModel != entry.upstreamModel ||
-        !m_worker.shared.adapters.find(entry.adapter))
+    if (!m_walk->adopt(entry.deploymentId, entry.upstreamModel) || !target().row ||
+        target().row->adapter != entry.adapter || !m_worker.shared.adapters.find(entry.adapter))
         return false;
     std::string out;
-    m_answer.emplace(answerSetup(*to, entry.contentType));
+    m_answer.emplace(answerSetup(entry.contentType));
     if (!m_answer->feed(entry.bytes, out).ok() ||
         (!(m_call->stream && m_answer->facts().ended) && !m_answer->finish(out).ok())) {
         m_answer.reset();
         return false;
     }
-    m_plan.attempts = {std::move(source)};
     m_cacheHit = true;
     m_upstreamHeaders.set("content-type", entry.contentType);
     m_upstreamStatus = 200;

@@ -3,7 +3,6 @@
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
 #include "core/providers/mock.h"
-#include "core/routing/retrypolicy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,23 +12,29 @@ namespace gw::engine {
 namespace {
 
 constexpr std::size_t kMaxErrorBody = 256 * 1024;
-constexpr double kDefaultTimeoutS = 6000;
 constexpr int kLingerMs = 2000;
-
-std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
-{
-    const auto text = headers.value(name);
-    if (!text)
-        return std::nullopt;
-    const std::string copy(*text);
-    char *end = nullptr;
-    const double seconds = std::strtod(copy.c_str(), &end);
-    return end != copy.c_str() && seconds > 0 ? std::optional(seconds) : std::nullopt;
-}
+constexpr std::size_t kMaxHeld = 64 * 1024;
+constexpr int kGlobalLimitRetryMs = 1000;
 
 int toMs(double seconds)
 {
     return static_cast<int>(std::clamp(seconds * 1000, 1.0, 1e9));
+}
+
+// "a, b"
+void addTags(std::vector<std::string> &tags, std::string_view list)
+{
+    while (!list.empty()) {
+        const std::size_t comma = std::min(list.find(','), list.size());
+        std::string_view tag = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        while (tag.starts_with(' '))
+            tag.remove_prefix(1);
+        while (tag.ends_with(' '))
+            tag.remove_suffix(1);
+        if (!tag.empty())
+            tags.emplace_back(tag);
+    }
 }
 
 // retry-after-ms, retry-after in seconds; dates are rare enough to be left alone.
@@ -98,14 +103,22 @@ void Exchange::run(std::string body)
             {.code = ErrorCode::BadRequest,
              .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
              .param = "user"});
-    auto plan =
-        routing::makePlan(*m_start.table, *m_call, m_start.principal, m_start.route->name, m_worker.random);
-    if (!plan.ok())
-        return respondError(plan.error());
-    m_plan = std::move(plan).value();
+    if (const auto most = config.general.globalMaxParallelRequests; most && m_worker.shared.inFlight > *most)
+        return respondError({.code = ErrorCode::RateLimited,
+                             .message = "Crossed TPM / RPM / Max Parallel Request Limit. Global limit: " +
+                                        std::to_string(*most),
+                             .retryAfterMs = kGlobalLimitRetryMs});
+    if (const auto tags = m_clientHeaders.value("x-litellm-tags"))
+        addTags(m_call->gateway.tags, *tags);
+    auto walk = routing::Walk::begin(m_start.table, *m_call, m_start.principal, m_start.route->name);
+    if (!walk.ok())
+        return respondError(walk.error());
+    m_walk.emplace(std::move(walk).value());
     // The bytes of a file say nothing of tokens.
     if (!m_call->form)
-        m_estimatedInput = m_worker.estimator.estimateInput(target().upstreamModel, m_call->body.size());
+        m_estimatedInput =
+            m_worker.estimator.estimateInput(m_walk->anyTarget().upstreamModel, m_call->body.size());
+    m_walk->setInputTokens(m_estimatedInput);
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
             events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
@@ -115,13 +128,13 @@ void Exchange::run(std::string body)
     watchSilence();
     m_cache.lookUp({.call = &*m_call,
                     .headers = &m_clientHeaders,
-                    .group = m_plan.direct ? target().deployment->info.id : m_plan.group,
+                    .group = m_walk->direct() ? m_walk->anyTarget().deployment->info.id : m_walk->group(),
                     .keyHash = m_start.principal.keyHash,
                     .teamId = m_start.principal.teamId},
                    [this](const cache::EntryPtr &entry) {
                        const auto self = shared_from_this();
                        if (!entry || !replay(*entry))
-                           attempt();
+                           proceed();
                    });
 }
 
@@ -132,6 +145,8 @@ void Exchange::attempt()
     m_errorBody.clear();
     m_upstreamHeaders.clear();
     m_upstreamStatus = 0;
+    m_held.clear();
+    m_firstByteUs = m_answerSent ? m_firstByteUs : -1;
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
     m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
@@ -205,40 +220,12 @@ void Exchange::start(providers::WireRequest wire)
     request.url = std::move(wire.url);
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
-    request.timeouts = timeouts();
+    request.timeouts = timeouts().wire;
+    watchFirstToken();
     m_bodies.upstreamRequest(m_attempt, *request.body);
     request.tls = m_preparation->way().tls;
     request.proxy = m_preparation->way().proxy;
     m_transfer = m_worker.transport->start(std::move(request), *this);
-}
-
-upstream::Timeouts Exchange::timeouts() const
-{
-    const config::DeploymentParams &params = target().deployment->params;
-    const config::Config &config = m_start.table->config();
-    const auto first = [](std::initializer_list<std::optional<double>> candidates) {
-        for (const auto &seconds : candidates) {
-            if (seconds && *seconds > 0)
-                return seconds;
-        }
-        return std::optional<double>();
-    };
-    const double total = first({m_call->gateway.timeoutS, secondsIn(m_clientHeaders, "x-litellm-timeout"),
-                                params.timeoutS, config.router.timeoutS, config.litellm.requestTimeoutS})
-                             .value_or(kDefaultTimeoutS);
-    upstream::Timeouts out;
-    out.connectMs = std::min(out.connectMs, toMs(total));
-    out.totalMs = toMs(total);
-    if (m_call->stream) {
-        // A stream may last; what is bounded is silence.
-        const auto begin =
-            first({m_call->gateway.streamTimeoutS, secondsIn(m_clientHeaders, "x-litellm-stream-timeout"),
-                   params.streamTimeoutS, config.router.streamTimeoutS});
-        out.firstByteMs = toMs(begin.value_or(total));
-        out.idleMs = toMs(total);
-        out.totalMs = 0;
-    }
-    return out;
 }
 
 // What of the client's own header may go on: a short list, and x-pass-* with its prefix cut.
@@ -273,8 +260,7 @@ void Exchange::playMock()
 {
     openRow();
     const config::DeploymentParams &params = target().deployment->params;
-    const double delay =
-        params.mockDelayS.value_or(0) + (params.mockTimeout ? timeouts().totalMs / 1000.0 : 0);
+    const double delay = params.mockDelayS.value_or(0) + (params.mockTimeout ? timeouts().totalS : 0);
     const auto play = [self = shared_from_this()] {
         self->m_timer = 0;
         const config::DeploymentParams &mocked = self->target().deployment->params;
@@ -288,7 +274,7 @@ void Exchange::playMock()
         setup.dialect = self->m_start.dialect;
         setup.call = &*self->m_call;
         setup.target = &self->target();
-        setup.options.model = self->m_call->model;
+        setup.options.model = self->shownModel();
         setup.options.giveUsage = self->m_call->wantsUsage;
         setup.options.estimatedInput = self->m_estimatedInput;
         setup.stores = &self->m_worker.shared.stores;
@@ -323,8 +309,9 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    m_answer.emplace(answerSetup(target(), headers.valueOr("content-type")));
-    if (!m_answerSent)
+    m_answer.emplace(answerSetup(headers.valueOr("content-type")));
+    // What a fallback says is not what was asked for: it is not kept.
+    if (!m_answerSent && m_walk->fallbacks() == 0)
         m_cache.begin({target().deployment->info.id, target().row->adapter, target().upstreamModel,
                        headers.valueOr("content-type")});
 }
@@ -348,9 +335,17 @@ void Exchange::onData(std::string_view bytes)
             deliver(std::move(out), false);
         return fail(fed.error());
     }
-    if (m_answer->facts().contentStarted && m_firstByteUs < 0)
+    const providers::AnswerFacts &facts = m_answer->facts();
+    if (facts.contentStarted && m_firstByteUs < 0)
         m_firstByteUs = m_worker.reactor.nowUs();
-    const bool last = m_call->stream && m_answer->facts().ended;
+    const bool last = m_call->stream && facts.ended;
+    // What comes before any content waits for it: an error there may still be answered by somebody else.
+    if (!m_answerSent && !facts.contentStarted && !last && m_held.size() + out.size() <= kMaxHeld) {
+        m_held += out;
+        return;
+    }
+    if (!m_held.empty())
+        out = std::exchange(m_held, {}) + out;
     if (!out.empty() || last)
         deliver(std::move(out), last);
     if (!last && m_phase == Phase::Answering)
@@ -382,7 +377,7 @@ void Exchange::onEnd()
         return fail(finished.error());
     if (m_firstByteUs < 0)
         m_firstByteUs = m_worker.reactor.nowUs();
-    deliver(std::move(out), true);
+    deliver(std::exchange(m_held, {}) + out, true);
 }
 
 void Exchange::onError(const Error &error)
@@ -402,6 +397,8 @@ void Exchange::fail(Error error)
     const auto self = shared_from_this();
     m_transfer.reset();
     m_preparation.reset();
+    if (m_firstTimer != 0)
+        m_worker.reactor.cancelTimer(std::exchange(m_firstTimer, 0));
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
     m_cache.forget();
     const bool cut = m_answerSent;
@@ -415,45 +412,26 @@ void Exchange::fail(Error error)
                                                  : ledger::Outcome::UpstreamError;
         settle(ending, outcome, &error);
     }
-    routing::RetryQuestion question;
-    question.failedAttempts = static_cast<int>(m_attempt) + 1;
-    question.bytesSent = cut;
-    question.random = m_worker.random.next();
-    const upstream::Timeouts limits = timeouts();
-    if (limits.totalMs > 0)
-        question.remainingMs = limits.totalMs - (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
-    if (const auto delay = routing::retryDelayMs(error, m_plan, m_start.table->config().router, question))
-        return retryLater(*delay);
-    respondError(described(std::move(error)));
+    const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
+    const auto remainingMs =
+        std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
+    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut);
+    if (verdict.cooldown)
+        noteCooldown(*verdict.cooldown);
+    if (verdict.again)
+        return retryLater(verdict.delayMs);
+    respondError(verdict.error);
 }
 
 void Exchange::retryLater(int delayMs)
 {
     ++m_attempt;
+    m_waitedUs = std::int64_t{delayMs} * 1000;
     m_phase = Phase::Idle;
     m_timer = m_worker.reactor.startTimer(delayMs, [self = shared_from_this()] {
         self->m_timer = 0;
-        self->attempt();
+        self->proceed();
     });
-}
-
-// Provider errors say their class and provider, as LiteLLM's do; users look for these words.
-Error Exchange::described(Error error) const
-{
-    if (error.upstreamStatus == 0 && error.code < ErrorCode::UpstreamBadRequest)
-        return error;
-    std::string provider = target().provider;
-    if (provider == "openai")
-        provider = "OpenAI";
-    else if (!provider.empty())
-        provider[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(provider[0])));
-    error.message = "litellm." + errorRow(error.code).errorClass + ": " + provider + "Exception - " +
-                    error.message + ". Received Model Group=" + m_plan.group +
-                    "\nAvailable Model Group Fallbacks=None";
-    if (m_plan.maxRetries > 0)
-        error.message += " LiteLLM Retried: " + std::to_string(m_attempt) +
-                         " times, LiteLLM Max Retries: " + std::to_string(m_plan.maxRetries);
-    return error;
 }
 
 // bytes are what the client gets next; last ends its answer.
@@ -473,6 +451,7 @@ void Exchange::deliver(std::string bytes, bool last)
                : m_answer->exact() ? ledger::Ending::Complete
                                    : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
+        noteSuccess();
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
@@ -533,7 +512,7 @@ void Exchange::respondError(const Error &error)
     wire::Headers headers = clientHeaders("application/json");
     if (error.retryAfterMs >= 0)
         headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
-    if (m_plan.attempts.empty())
+    if (!hasTarget())
         qCInfo(gwHttp, "%s refused with %d: %s", m_start.route->name.c_str(), reply.status,
                std::string(errorName(error.code)).c_str());
     telemetry::ExchangeSample sample;
@@ -552,7 +531,7 @@ void Exchange::respondError(const Error &error)
         finished.durationUs = sample.totalUs;
         finished.route = m_start.route->name;
         finished.requestedModel = m_call->model;
-        finished.modelGroup = m_plan.group;
+        finished.modelGroup = m_walk ? m_walk->group() : "";
         finished.client = std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64));
         finished.keyAlias = m_start.principal.keyAlias;
         finished.status = reply.status;
@@ -609,7 +588,10 @@ void Exchange::leave()
     m_phase = Phase::Over;
     m_transfer.reset();
     m_preparation.reset();
-    for (const std::uint64_t timer : {m_timer, m_pingTimer}) {
+    leaveLine();
+    if (m_walk)
+        m_walk->dropped();
+    for (const std::uint64_t timer : {m_timer, m_pingTimer, m_firstTimer}) {
         if (timer != 0)
             m_worker.reactor.cancelTimer(timer);
     }

@@ -9,7 +9,7 @@
 #include "core/http/handler.h"
 #include "core/ledger/bodynotes.h"
 #include "core/pricing/cost.h"
-#include "core/routing/router.h"
+#include "core/routing/walk.h"
 
 #include <memory>
 #include <optional>
@@ -46,7 +46,19 @@ public:
     void abandon();
 
 private:
-    enum class Phase { Idle, Preparing, Waiting, ErrorBody, Counting, Answering, Lingering, Over };
+    enum class Phase { Idle, Queued, Preparing, Waiting, ErrorBody, Counting, Answering, Lingering, Over };
+
+    // Routing: the next deployment, or the line for one, or the end (choosing.cpp).
+    void proceed(bool called = false);
+    void take(routing::Step step);
+    void joinLine();
+    void onTurn();
+    void watchLine();
+    void leaveLine();
+    Result<void> applyOverrides();
+    routing::Moment moment() const;
+    void noteSuccess();
+    void noteCooldown(const routing::Cooldown &cooldown);
 
     // The answer to an equal request, where one is kept. False when it cannot be given any more.
     bool replay(const cache::Entry &entry);
@@ -58,13 +70,21 @@ private:
     void start(providers::WireRequest wire);
     void playMock();
     void openRow();
-    AnswerSetup answerSetup(const providers::Target &to, std::string_view contentType) const;
+    AnswerSetup answerSetup(std::string_view contentType) const;
     void fail(Error error);
     void retryLater(int delayMs);
-    upstream::Timeouts timeouts() const;
+    struct Limits
+    {
+        upstream::Timeouts wire;
+        double totalS = 0;   // The whole call; of streams, the longest silence.
+    };
+    Limits timeouts() const;
     wire::Headers upstreamHeaders(wire::Headers headers) const;
-    const routing::Attempt &current() const { return m_plan.attempts[m_attempt]; }
-    const providers::Target &target() const { return *current().target; }
+    void watchFirstToken();
+    // What the answer's "model" says: what was asked for, but for answers of a fallback.
+    const std::string &shownModel() const;
+    bool hasTarget() const { return m_walk && m_walk->hasAttempt(); }
+    const providers::Target &target() const { return *m_walk->attempt().target; }
 
     // Operation::CountTokens: the provider's count where it can say, else an estimate. Costs nothing and has
     // no row.
@@ -89,7 +109,6 @@ private:
     void onSilence();
     void throttle();
     void noteProgress();
-    Error described(Error error) const;
 
     // Settlement: exactly once per opened row, before the last byte goes out.
     void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
@@ -104,8 +123,16 @@ private:
     http::ResponseStreamPtr m_response;
     wire::Headers m_clientHeaders;
     std::optional<chat::Call> m_call;
-    routing::Plan m_plan;
-    std::size_t m_attempt = 0;
+    std::optional<routing::Walk> m_walk;
+    std::size_t m_attempt = 0;   // Counts rows; the first is 0.
+    std::string m_plainBody;     // As the client sent it, once a fallback has changed members.
+    // In the line of its group: 0 when not.
+    routing::Line::Ticket m_ticket = 0;
+    routing::Line *m_line = nullptr;
+    std::int64_t m_queuedSinceUs = 0;
+    std::int64_t m_queuedUs = 0;   // All waits in lines.
+    std::int64_t m_waitedUs = 0;   // In front of this attempt: in lines and between tries.
+    std::string m_held;            // Of a stream, until the provider's first good event.
     Phase m_phase = Phase::Idle;
 
     Id128 m_id;
@@ -138,7 +165,11 @@ private:
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;
+    std::uint64_t m_firstTimer = 0;
     std::int64_t m_lastWriteUs = 0;   // Steady clock; to the client.
 };
+
+// A number of seconds above zero in a header.
+std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name);
 
 }   // namespace gw::engine

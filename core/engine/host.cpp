@@ -47,9 +47,7 @@ GatewayHost::GatewayHost(HostOptions options, const pricing::PriceTable &prices,
                m_options.hubOnly,
                {},
                {},
-               &ledger.bodies(),
-               {},
-               {}}
+               &ledger.bodies()}
     , m_ledger(ledger)
     , m_environment(std::move(environment))
     , m_gateway(std::make_unique<Gateway>(m_shared, m_options.rootPath))
@@ -74,7 +72,14 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
             return it->second.reveal();
         return m_environment(name);
     };
-    snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment);
+    // Looking everything up would cost more of the start than the rest of the table.
+    routing::FactsOf facts;
+    if (routing::needsFacts(config->router))
+        facts = [&prices = m_shared.prices, &clock = m_shared.clock](const providers::Target &target) {
+            return factsOf(prices, target, clock.unixUs());
+        };
+    snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment,
+                                                             m_shared.routing, std::move(facts));
     auth::KeyringOptions keys;
     keys.masterKey = m_masterKey;
     keys.problem = m_keyProblem;

@@ -30,6 +30,9 @@ void Exchange::onSilence()
     int nextMs = static_cast<int>(std::max<std::int64_t>(kPingMs - silentMs, 1));
     if (silentMs >= kPingMs) {
         nextMs = kPingMs;
+        // Nothing but the start of the answer for so long: the client may know that much.
+        if (!m_held.empty() && m_phase == Phase::Answering)
+            deliver(std::exchange(m_held, {}), false);
         // A client that reads too slowly is not waiting.
         if (!m_paused && (m_headSent || dialect.pingsFirst())) {
             if (!m_headSent)

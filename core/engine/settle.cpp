@@ -66,7 +66,7 @@ void Exchange::openRow()
     record.callId = m_callId;
     record.route = m_start.route->name;
     record.requestedModel = m_call->model;
-    record.modelGroup = m_plan.group;
+    record.modelGroup = m_walk->attempt().group;
     record.deploymentId = to.deployment->info.id;
     record.provider = to.provider;
     record.upstreamModel = to.upstreamModel;
@@ -234,7 +234,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     sample.modelId = to.deployment->info.id;
     sample.apiBase = to.baseUrl;
     sample.provider = to.provider;
-    sample.modelGroup = m_plan.group;
+    sample.modelGroup = m_walk->attempt().group;
     sample.keyHash = m_start.principal.keyHash;
     sample.keyAlias = m_start.principal.keyAlias;
     sample.team = m_start.principal.teamId;
@@ -261,7 +261,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     finished.overheadUs = record.overheadUs;
     finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;
-    finished.modelGroup = m_plan.group;
+    finished.modelGroup = m_walk->attempt().group;
     finished.provider = to.provider;
     finished.upstreamModel = to.upstreamModel;
     finished.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
@@ -298,12 +298,14 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         headers.add("Access-Control-Expose-Headers", "*");
         headers.add("Vary", "Origin");
     }
-    if (m_plan.attempts.empty())
+    if (m_queuedUs > 0)
+        headers.add("x-portico-queue-ms", milliseconds(m_queuedUs));
+    if (!hasTarget())
         return headers;
     const providers::Target &to = target();
     const std::int64_t totalUs = m_worker.reactor.nowUs() - m_start.arrivedUs;
     headers.add("x-litellm-model-id", to.deployment->info.id);
-    headers.add("x-litellm-model-group", m_plan.group);
+    headers.add("x-litellm-model-group", m_walk->attempt().group);
     if (!to.baseUrl.empty())
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
@@ -315,12 +317,15 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));
     headers.add("x-litellm-overhead-duration-ms",
                 milliseconds(std::max<std::int64_t>(totalUs - m_upstreamUs, 0)));
-    headers.add("x-litellm-attempted-retries", std::to_string(m_attempt));
-    headers.add("x-litellm-max-retries", std::to_string(m_plan.maxRetries));
-    headers.add("x-litellm-attempted-fallbacks", "0");
-    if (const int total = timeouts().totalMs; total > 0)
-        headers.add("x-litellm-timeout", total % 1000 == 0 ? std::to_string(total / 1000) + ".0"
-                                                           : json::serialize(json::Value(total / 1000.0)));
+    headers.add("x-litellm-attempted-retries", std::to_string(m_walk->retries()));
+    headers.add("x-litellm-max-retries", std::to_string(m_walk->maxRetries()));
+    headers.add("x-litellm-attempted-fallbacks", std::to_string(m_walk->fallbacks()));
+    if (m_walk->fallbacks() > 0)
+        headers.add("x-litellm-max-fallbacks", std::to_string(m_walk->maxFallbacks()));
+    if (const Limits limits = timeouts(); !m_call->stream)
+        headers.add("x-litellm-timeout", limits.wire.totalMs % 1000 == 0
+                                             ? std::to_string(limits.wire.totalMs / 1000) + ".0"
+                                             : json::serialize(json::Value(limits.totalS)));
     if (!m_dropped.empty())
         headers.add("x-litellm-dropped-params", joined(m_dropped));
     for (const auto &[name, value] : m_upstreamHeaders) {

@@ -42,6 +42,26 @@ std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
     return std::move(merged).value();
 }
 
+routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target &target, std::int64_t unixUs)
+{
+    routing::Facts out;
+    if (const auto price = deploymentPrice(table, target, unixUs)) {
+        const pricing::Rates &rates = price->standard().rates;
+        const auto &input = rates[static_cast<std::size_t>(pricing::Unit::Input)];
+        const auto &output = rates[static_cast<std::size_t>(pricing::Unit::Output)];
+        // Only for comparing; amounts are never made of it.
+        constexpr double kUnit = 1e-27;
+        if (input && output)
+            out.cost = static_cast<double>(pricing::add(*input, *output).value) * kUnit;
+    }
+    const std::string &base = target.deployment->info.baseModel;
+    const auto facts =
+        table.facts({target.provider, base.empty() ? target.upstreamModel : base, target.baseUrl, unixUs});
+    if (facts)
+        out.maxInput = facts->contextWindow;
+    return out;
+}
+
 void setCost(ledger::CloseRecord &record, const pricing::Cost &cost)
 {
     record.costPico = cost.pico;

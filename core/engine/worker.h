@@ -14,6 +14,7 @@
 #include "core/pricing/pricetable.h"
 #include "core/providers/registry.h"
 #include "core/routing/strategies.h"
+#include "core/routing/table.h"
 #include "core/telemetry/metrics.h"
 #include "core/upstream/transport.h"
 
@@ -57,6 +58,8 @@ struct Shared
     // Origins that the door has refused.
     auth::Refusals refusals = {};
     cache::ResponseCache cache = {};
+    // What routing learns from traffic; outlives every table.
+    std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
 };
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
@@ -64,6 +67,10 @@ struct Shared
 // Thread-safe.
 std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
                                               const providers::Target &target, std::int64_t unixUs);
+
+// What routing asks of a deployment: its cost, and how long a prompt it takes. Thread-safe.
+routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target &target,
+                       std::int64_t unixUs);
 
 // The amount of a row, and the rates that made it.
 void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);

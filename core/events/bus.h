@@ -11,8 +11,8 @@
 
 namespace gw::events {
 
-using Event =
-    std::variant<ExchangeStarted, AttemptFinished, ExchangeProgressed, ExchangeFinished, ConfigApplied>;
+using Event = std::variant<ExchangeStarted, AttemptFinished, ExchangeProgressed, ExchangeFinished,
+                           DeploymentCooled, ConfigApplied>;
 
 // The one stream out of the core. publish() is thread-safe and cheap: values are collected and handed on in
 // batches, at most ten a second, on the thread the Bus lives in. With no listener nothing is collected. Past

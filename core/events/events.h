@@ -66,6 +66,14 @@ struct ExchangeFinished
     std::string error;
 };
 
+struct DeploymentCooled
+{
+    std::string deploymentId;
+    std::string reason;   // "RateLimitError"
+    int status = 0;
+    double seconds = 0;
+};
+
 struct ConfigApplied
 {
     std::uint64_t version = 0;

@@ -84,7 +84,7 @@ routing::TargetPtr chosenTarget(const ApiCall &call)
     }
     if (!model.empty()) {
         const auto resolution = call.table->resolve(model);
-        return resolution && !resolution->targets.empty() ? resolution->targets.front() : nullptr;
+        return resolution && !resolution->paused ? resolution->group->members.front().target : nullptr;
     }
     return call.table->providerTarget(provider.empty() ? "openai" : provider);
 }

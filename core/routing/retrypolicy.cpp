@@ -13,6 +13,7 @@ constexpr double kInitialDelayS = 0.5;
 constexpr double kMaxDelayS = 8;
 constexpr double kJitter = 0.75;
 constexpr int kLongestUpstreamWaitMs = 60'000;
+constexpr int kConflict = 409;   // Providers say it of locks that time heals.
 
 // Names of CONTRACT 2.7's policy entries by error class.
 std::string_view policyKey(ErrorCode code)
@@ -46,8 +47,12 @@ std::string_view policyKey(ErrorCode code)
     }
 }
 
-std::optional<int> policyRetries(ErrorCode code, const config::RetryPolicy &policy)
+std::optional<int> policyRetries(ErrorCode code, const config::RouterSettings &settings,
+                                 const std::string &group)
 {
+    const auto own = settings.groupRetryPolicies.find(group);
+    const config::RetryPolicy &policy =
+        own != settings.groupRetryPolicies.end() ? own->second : settings.retryPolicy;
     for (const std::string_view key : {policyKey(code), std::string_view("DefaultRetries")}) {
         if (const auto it = policy.byClass.find(std::string(key)); !key.empty() && it != policy.byClass.end())
             return it->second;
@@ -55,41 +60,70 @@ std::optional<int> policyRetries(ErrorCode code, const config::RetryPolicy &poli
     return std::nullopt;
 }
 
-bool worthRetrying(const Error &error, const Plan &plan)
+// The gates in front of the count; a policy entry for the class opens all but those of special fallbacks.
+bool mayRetry(const Error &error, const RetryQuestion &question)
 {
-    if (errorRow(error.code).retryable)
-        return true;
-    // Another deployment has another key.
-    return (error.code == ErrorCode::UpstreamAuthentication || error.code == ErrorCode::UpstreamPermission) &&
-           plan.healthy > 1;
+    const bool usable = question.others > 0 || question.failedUsable;
+    switch (error.code) {
+    case ErrorCode::UpstreamAuthentication:
+    case ErrorCode::UpstreamPermission:
+        // Another deployment has another key.
+        return question.groupSize > 1 && question.others > 0;
+    case ErrorCode::UpstreamNotFound:
+        return false;
+    case ErrorCode::UpstreamRateLimit:
+        return usable || !question.hasFallbacks;
+    // The deployment alone cannot do it.
+    case ErrorCode::SecretAway:
+    case ErrorCode::NotImplemented:
+    case ErrorCode::UnsupportedParam:
+        return question.others > 0;
+    default:
+        return (errorRow(error.code).retryable || error.upstreamStatus == kConflict) && usable;
+    }
+}
+
+int waitMs(const Error &error, const config::RouterSettings &settings, const RetryQuestion &question)
+{
+    if (question.others > 0)
+        return 0;
+    double waitS = 0;
+    if (error.retryAfterMs > 0 && error.retryAfterMs <= kLongestUpstreamWaitMs)
+        waitS = error.retryAfterMs / 1000.0;
+    else
+        waitS = std::min(kInitialDelayS * std::pow(2, question.failedAttempts - 1), kMaxDelayS) *
+                (1 - kJitter * question.random * 0.5);
+    return static_cast<int>(std::lround(std::max(waitS, settings.retryAfterS) * 1000));
 }
 
 }   // namespace
 
-std::optional<int> retryDelayMs(const Error &error, const Plan &plan, const config::RouterSettings &settings,
-                                const RetryQuestion &question)
+int retriesAllowed(ErrorCode code, const config::RouterSettings &settings, const std::string &group,
+                   const RetryQuestion &question)
 {
-    if (question.bytesSent || question.failedAttempts >= static_cast<int>(plan.attempts.size()))
+    if (question.requestRetries)
+        return *question.requestRetries;
+    if (question.deploymentRetries)
+        return *question.deploymentRetries;
+    if (const auto policy = policyRetries(code, settings, group))
+        return *policy;
+    return settings.numRetries.value_or(0);
+}
+
+std::optional<int> retryDelayMs(const Error &error, const config::RouterSettings &settings,
+                                const std::string &group, const RetryQuestion &question)
+{
+    if ((error.code == ErrorCode::UpstreamContextWindow && question.hasContextWindowFallbacks) ||
+        (error.code == ErrorCode::UpstreamContentPolicy && question.hasContentPolicyFallbacks))
         return std::nullopt;
-    if (const auto limit = policyRetries(error.code, settings.retryPolicy)) {
-        if (question.failedAttempts > *limit)
-            return std::nullopt;
-    } else if (question.failedAttempts > plan.maxRetries || !worthRetrying(error, plan)) {
+    if (question.failedAttempts > retriesAllowed(error.code, settings, group, question))
         return std::nullopt;
-    }
-    double waitS = 0;
-    if (plan.healthy < 2) {
-        if (error.retryAfterMs > 0 && error.retryAfterMs <= kLongestUpstreamWaitMs)
-            waitS = error.retryAfterMs / 1000.0;
-        else
-            waitS = std::min(kInitialDelayS * std::pow(2, question.failedAttempts - 1), kMaxDelayS) *
-                    (1 - kJitter * question.random * 0.5);
-    }
-    waitS = std::max(waitS, settings.retryAfterS);
-    const int waitMs = static_cast<int>(std::lround(waitS * 1000));
-    if (question.remainingMs > 0 && waitMs >= question.remainingMs)
+    if (!policyRetries(error.code, settings, group) && !mayRetry(error, question))
         return std::nullopt;
-    return waitMs;
+    const int wait = waitMs(error, settings, question);
+    if (wait > 0 && question.remainingMs > 0 && wait >= question.remainingMs)
+        return std::nullopt;
+    return wait;
 }
 
 }   // namespace gw::routing

@@ -2,23 +2,34 @@
 
 #include "core/base/result.h"
 #include "core/config/schema.h"
-#include "core/routing/plan.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace gw::routing {
 
+// What the retry decision of CONTRACT 6.4 looks at, beside the error.
 struct RetryQuestion
 {
-    int failedAttempts = 1;         // How many have failed so far.
-    bool bytesSent = false;         // The client has seen part of the answer: no retry any more.
+    int failedAttempts = 1;              // In this group and order level, this one included.
+    std::optional<int> requestRetries;   // The request's own word.
+    std::optional<int> deploymentRetries;
+    int others = 0;             // Usable deployments beside the one that failed.
+    bool failedUsable = true;   // The one that failed may be tried again (it does not rest).
+    std::size_t groupSize = 1;
+    bool hasFallbacks = false;   // Any list that could take this error.
+    bool hasContextWindowFallbacks = false;
+    bool hasContentPolicyFallbacks = false;
     double random = 0.5;            // In [0, 1), for the jitter.
-    std::int64_t remainingMs = 0;   // Until the request's deadline.
+    std::int64_t remainingMs = 0;   // Until the request's deadline; 0: none.
 };
 
-// Milliseconds to wait before the next attempt, or nothing when the error is to be given to the client
-// (CONTRACT 6.4).
-std::optional<int> retryDelayMs(const Error &error, const Plan &plan, const config::RouterSettings &settings,
-                                const RetryQuestion &question);
+// Milliseconds to wait before the next attempt in the same group, or nothing: fall back, or give up. group's
+// own retry policy wins over the general one. Pure.
+std::optional<int> retryDelayMs(const Error &error, const config::RouterSettings &settings,
+                                const std::string &group, const RetryQuestion &question);
+// N of CONTRACT 6.4: how many retries an error of this class may have.
+int retriesAllowed(ErrorCode code, const config::RouterSettings &settings, const std::string &group,
+                   const RetryQuestion &question);
 
 }   // namespace gw::routing

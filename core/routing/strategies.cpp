@@ -1,36 +1,80 @@
 #include "core/routing/strategies.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace gw::routing {
 
 namespace {
 
-std::vector<double> weightsOf(const std::vector<TargetPtr> &candidates)
+// What a model costs when nobody knows its price: dear, so that known ones go first.
+constexpr double kUnknownCost = 10.0;
+
+std::vector<double> weightsOf(std::span<const Candidate> candidates)
 {
-    using Params = config::DeploymentParams;
-    const auto collect = [&](auto value) {
+    const auto collect = [&](auto member) {
         std::vector<double> weights;
         bool any = false;
-        for (const TargetPtr &target : candidates) {
-            const auto found = value(target->deployment->params);
+        for (const Candidate &candidate : candidates) {
+            const std::optional<double> &found = candidate.*member;
             any = any || found.has_value();
-            weights.push_back(found ? std::max(0.0, static_cast<double>(*found)) : 0.0);
+            weights.push_back(std::max(0.0, found.value_or(0)));
         }
-        if (!any || std::accumulate(weights.begin(), weights.end(), 0.0) <= 0)
+        if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0)
             weights.clear();
         return std::pair(any, weights);
     };
-    const auto [hasWeight, weights] = collect([](const Params &p) { return p.weight; });
-    if (hasWeight)
-        return weights;
-    const auto [hasRpm, rpm] = collect([](const Params &p) { return p.rpm; });
-    if (hasRpm)
-        return rpm;
-    const auto [hasTpm, tpm] = collect([](const Params &p) { return p.tpm; });
-    return hasTpm ? tpm : std::vector<double>();
+    for (const auto member : {&Candidate::weight, &Candidate::rpm, &Candidate::tpm}) {
+        if (auto [any, weights] = collect(member); any)
+            return weights;
+    }
+    return {};
 }
+
+// CONTRACT 6.5 simple-shuffle: drawn with probability weight / sum; by weight if any row has one, else rpm,
+// else tpm, else all the same. A sum of zero is uniform.
+std::size_t simpleShuffle(std::span<const Candidate> candidates, Random &random)
+{
+    const std::vector<double> weights = weightsOf(candidates);
+    if (weights.empty())
+        return random.below(candidates.size());
+    double mark = random.next() * std::accumulate(weights.begin(), weights.end(), 0.0);
+    std::size_t chosen = 0;
+    while (chosen + 1 < weights.size() && mark >= weights[chosen])
+        mark -= weights[chosen++];
+    // Rounding must not pick a row that wants no traffic.
+    while (weights[chosen] <= 0)
+        chosen = (chosen + 1) % weights.size();
+    return chosen;
+}
+
+// The candidates whose value is at most best + slack * best: one of them, by chance.
+template <typename Value>
+std::size_t least(std::span<const Candidate> candidates, Value value, double slack, Random &random)
+{
+    double best = value(candidates.front());
+    for (const Candidate &candidate : candidates)
+        best = std::min(best, value(candidate));
+    const double bound = best + slack * best;
+    const auto fits = [&](const Candidate &candidate) { return value(candidate) <= bound; };
+    std::size_t skip =
+        random.below(static_cast<std::size_t>(std::count_if(candidates.begin(), candidates.end(), fits)));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (fits(candidates[i]) && skip-- == 0)
+            return i;
+    }
+    return 0;
+}
+
+constexpr std::array<std::pair<std::string_view, Strategy>, 6> kNames{{
+    {"simple-shuffle", Strategy::SimpleShuffle},
+    {"least-busy", Strategy::LeastBusy},
+    {"usage-based-routing-v2", Strategy::Usage},
+    {"usage-based-routing", Strategy::Usage},
+    {"latency-based-routing", Strategy::Latency},
+    {"cost-based-routing", Strategy::Cost},
+}};
 
 }   // namespace
 
@@ -45,35 +89,56 @@ double Random::next()
     return static_cast<double>(z >> 11) * 0x1.0p-53;
 }
 
-std::vector<TargetPtr> simpleShuffle(std::vector<TargetPtr> candidates, Random &random)
+std::size_t Random::below(std::size_t count)
+{
+    return count < 2 ? 0 : static_cast<std::size_t>(next() * static_cast<double>(count));
+}
+
+Strategy strategyFromName(std::string_view name) noexcept
+{
+    const auto *const found = std::ranges::find(kNames, name, &decltype(kNames)::value_type::first);
+    return found == kNames.end() ? Strategy::SimpleShuffle : found->second;
+}
+
+std::string_view strategyName(Strategy strategy) noexcept
+{
+    const auto *const found = std::ranges::find(kNames, strategy, &decltype(kNames)::value_type::second);
+    return found->first;
+}
+
+bool enforcesRates(Strategy strategy) noexcept
+{
+    return strategy == Strategy::Usage || strategy == Strategy::Latency || strategy == Strategy::Cost;
+}
+
+bool withinRates(const Candidate &candidate, std::int64_t inputTokens) noexcept
+{
+    return (!candidate.rpm || static_cast<double>(candidate.requests + 1) <= *candidate.rpm) &&
+           (!candidate.tpm || static_cast<double>(candidate.tokens + inputTokens) <= *candidate.tpm);
+}
+
+std::size_t pick(Strategy strategy, std::span<const Candidate> candidates, const config::StrategyArgs &args,
+                 Random &random)
 {
     if (candidates.size() < 2)
-        return candidates;
-    std::vector<double> weights = weightsOf(candidates);
-    if (weights.empty())
-        weights.assign(candidates.size(), 1.0);
-    std::vector<TargetPtr> order;
-    order.reserve(candidates.size());
-    while (!candidates.empty()) {
-        const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-        std::size_t chosen = 0;
-        if (sum > 0) {
-            double mark = random.next() * sum;
-            while (chosen + 1 < weights.size() && mark >= weights[chosen]) {
-                mark -= weights[chosen];
-                ++chosen;
-            }
-            // Rounding must not pick a row that wants no traffic.
-            while (weights[chosen] <= 0)
-                chosen = (chosen + 1) % weights.size();
-        } else {
-            chosen = static_cast<std::size_t>(random.next() * static_cast<double>(candidates.size()));
-        }
-        order.push_back(std::move(candidates[chosen]));
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(chosen));
-        weights.erase(weights.begin() + static_cast<std::ptrdiff_t>(chosen));
+        return 0;
+    switch (strategy) {
+    case Strategy::SimpleShuffle:
+        break;
+    case Strategy::LeastBusy:
+        return least(
+            candidates, [](const Candidate &c) { return static_cast<double>(c.inFlight); }, 0, random);
+    case Strategy::Usage:
+        return least(
+            candidates, [](const Candidate &c) { return static_cast<double>(c.tokens); }, 0, random);
+    case Strategy::Latency:
+        return least(
+            candidates, [](const Candidate &c) { return c.latency; }, args.lowestLatencyBuffer, random);
+    case Strategy::Cost:
+        return least(
+            candidates, [](const Candidate &c) { return c.cost < 0 ? kUnknownCost : c.cost; }, 0, random);
     }
-    return order;
+    return simpleShuffle(candidates, random);
 }
 
 }   // namespace gw::routing

@@ -1,12 +1,15 @@
 #pragma once
 
-#include "core/routing/plan.h"
+#include "core/config/schema.h"
 
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
-// How a strategy orders the deployments of a group: pure functions over a snapshot and a source of random
-// numbers.
+// How a strategy picks among the deployments that may be used: pure functions over a snapshot and a source of
+// random numbers (CONTRACT 6.5).
 namespace gw::routing {
 
 // A small generator for spreading load; never for secrets. One per worker.
@@ -18,13 +21,39 @@ public:
     {}
     // Uniform in [0, 1).
     double next();
+    // Uniform in [0, count).
+    std::size_t below(std::size_t count);
 
 private:
     std::uint64_t m_state;
 };
 
-// CONTRACT 6.5 simple-shuffle: a random order in which each next deployment is drawn with probability weight
-// / sum; by weight if any row has one, else rpm, else tpm, else all the same. A sum of zero is uniform.
-std::vector<TargetPtr> simpleShuffle(std::vector<TargetPtr> candidates, Random &random);
+enum class Strategy : std::uint8_t { SimpleShuffle, LeastBusy, Usage, Latency, Cost };
+
+// By the name in the config; both usage-based names mean the same. Unknown names are simple-shuffle.
+Strategy strategyFromName(std::string_view name) noexcept;
+std::string_view strategyName(Strategy strategy) noexcept;
+// Whether rpm and tpm are limits and not only weights.
+bool enforcesRates(Strategy strategy) noexcept;
+
+// One deployment as a strategy sees it.
+struct Candidate
+{
+    std::optional<double> weight;
+    std::optional<double> rpm;
+    std::optional<double> tpm;
+    std::int64_t requests = 0;   // In this minute.
+    std::int64_t tokens = 0;
+    int inFlight = 0;
+    double latency = 0;   // Of the kind the request asks for; 0 unknown.
+    double cost = -1;     // USD for one token in and one out; below 0 unknown.
+};
+
+// Whether one more request of inputTokens stays within rpm and tpm.
+bool withinRates(const Candidate &candidate, std::int64_t inputTokens) noexcept;
+
+// The index of the chosen candidate. All candidates may be used; there is at least one.
+std::size_t pick(Strategy strategy, std::span<const Candidate> candidates, const config::StrategyArgs &args,
+                 Random &random);
 
 }   // namespace gw::routing

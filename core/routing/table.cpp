@@ -29,35 +29,103 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 
 }   // namespace
 
+bool needsFacts(const config::RouterSettings &settings)
+{
+    const auto byCost = [](const std::string &name) { return strategyFromName(name) == Strategy::Cost; };
+    return settings.enablePreCallChecks || byCost(settings.strategy) ||
+           std::ranges::any_of(settings.routingGroups, byCost, &config::RoutingGroup::strategy);
+}
+
 Table::Table(config::ConfigPtr config, const providers::Catalog &catalog,
-             const providers::Environment &environment)
+             const providers::Environment &environment, std::shared_ptr<State> state, FactsOf factsOf)
     : m_config(std::move(config))
     , m_catalog(catalog)
+    , m_state(state ? std::move(state) : std::make_shared<State>())
+    , m_factsOf(std::move(factsOf))
 {
     for (const config::Deployment &deployment : m_config->deployments) {
         auto resolved =
             providers::resolveTarget(catalog, deployment, m_config->litellm.dropParams, environment);
         resolved.injectUsage = m_config->general.alwaysIncludeStreamUsage.value_or(true);
-        auto target = std::make_shared<const providers::Target>(std::move(resolved));
-        m_targets.push_back(target);
-        m_byId.emplace(deployment.info.id, target);
-        const std::string &name = deployment.modelName;
-        const std::size_t star = name.find('*');
-        if (star == std::string::npos) {
-            m_groups[name].push_back(target);
-            continue;
-        }
-        const auto same = std::ranges::find_if(m_patterns, [&](const Pattern &p) { return p.name == name; });
-        if (same != m_patterns.end())
-            same->targets.push_back(target);
-        else
-            m_patterns.push_back({name.substr(0, star), name.substr(star + 1), name, {target}});
+        addDeployment(std::make_shared<const providers::Target>(std::move(resolved)));
     }
     std::ranges::stable_sort(m_patterns, [](const Pattern &a, const Pattern &b) {
         return a.before.size() + a.after.size() > b.before.size() + b.after.size();
     });
     for (const config::AliasRow &alias : m_config->router.aliases)
         m_aliases.emplace(alias.alias, &alias);
+    addBareTargets(environment);
+}
+
+Member Table::memberOf(TargetPtr target) const
+{
+    const config::DeploymentParams &params = target->deployment->params;
+    const config::ModelInfo &info = target->deployment->info;
+    Member member;
+    member.state = m_state->deployment(info.id);
+    const std::optional<int> limit =
+        params.maxParallelRequests ? params.maxParallelRequests : m_config->router.defaultMaxParallel;
+    // A deployment with rates has no use for more requests at once than they allow (CONTRACT 2.3).
+    constexpr std::int64_t kTokensPerParallel = 6000;
+    if (limit)
+        member.capacity = std::max(*limit, 0);
+    else if (params.rpm)
+        member.capacity = static_cast<int>(std::clamp<std::int64_t>(*params.rpm, 1, INT32_MAX));
+    else if (params.tpm)
+        member.capacity =
+            static_cast<int>(std::clamp<std::int64_t>(*params.tpm / kTokensPerParallel, 1, INT32_MAX));
+    const Facts facts = m_factsOf ? m_factsOf(*target) : Facts();
+    member.cost = facts.cost;
+    member.maxInput = info.maxInputTokens.value_or(facts.maxInput);
+    member.target = std::move(target);
+    return member;
+}
+
+std::shared_ptr<Group> Table::newGroup(const std::string &name) const
+{
+    auto group = std::make_shared<Group>();
+    group->name = name;
+    group->line = m_state->line(name);
+    group->strategy = strategyFromName(m_config->router.strategy);
+    group->args = m_config->router.strategyArgs;
+    for (const config::RoutingGroup &own : m_config->router.routingGroups) {
+        if (std::ranges::find(own.models, name) == own.models.end())
+            continue;
+        group->strategy = strategyFromName(own.strategy);
+        group->args = own.args;
+    }
+    return group;
+}
+
+void Table::addDeployment(const TargetPtr &target)
+{
+    const config::Deployment &deployment = *target->deployment;
+    m_targets.push_back(target);
+    m_targetsById.emplace(deployment.info.id, target);
+    Member member = memberOf(target);
+    const std::string &name = deployment.modelName;
+    std::shared_ptr<Group> *group = nullptr;
+    if (const std::size_t star = name.find('*'); star == std::string::npos) {
+        group = &m_groups[name];
+    } else {
+        auto same = std::ranges::find_if(m_patterns, [&](const Pattern &p) { return p.group->name == name; });
+        if (same == m_patterns.end())
+            same = m_patterns.insert(same, {name.substr(0, star), name.substr(star + 1), nullptr});
+        group = &same->group;
+    }
+    if (!*group)
+        *group = newGroup(name);
+    member.state->setLine((*group)->line);
+    auto alone = newGroup(name);
+    if (!deployment.info.blocked) {
+        alone->members.push_back(member);
+        (*group)->members.push_back(std::move(member));
+    }
+    m_byId.emplace(deployment.info.id, std::move(alone));
+}
+
+void Table::addBareTargets(const providers::Environment &environment)
+{
     m_bare.reserve(std::size(kReachable));   // Targets point into it.
     for (const char *provider : kReachable) {
         config::Deployment &deployment = m_bare.emplace_back();
@@ -65,8 +133,8 @@ Table::Table(config::ConfigPtr config, const providers::Catalog &catalog,
         deployment.params.model = std::string(provider) + "/*";
         deployment.info.id = "pass-through " + deployment.modelName;
         m_bareTargets.push_back(std::make_shared<const providers::Target>(
-            providers::resolveTarget(catalog, deployment, false, environment)));
-        m_byId.emplace(deployment.info.id, m_bareTargets.back());
+            providers::resolveTarget(m_catalog, deployment, false, environment)));
+        m_targetsById.emplace(deployment.info.id, m_bareTargets.back());
     }
 }
 
@@ -87,8 +155,28 @@ TargetPtr Table::providerTarget(std::string_view provider) const
 
 TargetPtr Table::byId(std::string_view deploymentId) const
 {
-    const auto it = m_byId.find(std::string(deploymentId));
-    return it == m_byId.end() ? nullptr : it->second;
+    const auto it = m_targetsById.find(std::string(deploymentId));
+    return it == m_targetsById.end() ? nullptr : it->second;
+}
+
+std::vector<GroupPtr> Table::groups() const
+{
+    std::vector<GroupPtr> out;
+    const auto add = [&](const GroupPtr &group) {
+        if (std::ranges::find(out, group) == out.end())
+            out.push_back(group);
+    };
+    for (const config::Deployment &deployment : m_config->deployments) {
+        if (const auto it = m_groups.find(deployment.modelName); it != m_groups.end()) {
+            add(it->second);
+            continue;
+        }
+        for (const Pattern &pattern : m_patterns) {
+            if (pattern.group->name == deployment.modelName)
+                add(pattern.group);
+        }
+    }
+    return out;
 }
 
 std::optional<Resolution> Table::resolve(std::string_view requested) const
@@ -98,12 +186,8 @@ std::optional<Resolution> Table::resolve(std::string_view requested) const
     if (const auto it = global.find(name); it != global.end())
         name = it->second;
     auto resolution = resolveName(name);
-    if (resolution) {
-        const std::size_t all = resolution->targets.size();
-        std::erase_if(resolution->targets,
-                      [](const TargetPtr &target) { return target->deployment->info.blocked; });
-        resolution->paused = resolution->targets.empty() && all > 0;
-    }
+    if (resolution)
+        resolution->paused = resolution->group->members.empty();
     return resolution;
 }
 
@@ -111,23 +195,31 @@ std::optional<Resolution> Table::resolveName(std::string_view name) const
 {
     const std::string key(name);
     if (const auto group = m_groups.find(key); group != m_groups.end())
-        return Resolution{key, group->second, false};
+        return Resolution{group->second, false};
     if (const auto one = m_byId.find(key); one != m_byId.end())
-        return Resolution{one->second->deployment->modelName, {one->second}, true};
-    if (const auto alias = m_aliases.find(key); alias != m_aliases.end()) {
-        // The first member that exists is meant; the others are its fallbacks. A row of its own counts before
-        // a pattern, since a catch-all row would claim every name.
-        for (const std::string &member : alias->second->targets) {
-            if (const auto group = m_groups.find(member); group != m_groups.end())
-                return Resolution{member, group->second, false};
-        }
-        for (const std::string &member : alias->second->targets) {
-            if (auto pattern = resolvePattern(member))
-                return pattern;
-        }
-        return std::nullopt;
+        return Resolution{one->second, true};
+    const auto alias = m_aliases.find(key);
+    if (alias == m_aliases.end())
+        return resolvePattern(name);
+    // The first member that exists is meant; the others are its fallbacks. A row of its own counts before a
+    // pattern, since a catch-all row would claim every name.
+    const std::vector<std::string> &members = alias->second->targets;
+    std::optional<Resolution> found;
+    auto member = std::ranges::find_if(members, [&](const std::string &m) { return m_groups.contains(m); });
+    if (member != members.end()) {
+        found = Resolution{m_groups.at(*member), false};
+    } else {
+        for (member = members.begin(); member != members.end() && !found; ++member)
+            found = resolvePattern(*member);
+        if (!found)
+            return std::nullopt;
+        --member;
     }
-    return resolvePattern(name);
+    for (const std::string &other : members) {
+        if (other != *member)
+            found->aliasRest.push_back(other);
+    }
+    return found;
 }
 
 std::optional<Resolution> Table::resolvePattern(std::string_view name) const
@@ -138,11 +230,19 @@ std::optional<Resolution> Table::resolvePattern(std::string_view name) const
             continue;
         const std::string_view matched =
             name.substr(pattern.before.size(), name.size() - pattern.before.size() - pattern.after.size());
-        Resolution resolution{std::string(name), {}, false};
-        for (const TargetPtr &target : pattern.targets)
-            resolution.targets.push_back(std::make_shared<const providers::Target>(
-                providers::withWildcard(*target, name, matched, m_catalog)));
-        return resolution;
+        auto group = std::make_shared<Group>(*pattern.group);
+        group->name = name;
+        for (Member &member : group->members) {
+            const config::Deployment *row = member.target->deployment;
+            member.target = std::make_shared<const providers::Target>(
+                providers::withWildcard(*member.target, name, matched, m_catalog));
+            if (!m_factsOf)
+                continue;
+            const Facts facts = m_factsOf(*member.target);
+            member.cost = facts.cost;
+            member.maxInput = row->info.maxInputTokens.value_or(facts.maxInput);
+        }
+        return Resolution{std::move(group), false};
     }
     return std::nullopt;
 }

@@ -176,6 +176,18 @@ void Metrics::Page::add(const Row &row)
         .merge(row.overhead);
 }
 
+void Metrics::addCooldown(const std::string &model, const std::string &modelId, const std::string &apiBase,
+                          const std::string &provider, int status)
+{
+    const std::string text = labels({{"api_base", apiBase},
+                                     {"api_provider", provider},
+                                     {"exception_status", std::to_string(status)},
+                                     {"litellm_model_name", model},
+                                     {"model_id", modelId}});
+    const std::scoped_lock lock(m_mutex);
+    m_cooldowns[text] += 1;
+}
+
 std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight)
 {
     Metrics::Page page;
@@ -183,6 +195,8 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFligh
         const std::scoped_lock lock(part->m_mutex);
         for (const auto &[key, row] : part->m_rows)
             page.add(row);
+        for (const auto &[text, count] : part->m_cooldowns)
+            page.counters["litellm_deployment_cooled_down"][text] += count;
     }
     std::string out;
     for (const auto &[name, rows] : page.counters) {

@@ -44,6 +44,9 @@ class Metrics
 {
 public:
     void add(const ExchangeSample &sample);
+    // A deployment rests from now on; status is what the provider answered last.
+    void addCooldown(const std::string &model, const std::string &modelId, const std::string &apiBase,
+                     const std::string &provider, int status);
 
 private:
     friend std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
@@ -77,6 +80,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::unordered_map<std::string, Row> m_rows;
+    std::unordered_map<std::string, double> m_cooldowns;   // By label text.
     std::string m_key;
 };
 

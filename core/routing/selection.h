@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/routing/table.h"
+
+#include <climits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gw::routing {
+
+// What choosing needs to know of one request.
+struct Ask
+{
+    std::string_view model;   // As requested, for messages.
+    bool stream = false;
+    bool ignoresCooldown = false;   // The deployment was named by its id.
+    std::int64_t inputTokens = 0;   // Estimated; 0 unknown.
+    std::vector<std::string> tags = {};
+    std::string region = {};
+    std::string only = {};                      // The one deployment that can answer.
+    std::vector<std::string> affinities = {};   // Keys into State::affinities, the strongest first.
+    std::vector<std::string> tried = {};        // Ids that failed this request: only if there is no other.
+    int lowestOrder = INT_MIN;                  // Levels below have been used up.
+};
+
+// Why a deployment is not to be used now.
+struct Excluded
+{
+    std::string deploymentId;
+    std::string why;
+};
+
+struct Selection
+{
+    const Member *member = nullptr;   // Of the group that was asked; null: see full and error.
+    std::string reason = {};          // "least-busy: 3 in flight", for the inspector.
+    bool full = false;                // All that may be used are busy: worth waiting.
+    Error error = {};                 // Why nobody is left, when not full.
+};
+
+// The filters of CONTRACT 6.1, steps 3 to 9, over what the group's deployments do now; then the strategy.
+// excluded, when given, gets everyone who was left out. Takes no slot and counts nothing. Thread-safe.
+Selection select(const Group &group, const Ask &ask, const config::RouterSettings &settings, State &state,
+                 const Moment &now, Random &random, std::vector<Excluded> *excluded = nullptr);
+
+// The order level behind after that group has deployments of, cooling or not; nothing when it was the last.
+std::optional<int> nextOrder(const Group &group, int after);
+
+// The keys that budgets are counted under, with their limits, for a deployment and the request's tags.
+struct BudgetRow
+{
+    std::string key;
+    std::string what;   // "provider openai", for messages.
+    std::int64_t limitPico = 0;
+    std::int64_t periodS = 0;
+};
+std::vector<BudgetRow> budgetsOf(const Member &member, std::span<const std::string> tags,
+                                 const config::RouterSettings &settings);
+
+}   // namespace gw::routing
