@@ -156,6 +156,7 @@ void Backend::startHost()
             m_host->addRoutes(api::spendRoutes(*m_reader));
             m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared())));
             m_host->addRoutes(api::utilityRoutes(m_host->shared()));
+            m_host->addRoutes(api::cacheRoutes(m_host->gateway()));
             m_host->addRoutes(passage::filesRoutes());
             m_host->addRoutes(passage::passRoutes());
             m_host->gateway().setEndpointHandler(passage::endpointHandler());

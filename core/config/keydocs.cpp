@@ -86,6 +86,8 @@ constexpr Doc kDocs[] = {
     {S::Litellm, "num_retries", "How often a failed request is tried again"},
     {S::Litellm, "request_timeout", "Seconds an answer may take"},
     {S::Litellm, "fallbacks", "Models that are asked when one fails"},
+    {S::Litellm, "cache", "Answer equal requests from the cache"},
+    {S::Litellm, "cache_params", "Where answers are kept, and for how long"},
     {S::Litellm, "ssl_verify", "Whether certificates are checked, or a file with those that count"},
     {S::Litellm, "json_logs", "Write the log as JSON"},
     {S::Litellm, "model_alias_map", "Further names for models"},
@@ -105,6 +107,9 @@ constexpr Doc kDocs[] = {
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
     {S::Portico, "keep_responses",
      "Answers that previous_response_id names survive a restart, sealed on the disk"},
+    {S::Portico, "cache_scope", "Who shares cached answers: none (everybody), key or team"},
+    {S::Portico, "cache_mb", "Megabytes of memory that cached answers may take"},
+    {S::Portico, "cache_disk_mb", "Megabytes on the disk that cached answers may take"},
     {S::Portico, "keep_prompts_days", "Days that prompts and answers are kept, once that is switched on"},
     {S::Portico, "keep_prompts_mb", "Megabytes on the disk that kept prompts and answers may take"},
 };

@@ -134,7 +134,6 @@ Litellm readLitellm(Reading &reading, const Node &root)
     section.read("request_timeout", out.requestTimeoutS);
     section.read("model_alias_map", out.modelAliasMap);
     readVerify(section, "ssl_verify", out);
-    section.read("cache", out.cache);
     if (section.read("success_callback", out.successCallbacks))
         checkCallbacks(reading, section, "success_callback", out.successCallbacks);
     if (section.read("failure_callback", out.failureCallbacks))
@@ -158,6 +157,9 @@ Litellm readLitellm(Reading &reading, const Node &root)
     readDiscounts(reading, section, out);
     readMargins(reading, section, out);
     out.raw = rawOf(root, "litellm_settings");
+    // Redis URLs hold passwords under a name that says nothing of them.
+    if (json::Value *params = out.raw.if_contains("cache_params"); params && params->is_object())
+        params->as_object().erase("url");
     return out;
 }
 

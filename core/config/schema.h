@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/secret.h"
+#include "core/config/cacheparams.h"
 
 #include <QtGlobal>   // QT_TRANSLATE_NOOP
 
@@ -255,7 +256,6 @@ struct Litellm
     std::map<std::string, std::string> modelAliasMap;
     bool sslVerify = true;
     std::string sslCaFile;
-    bool cache = false;
     std::vector<std::string> successCallbacks;
     std::vector<std::string> failureCallbacks;
     bool includeCostInStreamingUsage = false;
@@ -323,6 +323,8 @@ struct Config
     RouterSettings router;
     Litellm litellm;
     General general;
+    CacheParams cache;
+    std::optional<RedisPlace> sharedState;       // What several gateways share; nothing: each on its own.
     std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.
     std::map<std::string, Secret> secrets;       // What raw leaves out of the settings, by key path.
     std::vector<Diagnostic> diagnostics;         // Of this load: warnings, and errors of rows left out.

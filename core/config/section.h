@@ -95,5 +95,8 @@ void readSteering(Reading &reading, const Node &root, RouterSettings &out);
 bool isStrategy(std::string_view name);
 Litellm readLitellm(Reading &reading, const Node &root);
 General readGeneral(Reading &reading, const Node &root);
+CacheParams readCache(Reading &reading, const Node &root);
+// The Redis that router_settings name, else the cache's.
+std::optional<RedisPlace> readSharedState(Reading &reading, const Node &root, const CacheParams &cache);
 
 }   // namespace gw::config

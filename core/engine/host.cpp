@@ -98,6 +98,7 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     snapshot->door = std::move(door);
     m_ledger.bodies().set(general.storePrompts && !config->litellm.turnOffMessageLogging,
                           {general.bodyDays, std::int64_t{general.bodyMegabytes} * 1'000'000});
+    m_shared.cache.apply(config->cache);
     m_config = config;
     m_gateway->apply(std::move(snapshot));
 }

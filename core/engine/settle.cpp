@@ -100,7 +100,7 @@ void Exchange::openRow()
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
-    const pricing::Cost cost = m_mock ? pricing::Cost() : priced(guess);
+    const pricing::Cost cost = m_mock || m_cacheHit ? pricing::Cost() : priced(guess);
     record.estimatedCostPico = cost.unpriced && cost.pico == 0 ? -1 : cost.pico;
     m_worker.journal.open(record);
     m_rowOpen = true;
@@ -216,8 +216,10 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         record.usage.input = 0;
         record.usage.output = 0;
     } else {
-        record.usage = finalUsage(ending == ledger::Ending::Complete);
+        record.usage = finalUsage(ending == ledger::Ending::Complete || m_cacheHit);
     }
+    if (ending == ledger::Ending::CacheHit)
+        record.savedPico = priced(record.usage).pico;
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
         billing::setCost(record, cost);
@@ -259,7 +261,9 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     sample.outputTokens = std::max<std::int64_t>(record.usage.output, 0);
     sample.costPico = record.costPico;
     sample.totalUs = record.durationUs;
-    sample.upstreamUs = m_upstreamUs;
+    sample.upstreamUs = m_cacheHit ? -1 : m_upstreamUs;
+    sample.cacheHit = m_cacheHit;
+    sample.cacheMiss = m_cache.missed();
     sample.firstByteUs = m_call->stream ? record.firstByteUs : -1;
     sample.overheadUs = record.overheadUs;
     m_worker.metrics.add(sample);
@@ -310,6 +314,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
         addCost(headers, m_lastCost);
+    if (!m_cache.key().empty())
+        headers.add("x-litellm-cache-key", m_cache.key());
     headers.add("x-litellm-key-spend",
                 pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));

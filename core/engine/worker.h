@@ -3,6 +3,7 @@
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
 #include "core/billing/rates.h"
+#include "core/cache/workercache.h"
 #include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
 #include "core/events/bus.h"
@@ -44,6 +45,7 @@ struct Shared
     ledger::BodyStore *bodies = nullptr;
     // Origins that the door has refused.
     auth::Refusals refusals = {};
+    cache::ResponseCache cache = {};
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
 };
@@ -59,6 +61,7 @@ struct Worker
         , journal(itsJournal)
         , transport(std::move(itsTransport))
         , tokens(*transport)
+        , cache(common.cache, itsReactor, common.clock)
         , random(seed)
     {}
 
@@ -68,6 +71,7 @@ struct Worker
     ledger::Journal &journal;
     const std::unique_ptr<upstream::Transport> transport;
     preparation::Tokens tokens;
+    cache::WorkerCache cache;
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;
