@@ -71,6 +71,15 @@ struct GatewayFields
     bool hasClientKey = false;
 };
 
+// A request that some providers know as an operation of its own, while others only see what the rest of the
+// call asks for in its place.
+struct OwnOperation
+{
+    std::string path;   // "responses/compact", behind the API's base.
+    std::string body;
+    Members members;
+};
+
 // One decoded request: the bytes as they came, where their top-level members stand, and, built only when
 // somebody asks, the canonical form. Used by one exchange on one thread.
 class Call
@@ -94,6 +103,10 @@ public:
         }
         return static_cast<const CanonicalRequest *>(m_built.get());
     }
+    // The answer has broken off behind said: from now on the rest is asked for, by the canonical form alone
+    // (the bytes stay as they are). BadRequest when the request has no messages.
+    Result<void> continueFrom(const std::string &said);
+    bool continued() const noexcept { return m_continued; }
     // JSON text of a top-level member, or "".
     std::string_view memberText(std::string_view key) const
     {
@@ -111,6 +124,7 @@ public:
     std::string body;
     Members members;
     std::shared_ptr<const DialectNotes> notes;   // Null for dialects without.
+    std::shared_ptr<const OwnOperation> own;     // Null for all but a few.
     std::string model;   // As the client said it; path parameters have replaced the body's.
     bool stream = false;
     bool wantsUsage = false;   // The client asked for usage in its stream.
@@ -123,6 +137,7 @@ public:
 private:
     Builder m_builder;
     mutable std::unique_ptr<CanonicalRequest> m_built;
+    bool m_continued = false;
 };
 
 // Names of CONTRACT's extra body fields that must never reach a provider.

@@ -50,7 +50,8 @@ bool readRedis(Reading &reading, Section &section, const std::string &prefix, Re
         if (value < least || value > most)
             if (const Node *node = section.find(prefix + key))
                 reading.error(*node, section.pathOf(prefix + key),
-                              "must be a number up to " + std::to_string(most));
+                              Wording(QT_TRANSLATE_NOOP("gw::config", "must be a number from %1 to %2"),
+                                      {std::to_string(least), std::to_string(most)}));
     };
     bounded("port", out.port, 1, kMaxPort);
     bounded("db", out.db, 0, kMaxDb);
@@ -62,7 +63,8 @@ bool readRedis(Reading &reading, Section &section, const std::string &prefix, Re
     if (tls) {
         const Node *at = section.find(prefix + "ssl");
         reading.warn(at ? *at : *section.find(prefix + "url"), section.pathOf(prefix + (at ? "ssl" : "url")),
-                     "Redis cannot be reached by TLS in this release; it counts as away");
+                     QT_TRANSLATE_NOOP("gw::config",
+                                       "Redis cannot be reached by TLS in this release; it counts as away"));
     }
     return named;
 }
@@ -92,9 +94,12 @@ void readType(Reading &reading, const Section &section, CacheParams &out)
         return;
     }
     if (!type->isScalar() || std::ranges::find(kOtherTypes, type->text) == kOtherTypes.end())
-        return reading.error(*type, path, "must be redis, local or disk");
+        return reading.error(*type, path, QT_TRANSLATE_NOOP("gw::config", "must be redis, local or disk"));
     out.store = CacheParams::Store::Memory;
-    reading.warn(*type, path, "a cache of type " + type->text + " is not supported; memory is used instead");
+    reading.warn(*type, path,
+                 Wording(QT_TRANSLATE_NOOP("gw::config",
+                                           "a cache of type %1 is not supported; memory is used instead"),
+                         {type->text}));
 }
 
 // Relative folders lie beside the config, wherever the program was started.
@@ -114,7 +119,8 @@ void readOurs(Reading &reading, const Node &root, CacheParams &out)
     else if (scope == "team")
         out.scope = CacheParams::Scope::Team;
     else if (scope != "none")
-        reading.error(*ours.find("cache_scope"), ours.pathOf("cache_scope"), "must be none, key or team");
+        reading.error(*ours.find("cache_scope"), ours.pathOf("cache_scope"),
+                      QT_TRANSLATE_NOOP("gw::config", "must be none, key or team"));
     ours.read("cache_mb", out.memoryMb);
     ours.read("cache_disk_mb", out.diskMb);
     out.memoryMb = std::max(out.memoryMb, 1);
@@ -154,7 +160,9 @@ CacheParams readCache(Reading &reading, const Node &root)
         out.store = CacheParams::Store::Memory;
         if (const Node *at = litellm.find("cache"))
             reading.warn(*at, litellm.pathOf("cache"),
-                         "neither cache_params nor REDIS_HOST name a Redis: answers are kept in memory");
+                         QT_TRANSLATE_NOOP(
+                             "gw::config",
+                             "neither cache_params nor REDIS_HOST name a Redis: answers are kept in memory"));
     }
     section.read("ttl", out.ttlS);
     section.read("default_in_memory_ttl", out.memoryTtlS);
@@ -169,7 +177,8 @@ CacheParams readCache(Reading &reading, const Node &root)
     section.read("mode", mode);
     out.defaultOn = mode != "default_off";
     if (mode != "default_on" && mode != "default_off")
-        reading.error(*section.find("mode"), section.pathOf("mode"), "must be default_on or default_off");
+        reading.error(*section.find("mode"), section.pathOf("mode"),
+                      QT_TRANSLATE_NOOP("gw::config", "must be default_on or default_off"));
     std::string folder = ".litellm_cache";
     section.read("disk_cache_dir", folder);
     out.diskFolder = absolute(reading, folder);

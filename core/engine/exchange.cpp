@@ -49,6 +49,13 @@ int retryAfterMs(const wire::Headers &headers)
 
 }   // namespace
 
+bool isEventStream(const wire::Headers &headers)
+{
+    const std::string_view type = headers.valueOr("content-type");
+    return type.find("event-stream") != std::string_view::npos ||
+           type.find("vnd.amazon.eventstream") != std::string_view::npos;
+}
+
 Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead &head,
                    http::ResponseStreamPtr response)
     : m_worker(worker)
@@ -146,7 +153,9 @@ void Exchange::attempt()
     m_upstreamHeaders.clear();
     m_upstreamStatus = 0;
     m_held.clear();
+    m_contentSent = false;
     m_firstByteUs = m_answerSent ? m_firstByteUs : -1;
+    m_withoutThinking = false;
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
     m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
@@ -192,12 +201,13 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
 {
     const providers::Target &to = target();
     providers::EncodeContext context;
-    context.hubOnly = m_worker.shared.hubOnly;
+    context.hubOnly = m_worker.shared.hubOnly || m_call->continued();
     context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
     context.clientHeaders = &m_clientHeaders;
     context.opaque = &m_worker.shared.stores.opaque;
     context.token = m_preparation->token();
     context.media = &m_preparation->media();
+    context.withoutThinking = m_withoutThinking;
     if (m_call->operation == chat::Operation::CountTokens) {
         GW_TRY(std::optional<providers::WireRequest> wire, adapter.encodeCount(*m_call, to, context));
         if (wire)
@@ -208,7 +218,8 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
     }
     GW_TRY(providers::WireRequest wire, adapter.encode(*m_call, to, context));
     m_dropped = std::move(wire.dropped);
-    openRow();
+    if (!m_rowOpen)
+        openRow();
     start(std::move(wire));
     return {};
 }
@@ -270,15 +281,7 @@ void Exchange::playMock()
         const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
         if (auto error = providers::mockError(text))
             return self->fail(std::move(*error));
-        AnswerSetup setup;
-        setup.dialect = self->m_start.dialect;
-        setup.call = &*self->m_call;
-        setup.target = &self->target();
-        setup.options.model = self->shownModel();
-        setup.options.giveUsage = self->m_call->wantsUsage;
-        setup.options.estimatedInput = self->m_estimatedInput;
-        setup.stores = &self->m_worker.shared.stores;
-        self->m_answer.emplace(setup);
+        self->m_answer.emplace(self->answerSetup(nullptr));
         std::string out;
         self->m_upstreamStatus = 200;
         self->m_phase = Phase::Answering;
@@ -309,7 +312,10 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    m_answer.emplace(answerSetup(headers.valueOr("content-type")));
+    m_setup = answerSetup(m_worker.shared.adapters.find(target().row->adapter));
+    m_setup.providerStreams = isEventStream(headers);
+    m_answer.emplace(m_setup);
+    m_continuation.begin(mayContinue());
     // What a fallback says is not what was asked for: it is not kept.
     if (!m_answerSent && m_walk->fallbacks() == 0)
         m_cache.begin({target().deployment->info.id, target().row->adapter, target().upstreamModel,
@@ -328,6 +334,7 @@ void Exchange::onData(std::string_view bytes)
         return;
     m_cache.add(bytes);
     const auto self = shared_from_this();
+    m_continuation.keep(bytes);
     std::string out;
     const auto fed = m_answer->feed(bytes, out);
     if (!fed.ok()) {
@@ -340,7 +347,7 @@ void Exchange::onData(std::string_view bytes)
         m_firstByteUs = m_worker.reactor.nowUs();
     const bool last = m_call->stream && facts.ended;
     // What comes before any content waits for it: an error there may still be answered by somebody else.
-    if (!m_answerSent && !facts.contentStarted && !last && m_held.size() + out.size() <= kMaxHeld) {
+    if (!m_contentSent && !facts.contentStarted && !last && m_held.size() + out.size() <= kMaxHeld) {
         m_held += out;
         return;
     }
@@ -367,7 +374,14 @@ void Exchange::onEnd()
     if (m_phase == Phase::ErrorBody) {
         const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
         Error error = adapter->readError(m_upstreamStatus, m_upstreamHeaders, m_errorBody, target());
-        error.retryAfterMs = retryAfterMs(m_upstreamHeaders);
+        if (const int ms = retryAfterMs(m_upstreamHeaders); ms >= 0)
+            error.retryAfterMs = ms;
+        if (!m_withoutThinking && adapter->repeatsWithoutThinking(error)) {
+            m_withoutThinking = true;
+            m_errorBody.clear();
+            const auto sent = sendAttempt(*adapter);
+            return sent.ok() ? void() : fail(sent.error());
+        }
         return fail(std::move(error));
     }
     if (m_phase != Phase::Answering)
@@ -401,7 +415,7 @@ void Exchange::fail(Error error)
         m_worker.reactor.cancelTimer(std::exchange(m_firstTimer, 0));
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
     m_cache.forget();
-    const bool cut = m_answerSent;
+    const bool cut = m_contentSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
            target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
@@ -415,7 +429,8 @@ void Exchange::fail(Error error)
     const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
     const auto remainingMs =
         std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
-    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut);
+    routing::Verdict verdict =
+        m_walk->failed(error, moment(), m_worker.random, remainingMs, cut, cut && continueElsewhere());
     if (verdict.cooldown)
         noteCooldown(*verdict.cooldown);
     if (verdict.again)
@@ -455,6 +470,7 @@ void Exchange::deliver(std::string bytes, bool last)
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
+    m_contentSent = true;
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders(contentType()), bytes);

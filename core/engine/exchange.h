@@ -4,12 +4,12 @@
 #include "core/cache/session.h"
 #include "core/config/schema.h"
 #include "core/dialects/dialect.h"
-#include "core/engine/answer.h"
 #include "core/engine/worker.h"
 #include "core/http/handler.h"
 #include "core/ledger/bodynotes.h"
 #include "core/pricing/cost.h"
 #include "core/routing/walk.h"
+#include "core/translation/continuation.h"
 
 #include <memory>
 #include <optional>
@@ -70,9 +70,12 @@ private:
     void start(providers::WireRequest wire);
     void playMock();
     void openRow();
-    AnswerSetup answerSetup(std::string_view contentType) const;
     void fail(Error error);
     void retryLater(int delayMs);
+    // Mid-stream failover (failover.cpp).
+    bool mayContinue();
+    bool continueElsewhere();
+    translation::AnswerSetup answerSetup(const providers::Adapter *adapter) const;
     struct Limits
     {
         upstream::Timeouts wire;
@@ -145,7 +148,9 @@ private:
     // Of the attempt that runs.
     std::optional<preparation::Preparation> m_preparation;
     std::unique_ptr<upstream::Transfer> m_transfer;
-    std::optional<Answer> m_answer;
+    std::optional<translation::Answer> m_answer;
+    translation::AnswerSetup m_setup;   // Of m_answer.
+    translation::Continuation m_continuation;
     wire::Headers m_upstreamHeaders;
     std::string m_errorBody;   // Or the answer to a count.
     std::vector<std::string> m_dropped;
@@ -158,10 +163,12 @@ private:
     bool m_rowOpen = false;
     bool m_mock = false;
     bool m_cacheHit = false;
+    bool m_withoutThinking = false;   // The attempt is its own repeat (Adapter::repeatsWithoutThinking).
     bool m_paused = false;
     bool m_headSent = false;
-    bool m_answerSent = false;   // Something of an answer, not only pings.
-    std::int64_t m_lastCostPico = 0;
+    bool m_answerSent = false;    // Something of an answer, not only pings.
+    bool m_contentSent = false;   // By the attempt that runs.
+    pricing::Cost m_lastCost;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;
@@ -169,6 +176,7 @@ private:
     std::int64_t m_lastWriteUs = 0;   // Steady clock; to the client.
 };
 
+bool isEventStream(const wire::Headers &headers);
 // A number of seconds above zero in a header.
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name);
 

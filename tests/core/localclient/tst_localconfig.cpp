@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 #include <memory>
 
@@ -39,6 +40,21 @@ constexpr const char *kOther = "include: parts.yaml\n"
                                "  master_key: sk-other\n"
                                "  odd_key: 1\n";
 
+// A language in which a sentence is said backwards: its last place first.
+class Language final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *source, const char *, int) const override
+    {
+        if (qstrcmp(context, "gw::config") != 0)
+            return {};
+        if (qstrcmp(source, "key '%1' on line %2 replaces the one on line %3") == 0)
+            return u"%3 < %2: %1 100%"_s;
+        return qstrcmp(source, "must be a whole number") == 0 ? u"ganz"_s : QString();
+    }
+};
+
 }   // namespace
 
 class TestLocalConfig final : public QObject
@@ -50,6 +66,7 @@ private Q_SLOTS:
     void cleanup();
     void readsTextsAndIncludes();
     void checksTextsWithoutSaving();
+    void tellsProblemsInTheWindowsLanguage();
     void savesAndTellsConflicts();
     void editsInPlace();
     void refusesAnEditOfWhatChangedMeanwhile();
@@ -155,6 +172,24 @@ void TestLocalConfig::checksTextsWithoutSaving()
     QVERIFY2(outcome.problems[0].message.contains(u"num_retries"), qPrintable(outcome.problems[0].message));
     QCOMPARE(read("config.yaml"), std::string(kConfig));
     QCOMPARE(m_reloads, 0);
+}
+
+void TestLocalConfig::tellsProblemsInTheWindowsLanguage()
+{
+    Language language;
+    QVERIFY(QCoreApplication::installTranslator(&language));
+    const auto outcome = answer<ConfigCheck>(
+        m_client->check(path("config.yaml"),
+                        u"\"%2\": 1\n\"%2\": 2\nrouter_settings: {num_retries: x, retries: 1}\n"_s),
+        &ConfigClient::checked);
+    QCoreApplication::removeTranslator(&language);
+    QStringList told;
+    for (const ConfigProblem &problem : outcome.problems)
+        told << problem.message;
+    QVERIFY2(told.contains(u"1 < 2: %2 100%"_s), qPrintable(told.join(u'\n')));
+    QVERIFY2(told.contains(u"ganz"_s), qPrintable(told.join(u'\n')));
+    // What has no translation is told in English.
+    QVERIFY2(!told.filter(u"unknown key"_s).isEmpty(), qPrintable(told.join(u'\n')));
 }
 
 void TestLocalConfig::savesAndTellsConflicts()
