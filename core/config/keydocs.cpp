@@ -105,11 +105,11 @@ constexpr Doc kDocs[] = {
     {S::Portico, "host_names", "Names besides localhost under which the gateway may be called"},
     {S::Portico, "fetch_private_addresses", "Pictures named by URL may lie in your own network"},
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
+    {S::Portico, "keep_responses",
+     "Answers that previous_response_id names survive a restart, sealed on the disk"},
     {S::Portico, "cache_scope", "Who shares cached answers: none (everybody), key or team"},
     {S::Portico, "cache_mb", "Megabytes of memory that cached answers may take"},
     {S::Portico, "cache_disk_mb", "Megabytes on the disk that cached answers may take"},
-    {S::Portico, "keep_responses",
-     "Answers that previous_response_id names survive a restart, sealed on the disk"},
     {S::Portico, "keep_prompts_days", "Days that prompts and answers are kept, once that is switched on"},
     {S::Portico, "keep_prompts_mb", "Megabytes on the disk that kept prompts and answers may take"},
 };

@@ -49,9 +49,9 @@ bool readRedis(Reading &reading, Section &section, const std::string &prefix, Re
     const auto bounded = [&](const char *key, int value, int least, int most) {
         if (value < least || value > most)
             if (const Node *node = section.find(prefix + key))
-                reading.error(*node, section.pathOf(prefix + key),
-                              Wording(QT_TRANSLATE_NOOP("gw::config", "must be a number from %1 to %2"),
-                                      {std::to_string(least), std::to_string(most)}));
+                reading.error(
+                    *node, section.pathOf(prefix + key),
+                    {QT_TRANSLATE_NOOP("gw::config", "must be a number up to %1"), {std::to_string(most)}});
     };
     bounded("port", out.port, 1, kMaxPort);
     bounded("db", out.db, 0, kMaxDb);
@@ -96,10 +96,10 @@ void readType(Reading &reading, const Section &section, CacheParams &out)
     if (!type->isScalar() || std::ranges::find(kOtherTypes, type->text) == kOtherTypes.end())
         return reading.error(*type, path, QT_TRANSLATE_NOOP("gw::config", "must be redis, local or disk"));
     out.store = CacheParams::Store::Memory;
-    reading.warn(*type, path,
-                 Wording(QT_TRANSLATE_NOOP("gw::config",
-                                           "a cache of type %1 is not supported; memory is used instead"),
-                         {type->text}));
+    reading.warn(
+        *type, path,
+        {QT_TRANSLATE_NOOP("gw::config", "a cache of type %1 is not supported; memory is used instead"),
+         {type->text}});
 }
 
 // Relative folders lie beside the config, wherever the program was started.

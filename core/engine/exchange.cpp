@@ -49,13 +49,6 @@ int retryAfterMs(const wire::Headers &headers)
 
 }   // namespace
 
-bool isEventStream(const wire::Headers &headers)
-{
-    const std::string_view type = headers.valueOr("content-type");
-    return type.find("event-stream") != std::string_view::npos ||
-           type.find("vnd.amazon.eventstream") != std::string_view::npos;
-}
-
 Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead &head,
                    http::ResponseStreamPtr response)
     : m_worker(worker)
@@ -281,7 +274,7 @@ void Exchange::playMock()
         const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
         if (auto error = providers::mockError(text))
             return self->fail(std::move(*error));
-        self->m_answer.emplace(self->answerSetup(nullptr));
+        self->m_answer.emplace(self->answerSetup(nullptr, {}));
         std::string out;
         self->m_upstreamStatus = 200;
         self->m_phase = Phase::Answering;
@@ -312,8 +305,8 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    m_setup = answerSetup(m_worker.shared.adapters.find(target().row->adapter));
-    m_setup.providerStreams = isEventStream(headers);
+    m_setup =
+        answerSetup(m_worker.shared.adapters.find(target().row->adapter), headers.valueOr("content-type"));
     m_answer.emplace(m_setup);
     m_continuation.begin(mayContinue());
     // What a fallback says is not what was asked for: it is not kept.

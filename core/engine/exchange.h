@@ -75,7 +75,8 @@ private:
     // Mid-stream failover (failover.cpp).
     bool mayContinue();
     bool continueElsewhere();
-    translation::AnswerSetup answerSetup(const providers::Adapter *adapter) const;
+    translation::AnswerSetup answerSetup(const providers::Adapter *adapter,
+                                         std::string_view contentType) const;
     struct Limits
     {
         upstream::Timeouts wire;
@@ -162,8 +163,8 @@ private:
     int m_upstreamStatus = 0;
     bool m_rowOpen = false;
     bool m_mock = false;
-    bool m_cacheHit = false;
     bool m_withoutThinking = false;   // The attempt is its own repeat (Adapter::repeatsWithoutThinking).
+    bool m_cacheHit = false;
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;    // Something of an answer, not only pings.
@@ -176,7 +177,6 @@ private:
     std::int64_t m_lastWriteUs = 0;   // Steady clock; to the client.
 };
 
-bool isEventStream(const wire::Headers &headers);
 // A number of seconds above zero in a header.
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name);
 
