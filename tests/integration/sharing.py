@@ -17,6 +17,7 @@ RPM = 600
 ATTEMPTS = 8000
 THREADS = 64
 WORD = "redis-word"
+WORKERS = 2
 
 
 def config_of(rows, redis, strategy="usage-based-routing-v2", more=""):
@@ -28,8 +29,8 @@ def config_of(rows, redis, strategy="usage-based-routing-v2", more=""):
 @unittest.skipUnless(shutil.which("redis-server") and shutil.which("redis-cli"), "redis-server is not installed")
 class Sharing(unittest.TestCase):
     def setUp(self):
-        self.upstream = Upstream(keep=False).start()
-        self.addCleanup(self.upstream.stop)
+        self.upstream = Upstream(keep=False)
+        self.addCleanup(self.upstream.close)
         self.redis = RedisServer()
         self.addCleanup(self.redis.close)
         self.redis.start()
@@ -37,20 +38,19 @@ class Sharing(unittest.TestCase):
     def gateways(self, text):
         out = []
         for _ in range(2):
-            made = Gateway(sys.argv[1], text, environment={"REDIS_PW": WORD}).start()
-            self.addCleanup(made.stop)
+            made = Gateway(sys.argv[1], text, ["--num_workers", str(WORKERS)], {"REDIS_PW": WORD}).start()
+            self.addCleanup(made.close)
             out.append(made)
         return out
 
     def warm(self, gateways):
         """Each worker has a connection of its own, made with its first decision."""
-        def together():
-            keys = self.redis.ask("CLIENT", "LIST").count("cmd=evalsha") + self.redis.ask("CLIENT", "LIST").count("cmd=zrem")
+        def connected():
             for one in gateways:
-                for _ in range(4):
+                for _ in range(2 * WORKERS):
                     one.chat("warm")
-            return keys >= 2
-        wait_until(together, "both gateways decide in Redis", lambda: gateways[0].text())
+            return all(one.text().count("connected to Redis") >= WORKERS for one in gateways)
+        wait_until(connected, "both gateways reach Redis", lambda: gateways[0].text())
 
     def test_a_limit_holds_for_both_together(self):
         rows = deployment("warm", "plain", self.upstream.base) + deployment("m", "plain", self.upstream.base, f"rpm: {RPM}")
@@ -73,6 +73,7 @@ class Sharing(unittest.TestCase):
                 answer = connection.getresponse()
                 answer.read()
                 mine.append(answer.status)
+            connection.close()
             with lock:
                 statuses.extend(mine)
         begun = time.time()
