@@ -5,6 +5,37 @@
 
 namespace gw::chat {
 
+namespace {
+
+Message textMessage(Message::Role role, std::string text)
+{
+    Message message;
+    message.role = role;
+    message.form = Message::Form::String;
+    message.parts.emplace_back().text = std::move(text);
+    return message;
+}
+
+}   // namespace
+
+Result<void> Call::continueFrom(const std::string &said)
+{
+    GW_CHECK(canonical());
+    auto *request = std::get_if<Request>(m_built.get());
+    if (!request)
+        return Error{.code = ErrorCode::BadRequest, .message = "only a conversation can be continued"};
+    if (m_continued)
+        request->messages.resize(request->messages.size() - 2);
+    m_continued = true;
+    relayable = false;
+    request->messages.push_back(
+        textMessage(Message::Role::System,
+                    "The assistant's last message was cut off in the middle. Continue it from exactly where it "
+                    "stops: do not repeat any of it, do not begin anew, and do not mention the cut."));
+    request->messages.push_back(textMessage(Message::Role::Assistant, said));
+    return {};
+}
+
 bool isGatewayField(std::string_view key)
 {
     static constexpr std::array kFields{std::string_view("litellm_metadata"),

@@ -94,6 +94,10 @@ public:
         }
         return static_cast<const CanonicalRequest *>(m_built.get());
     }
+    // The answer has broken off behind said: from now on the rest is asked for, by the canonical form alone
+    // (the bytes stay as they are). BadRequest when the request has no messages.
+    Result<void> continueFrom(const std::string &said);
+    bool continued() const noexcept { return m_continued; }
     // JSON text of a top-level member, or "".
     std::string_view memberText(std::string_view key) const
     {
@@ -123,6 +127,7 @@ public:
 private:
     Builder m_builder;
     mutable std::unique_ptr<CanonicalRequest> m_built;
+    bool m_continued = false;
 };
 
 // Names of CONTRACT's extra body fields that must never reach a provider.

@@ -154,6 +154,7 @@ void Exchange::attempt()
     m_upstreamHeaders.clear();
     m_upstreamStatus = 0;
     m_held.clear();
+    m_contentSent = false;
     m_firstByteUs = m_answerSent ? m_firstByteUs : -1;
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
@@ -200,7 +201,7 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
 {
     const providers::Target &to = target();
     providers::EncodeContext context;
-    context.hubOnly = m_worker.shared.hubOnly;
+    context.hubOnly = m_worker.shared.hubOnly || m_call->continued();
     context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
     context.clientHeaders = &m_clientHeaders;
     context.opaque = &m_worker.shared.stores.opaque;
@@ -278,15 +279,7 @@ void Exchange::playMock()
         const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
         if (auto error = providers::mockError(text))
             return self->fail(std::move(*error));
-        AnswerSetup setup;
-        setup.dialect = self->m_start.dialect;
-        setup.call = &*self->m_call;
-        setup.target = &self->target();
-        setup.options.model = self->shownModel();
-        setup.options.giveUsage = self->m_call->wantsUsage;
-        setup.options.estimatedInput = self->m_estimatedInput;
-        setup.stores = &self->m_worker.shared.stores;
-        self->m_answer.emplace(setup);
+        self->m_answer.emplace(self->answerSetup(nullptr));
         std::string out;
         self->m_upstreamStatus = 200;
         self->m_phase = Phase::Answering;
@@ -317,21 +310,10 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    AnswerSetup setup;
-    setup.dialect = m_start.dialect;
-    setup.adapter = m_worker.shared.adapters.find(target().row->adapter);
-    setup.call = &*m_call;
-    setup.target = &target();
-    setup.providerStreams = isEventStream(headers);
-    setup.hubOnly = m_worker.shared.hubOnly;
-    setup.options.model = shownModel();
-    setup.options.giveUsage =
-        m_call->wantsUsage || m_start.table->config().general.alwaysIncludeStreamUsage.value_or(false);
-    setup.options.estimatedInput = m_estimatedInput;
-    setup.stores = &m_worker.shared.stores;
-    setup.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
-    setup.options.bytesPerToken = m_worker.estimator.outputBytesPerToken(target().upstreamModel);
-    m_answer.emplace(setup);
+    m_setup = answerSetup(m_worker.shared.adapters.find(target().row->adapter));
+    m_setup.providerStreams = isEventStream(headers);
+    m_answer.emplace(m_setup);
+    m_continuation.begin(mayContinue());
 }
 
 void Exchange::onData(std::string_view bytes)
@@ -345,6 +327,7 @@ void Exchange::onData(std::string_view bytes)
     if (m_phase != Phase::Answering)
         return;
     const auto self = shared_from_this();
+    m_continuation.keep(bytes);
     std::string out;
     const auto fed = m_answer->feed(bytes, out);
     if (!fed.ok()) {
@@ -357,7 +340,7 @@ void Exchange::onData(std::string_view bytes)
         m_firstByteUs = m_worker.reactor.nowUs();
     const bool last = m_call->stream && facts.ended;
     // What comes before any content waits for it: an error there may still be answered by somebody else.
-    if (!m_answerSent && !facts.contentStarted && !last && m_held.size() + out.size() <= kMaxHeld) {
+    if (!m_contentSent && !facts.contentStarted && !last && m_held.size() + out.size() <= kMaxHeld) {
         m_held += out;
         return;
     }
@@ -417,7 +400,7 @@ void Exchange::fail(Error error)
     if (m_firstTimer != 0)
         m_worker.reactor.cancelTimer(std::exchange(m_firstTimer, 0));
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
-    const bool cut = m_answerSent;
+    const bool cut = m_contentSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
            target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
@@ -431,7 +414,8 @@ void Exchange::fail(Error error)
     const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
     const auto remainingMs =
         std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
-    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut);
+    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut,
+                                               cut && continueElsewhere());
     if (verdict.cooldown)
         noteCooldown(*verdict.cooldown);
     if (verdict.again)
@@ -469,6 +453,7 @@ void Exchange::deliver(std::string bytes, bool last)
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
+    m_contentSent = true;
     if (!m_call->stream) {
         m_headSent = true;
         m_response->respond(200, clientHeaders(contentType()), bytes);

@@ -3,12 +3,12 @@
 #include "core/auth/principal.h"
 #include "core/config/schema.h"
 #include "core/dialects/dialect.h"
-#include "core/engine/answer.h"
 #include "core/engine/worker.h"
 #include "core/http/handler.h"
 #include "core/ledger/bodynotes.h"
 #include "core/pricing/cost.h"
 #include "core/routing/walk.h"
+#include "core/translation/continuation.h"
 
 #include <memory>
 #include <optional>
@@ -68,6 +68,10 @@ private:
     void openRow();
     void fail(Error error);
     void retryLater(int delayMs);
+    // Mid-stream failover (failover.cpp).
+    bool mayContinue();
+    bool continueElsewhere();
+    translation::AnswerSetup answerSetup(const providers::Adapter *adapter) const;
     struct Limits
     {
         upstream::Timeouts wire;
@@ -139,7 +143,9 @@ private:
     // Of the attempt that runs.
     std::optional<preparation::Preparation> m_preparation;
     std::unique_ptr<upstream::Transfer> m_transfer;
-    std::optional<Answer> m_answer;
+    std::optional<translation::Answer> m_answer;
+    translation::AnswerSetup m_setup;   // Of m_answer.
+    translation::Continuation m_continuation;
     wire::Headers m_upstreamHeaders;
     std::string m_errorBody;   // Or the answer to a count.
     std::vector<std::string> m_dropped;
@@ -153,7 +159,8 @@ private:
     bool m_mock = false;
     bool m_paused = false;
     bool m_headSent = false;
-    bool m_answerSent = false;   // Something of an answer, not only pings.
+    bool m_answerSent = false;    // Something of an answer, not only pings.
+    bool m_contentSent = false;   // By the attempt that runs.
     std::int64_t m_lastCostPico = 0;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;

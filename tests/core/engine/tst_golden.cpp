@@ -1,5 +1,5 @@
 #include "core/base/json.h"
-#include "core/engine/answer.h"
+#include "core/translation/answer.h"
 #include "core/providers/registry.h"
 
 #include <QDirIterator>
@@ -159,7 +159,7 @@ Seen TestGolden::answer(const chat::Call &call, const providers::Target &target,
     const bool streamed = test.contains("stream");
     const std::string bytes =
         streamed ? std::string(json::stringOr(test, "stream")) : json::serialize(*json::find(test, "answer"));
-    engine::AnswerSetup setup;
+    translation::AnswerSetup setup;
     setup.dialect = m_dialect;
     setup.adapter = m_adapters.find("openai");
     setup.call = &call;
@@ -168,7 +168,7 @@ Seen TestGolden::answer(const chat::Call &call, const providers::Target &target,
     setup.hubOnly = hubOnly;
     setup.options.model = "m";
     setup.options.giveUsage = call.wantsUsage;
-    engine::Answer answer(setup);
+    translation::Answer answer(setup);
     std::string out;
     std::string error;
     for (std::size_t at = 0; at < bytes.size() && error.empty(); at += step) {

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace gw::engine {
+namespace gw::translation {
 
 struct AnswerSetup
 {
@@ -22,6 +22,9 @@ struct AnswerSetup
     dialects::Stores *stores = nullptr;
     std::int64_t unixS = 0;   // Now.
     bool hubOnly = false;
+    // Of a client's stream that another attempt has begun; null: the answer begins it.
+    dialects::StreamEncoder *encoder = nullptr;
+    const chat::Usage *before = nullptr;   // What that attempt used.
 };
 
 // Turns one provider's answer into one client's: relayed where the shapes agree, decoded and encoded where
@@ -41,6 +44,9 @@ public:
     void writeError(const Error &error, std::string &out);
 
     const providers::AnswerFacts &facts() const;
+    const dialects::AnswerOptions &options() const noexcept { return m_answerOptions; }
+    // The encoder of the client's stream, when the answer made one: for whoever goes on with the stream.
+    std::unique_ptr<dialects::StreamEncoder> releaseEncoder() { return std::move(m_ownEncoder); }
     // The client got the provider's own bytes, ids included.
     bool relayed() const noexcept { return m_relay != nullptr; }
     // What is billed was said, by the provider or by the request itself, and not estimated.
@@ -57,7 +63,8 @@ private:
     AnswerSetup m_setup;
     std::unique_ptr<providers::Relay> m_relay;
     std::unique_ptr<providers::EventDecoder> m_decoder;
-    std::unique_ptr<dialects::StreamEncoder> m_encoder;   // Streams only.
+    std::unique_ptr<dialects::StreamEncoder> m_ownEncoder;
+    dialects::StreamEncoder *m_encoder = nullptr;   // Streams only.
     dialects::AnswerOptions m_answerOptions;
     std::optional<chat::Response> m_response;   // Whole answers only.
     providers::AnswerFacts m_facts;
@@ -69,4 +76,4 @@ private:
     bool m_estimated = false;
 };
 
-}   // namespace gw::engine
+}   // namespace gw::translation

@@ -1,8 +1,9 @@
-#include "core/engine/answer.h"
+#include "core/translation/answer.h"
 
+#include <algorithm>
 #include <cmath>
 
-namespace gw::engine {
+namespace gw::translation {
 
 Answer::Answer(const AnswerSetup &setup)
     : m_setup(setup)
@@ -13,14 +14,16 @@ Answer::Answer(const AnswerSetup &setup)
     m_facts.billed = setup.call->billed;
     const bool passed = chat::isPassed(setup.call->shape);
     if (setup.adapter &&
-        (passed || (!setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)))
+        (passed || (!setup.encoder && !setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)))
         m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
     if (m_relay)
         return;
     if (setup.adapter)
         m_decoder = setup.adapter->newDecoder(*setup.call, *setup.target, setup.providerStreams);
+    if (wantsStream && !setup.encoder)
+        m_ownEncoder = setup.dialect->newStreamEncoder(*setup.call, m_answerOptions);
     if (wantsStream)
-        m_encoder = setup.dialect->newStreamEncoder(*setup.call, m_answerOptions);
+        m_encoder = setup.encoder ? setup.encoder : m_ownEncoder.get();
     else
         m_response.emplace();
 }
@@ -85,6 +88,14 @@ Result<void> Answer::takeOne(chat::Event &event, std::string &out)
     note(event);
     if (const auto *failure = std::get_if<chat::Failure>(&event))
         return failure->error;
+    if (m_setup.encoder && std::holds_alternative<chat::Start>(event))
+        return {};   // The client's stream has begun already.
+    if (auto *report = std::get_if<chat::UsageReport>(&event); report && m_setup.before) {
+        report->native.clear();
+        report->usage.input = std::max<std::int64_t>(report->usage.input, 0) + m_setup.before->input;
+        report->usage.output = std::max<std::int64_t>(report->usage.output, 0) + m_setup.before->output;
+        report->usage.total = report->usage.input + report->usage.output;
+    }
     if (m_encoder)
         m_encoder->encode(event, out);
     else
@@ -186,4 +197,4 @@ chat::UsageReport Answer::estimate() const
     return report;
 }
 
-}   // namespace gw::engine
+}   // namespace gw::translation
