@@ -493,7 +493,9 @@ void Exchange::respondError(const Error &error)
     m_done = true;
     if (m_headSent) {
         std::string out;
-        if (m_answer)
+        if (dialects::StreamEncoder *going = m_continuation.encoder())
+            going->encodeError(error, out);
+        else if (m_answer)
             m_answer->writeError(error, out);
         else
             out = m_start.dialect->encodeStreamError(error, {});
