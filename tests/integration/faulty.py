@@ -10,6 +10,7 @@ function from a Request to such a text, for load:
   first=MS         the head at once, waits before the first piece
   gap=MS           waits between the pieces
   cut=N, how=rst   ends the connection after N pieces of a stream, by FIN or by RST; half of a whole body
+  half=N           the same in the middle of the event behind N pieces
   stall=N          after N pieces nothing more comes
   garbage=N        after N pieces comes what is no event
   hangup           ends the connection instead of any answer
@@ -44,11 +45,8 @@ class Request:
         self.prefix = _prefix(self.json["messages"])
 
     def text(self):
-        """What the last of the user said."""
-        for message in reversed(self.json["messages"]):
-            if message["role"] == "user":
-                return _text(message["content"])
-        return ""
+        """What the user said first."""
+        return next((_text(message["content"]) for message in self.json["messages"] if message["role"] == "user"), "")
 
 
 def _text(content):
@@ -75,6 +73,7 @@ class Provider:
         self.keep = keep
         self.received = []
         self.counts = {}
+        self.went_on = 0
         self.loop = asyncio.new_event_loop()
         ready = threading.Event()
         self.thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
@@ -137,6 +136,7 @@ class Provider:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         request = Request(head[0].split(" ")[1], headers, body)
         self.counts[request.model] = self.counts.get(request.model, 0) + 1
+        self.went_on += bool(request.prefix)
         if self.keep:
             self.received.append(request)
         plan = words(self.faults(request) if self.faults else request.model)
@@ -164,9 +164,13 @@ class Provider:
         for number, piece in enumerate(pieces):
             if gap and number:
                 await asyncio.sleep(gap)
+            event = shape.piece(piece)
+            if plan.get("half") == str(number):
+                _chunk(writer, event[:len(event) * 2 // 3])
+                plan = {**plan, "cut": str(number)}
             if await _gone_wrong(plan, number, writer):
                 return False
-            _chunk(writer, shape.piece(piece))
+            _chunk(writer, event)
         if await _gone_wrong(plan, len(pieces), writer):
             return False
         _chunk(writer, shape.end())
@@ -250,7 +254,7 @@ async def _whole(request, plan, pieces, writer):
         body = b"<html>\xff\x00 nonsense"
     writer.write(_head(200, len(body)))
     await asyncio.sleep(int(plan.get("first", 0)) / 1000)
-    if "cut" in plan:
+    if "cut" in plan or "half" in plan:
         writer.write(body[:len(body) // 2])
         await writer.drain()
         await _end(plan, writer)
