@@ -283,6 +283,10 @@ Candidate Selector::candidate(const Member &member) const
     out.requests = state.requests.value(m_now.minute());
     out.tokens = state.tokens.value(m_now.minute());
     out.inFlight = state.inFlight();
+    if (const std::int64_t answered = state.successes.value(m_now.minute()); answered > 0)
+        out.pendingTokens = out.inFlight * (out.tokens / answered);
+    else
+        out.pendingTokens = out.inFlight * std::max<std::int64_t>(m_ask.inputTokens, 1);
     const LatencyList &list = m_ask.stream ? state.firstToken : state.perToken;
     out.latency = list.average(m_group.args.ttlS, m_now.steadyUs);
     out.cost = member.cost;
