@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/base/logging.h"
 #include "core/config/atomicfile.h"
+#include "core/config/configfiles.h"
 #include "core/passage/passroutes.h"
 
 #include <QDir>
@@ -84,6 +85,7 @@ Backend::Backend(Face face, Options options, BackendPaths paths, config::Environ
 
 Backend::~Backend()
 {
+    m_archive.reset();
     if (m_host) {
         QMetaObject::invokeMethod(
             m_host, [this] { delete m_host; }, Qt::BlockingQueuedConnection);
@@ -154,6 +156,7 @@ void Backend::startHost()
             m_host->addRoutes(api::spendRoutes(*m_reader));
             m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared())));
             m_host->addRoutes(api::utilityRoutes(m_host->shared()));
+            m_host->addRoutes(api::cacheRoutes(m_host->gateway()));
             m_host->addRoutes(passage::filesRoutes());
             m_host->addRoutes(passage::passRoutes());
             m_host->gateway().setEndpointHandler(passage::endpointHandler());
@@ -162,6 +165,8 @@ void Backend::startHost()
         Qt::BlockingQueuedConnection);
     context->deleteLater();
     connect(m_host, &engine::GatewayHost::stopped, this, &Backend::finished);
+    m_archive = std::make_unique<keeping::ResponseArchive>(m_paths.data.toStdString() + "/responses",
+                                                           *m_vault, m_host->shared().stores.responses);
     applyToHost();
 }
 
@@ -191,8 +196,10 @@ void Backend::onVaultChanged()
     Q_EMIT vaultChanged();
     // The first reading comes after this when the key was at hand; else what was read without keys is read
     // again.
-    if (m_host)
-        m_watcher->reload();
+    if (!m_host)
+        return;
+    m_archive->update(m_config->general.keepResponses);
+    m_watcher->reload();
 }
 
 Result<void> Backend::readConfig()
@@ -205,6 +212,8 @@ Result<void> Backend::readConfig()
         if (!created.ok())
             qCWarning(gwConfig, "no config file can be made: %s", created.error().message.c_str());
     }
+    for (const std::string &file : config::undoUnfinishedEdit(backupFolder().toStdString()))
+        qCWarning(gwConfig, "a change of several files was cut short; %s is as it was before", file.c_str());
     config::LoadOptions options;
     if (m_options.model.empty() && (!m_options.config.empty() || QFile::exists(m_paths.config)))
         options.path = m_paths.config.toStdString();
@@ -311,6 +320,11 @@ void Backend::applyToHost()
     QMetaObject::invokeMethod(
         m_host, [this] { m_host->apply(m_config, m_masterKey.key, m_masterKey.problem); },
         Qt::BlockingQueuedConnection);
+    // Where there was nothing to open, no key was looked for.
+    if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
+        m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())
+        m_door->open();
+    m_archive->update(m_config->general.keepResponses);
 }
 
 Result<std::uint16_t> Backend::listen()

@@ -8,6 +8,7 @@
 #include "core/config/watcher.h"
 #include "core/engine/host.h"
 #include "core/events/bus.h"
+#include "core/keeping/responsearchive.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/pricing/pricetable.h"
@@ -108,7 +109,8 @@ private:
     config::ConfigPtr m_config;   // As the host has it: the file's, with the command line's wishes.
     auth::MasterKeyChoice m_masterKey;
     QThread m_thread;
-    engine::GatewayHost *m_host = nullptr;   // Lives on m_thread.
+    engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
+    std::unique_ptr<keeping::ResponseArchive> m_archive;   // Of the host's store.
     int m_workers = 1;
 };
 

@@ -3207,7 +3207,7 @@
     </message>
     <message>
         <source>Show as YAML</source>
-        <translation>Als YAML zeigen</translation>
+        <translation>YAML zeigen</translation>
     </message>
     <message>
         <source>Revert</source>

@@ -1,5 +1,6 @@
 #include "core/api/routes.h"
 #include "core/base/errortable.h"
+#include "core/preparation/tokens.h"
 
 namespace gw::api {
 
@@ -80,8 +81,10 @@ class Probe final : public upstream::ReplySink
 public:
     using Done = std::function<void(Probe *, Verdict)>;
 
-    Probe(routing::TargetPtr target, Done done)
+    // global outlives the probe.
+    Probe(routing::TargetPtr target, const config::Litellm &global, Done done)
         : m_target(std::move(target))
+        , m_global(global)
         , m_done(std::move(done))
     {}
 
@@ -108,9 +111,9 @@ public:
         request.headers = std::move(wire.value().headers);
         request.body = std::make_shared<const std::string>(std::move(wire.value().body));
         request.timeouts.totalMs = kTimeoutMs;
-        request.tls.verify = params.sslVerify.value_or(true);
-        request.tls.caFile = params.sslCaFile;
-        request.proxy = params.proxy;
+        preparation::Way way = preparation::wayTo(*m_target, m_global);
+        request.tls = std::move(way.tls);
+        request.proxy = std::move(way.proxy);
         m_transfer = worker.transport->start(std::move(request), *this);
     }
 
@@ -158,6 +161,7 @@ private:
     }
 
     routing::TargetPtr m_target;
+    const config::Litellm &m_global;
     Done m_done;
     const providers::Adapter *m_adapter = nullptr;
     std::unique_ptr<upstream::Transfer> m_transfer;
@@ -201,12 +205,13 @@ void probeAll(engine::Worker &worker, const ApiCall &call, const std::shared_ptr
             (id && *id != target->deployment->info.id) ||
             target->upstreamModel.find('*') != std::string::npos)
             continue;
-        run->probes.push_back(std::make_unique<Probe>(target, [run, &worker](Probe *probe, Verdict verdict) {
-            run->verdicts->set(probe->target()->deployment->info.id, verdict);
-            run->results.emplace_back(probe->target(), std::move(verdict));
-            if (--run->waiting == 0)
-                run->finish(worker.reactor);
-        }));
+        run->probes.push_back(std::make_unique<Probe>(
+            target, call.table->config().litellm, [run, &worker](Probe *probe, Verdict verdict) {
+                run->verdicts->set(probe->target()->deployment->info.id, verdict);
+                run->results.emplace_back(probe->target(), std::move(verdict));
+                if (--run->waiting == 0)
+                    run->finish(worker.reactor);
+            }));
     }
     run->waiting = run->probes.size();
     if (run->probes.empty())

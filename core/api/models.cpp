@@ -141,7 +141,7 @@ json::Object infoObject(const providers::Target &target, const pricing::PriceTab
     const pricing::PriceQuery query{
         target.provider, deployment.info.baseModel.empty() ? target.upstreamModel : deployment.info.baseModel,
         target.baseUrl, 0};
-    const auto price = engine::deploymentPrice(prices, target, query.unixUs);
+    const auto price = billing::deploymentPrice(prices, target, query.unixUs);
     const auto facts = prices.facts(query);
     json::Object info = deployment.info.raw;
     info["id"] = deployment.info.id;

@@ -20,6 +20,8 @@ engine::ApiRoutes healthRoutes(engine::Gateway &gateway, engine::Shared &shared)
 
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept.
 engine::ApiRoutes responseRoutes(engine::Shared &shared);
+// /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.
+engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
 // /utils/token_counter, /utils/supported_openai_params, /utils/transform_request.
 engine::ApiRoutes utilityRoutes(engine::Shared &shared);
 

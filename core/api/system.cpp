@@ -34,9 +34,13 @@ json::Value readiness(const ApiCall &call, const ledger::Ledger &)
     json::Array callbacks;
     for (const std::string &name : call.table->config().litellm.successCallbacks)
         callbacks.emplace_back(name);
+    const config::CacheParams &cache = call.table->config().cache;
+    const char *type = cache.store == config::CacheParams::Store::Redis  ? "redis"
+                       : cache.store == config::CacheParams::Store::Disk ? "disk"
+                                                                         : "local";
     return json::Object{{"status", "healthy"},
                         {"db", "Not connected"},
-                        {"cache", nullptr},
+                        {"cache", cache.on ? json::Value(type) : json::Value(nullptr)},
                         {"litellm_version", engine::kLitellmVersion},
                         {"portico_version", engine::kVersion},
                         {"success_callbacks", std::move(callbacks)}};

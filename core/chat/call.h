@@ -71,6 +71,15 @@ struct GatewayFields
     bool hasClientKey = false;
 };
 
+// A request that some providers know as an operation of its own, while others only see what the rest of the
+// call asks for in its place.
+struct OwnOperation
+{
+    std::string path;   // "responses/compact", behind the API's base.
+    std::string body;
+    Members members;
+};
+
 // One decoded request: the bytes as they came, where their top-level members stand, and, built only when
 // somebody asks, the canonical form. Used by one exchange on one thread.
 class Call
@@ -115,6 +124,7 @@ public:
     std::string body;
     Members members;
     std::shared_ptr<const DialectNotes> notes;   // Null for dialects without.
+    std::shared_ptr<const OwnOperation> own;     // Null for all but a few.
     std::string model;   // As the client said it; path parameters have replaced the body's.
     bool stream = false;
     bool wantsUsage = false;   // The client asked for usage in its stream.

@@ -154,7 +154,8 @@ struct TrafficAttempt
     std::int64_t priceCacheRead = -1;
     std::int64_t priceCacheWrite = -1;
     QString priceVersion;
-    QString answerId;   // The provider's.
+    QString answerId;      // The provider's.
+    QStringList dropped;   // Parameters that the provider does not take and that were left out.
 };
 
 // One request with everything that is known of it. No attempts: the ledger does not hold it (yet).

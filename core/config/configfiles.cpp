@@ -1,6 +1,7 @@
 #include "core/config/configfiles.h"
 
 #include "core/config/atomicfile.h"
+#include "core/config/editjournal.h"
 
 #include <algorithm>
 #include <array>
@@ -127,6 +128,28 @@ SaveOutcome replaceFile(const FileText &file, std::string_view text, const EditO
     fs::create_directories(fs::path(file.path).parent_path(), fault);
     if (const auto written = writeFileAtomically(file.path, text); !written.ok())
         return outcomeOf(SaveOutcome::State::Failed, file.path, written.error().message);
+    return outcome;
+}
+
+// All of them, or none: a kill in between is undone at the next start.
+SaveOutcome replaceFiles(std::span<const PlannedText> planned, const EditOptions &options)
+{
+    SaveOutcome outcome;
+    outcome.state = SaveOutcome::State::Saved;
+    if (planned.size() > 1) {
+        if (const auto noted = noteEdit(options.backupFolder, planned); !noted.ok())
+            return outcomeOf(SaveOutcome::State::Failed, planned.front().before->path, noted.error().message);
+    }
+    for (const PlannedText &plan : planned) {
+        if (outcome.ok())
+            outcome = replaceFile(*plan.before, plan.text, options);
+    }
+    if (planned.size() > 1) {
+        if (outcome.ok())
+            forgetEdit(options.backupFolder);
+        else
+            undoUnfinishedEdit(options.backupFolder);
+    }
     return outcome;
 }
 
@@ -303,6 +326,20 @@ SaveOutcome saveText(const std::string &path, std::string_view text, const EditO
     return replaceFile(file, text, options);
 }
 
+SaveOutcome saveTexts(std::span<const NewText> texts, const EditOptions &options)
+{
+    std::vector<FileText> files;
+    files.reserve(texts.size());
+    std::vector<PlannedText> planned;
+    for (const NewText &text : texts) {
+        files.push_back(readOne(realPath(text.path)));
+        if (files.back().hash != text.seen)
+            return conflict(files.back().path);
+        planned.push_back({&files.back(), text.text});
+    }
+    return replaceFiles(planned, options);
+}
+
 SaveOutcome editConfig(const std::string &path, std::span<const Edit> edits, std::span<const Guard> guards,
                        const EditOptions &options)
 {
@@ -332,13 +369,12 @@ SaveOutcome editConfig(const std::string &path, std::span<const Edit> edits, std
         }
         changed.setText(address->file, std::move(edited.text));
     }
-    SaveOutcome outcome;
-    outcome.state = SaveOutcome::State::Saved;
+    std::vector<PlannedText> planned;
     for (const FileText &file : files.files()) {
-        if (outcome.ok() && changed.find(file.path)->text != file.text)
-            outcome = replaceFile(file, changed.find(file.path)->text, options);
+        if (changed.find(file.path)->text != file.text)
+            planned.push_back({&file, changed.find(file.path)->text});
     }
-    return outcome;
+    return replaceFiles(planned, options);
 }
 
 Result<std::string> appendToFile(const std::string &path, std::string_view list, const json::Object &item,

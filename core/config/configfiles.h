@@ -117,10 +117,24 @@ struct SaveOutcome
 // A whole text for one file, whatever it says: whether it is a config is asked before.
 SaveOutcome saveText(const std::string &path, std::string_view text, const EditOptions &options);
 
+struct NewText
+{
+    std::string path;
+    std::string text;
+    std::string seen;   // Hash of what must still be there.
+};
+// Several whole texts, all or none; options.seen is not looked at.
+SaveOutcome saveTexts(std::span<const NewText> texts, const EditOptions &options);
+
 // All edits in turn, each in the file that holds its path, or none. Paths are those of the whole config as
-// the edits before left it.
+// the edits before left it. Where several files change, a kill in between leaves a note in the backup folder
+// for undoUnfinishedEdit().
 SaveOutcome editConfig(const std::string &path, std::span<const Edit> edits, std::span<const Guard> guards,
                        const EditOptions &options);
+
+// To be called before the config is read: gives the files of a change that was cut short their old texts
+// back, but for those that hold something else by now. Names the files.
+std::vector<std::string> undoUnfinishedEdit(const std::string &backupFolder);
 
 // appendToList() to a file, written atomically. Returns the path of the backup; empty when the file is new.
 Result<std::string> appendToFile(const std::string &path, std::string_view list, const json::Object &item,

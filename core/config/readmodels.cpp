@@ -18,7 +18,7 @@ Credentials readCredentials(Reading &reading, const Node &root)
     if (!list || list->isNull())
         return credentials;
     if (!list->isSequence()) {
-        reading.error(*list, "credential_list", "must be a list");
+        reading.error(*list, "credential_list", QT_TRANSLATE_NOOP("gw::config", "must be a list"));
         return credentials;
     }
     for (const Node &row : list->items) {
@@ -27,7 +27,9 @@ Credentials readCredentials(Reading &reading, const Node &root)
         if (name && name->isScalar() && values && values->isMap())
             credentials[name->text] = values;
         else
-            reading.warn(row, "credential_list", "needs credential_name and credential_values; ignored");
+            reading.warn(
+                row, "credential_list",
+                QT_TRANSLATE_NOOP("gw::config", "needs credential_name and credential_values; ignored"));
     }
     return credentials;
 }
@@ -108,7 +110,9 @@ void readPrice(Reading &reading, const Node &value, const std::string &key, cons
     if (value.isScalar() && isDecimalText(value.text))
         prices[key] = value.text;
     else
-        reading.error(value, path, "must be a price: a decimal number that is not negative");
+        reading.error(
+            value, path,
+            QT_TRANSLATE_NOOP("gw::config", "must be a price: a decimal number that is not negative"));
 }
 
 class RowReader
@@ -146,8 +150,10 @@ void RowReader::addCredential(Node &params)
         return;
     const auto found = m_credentials.find(name->text);
     if (found == m_credentials.end()) {
-        m_reading.error(*name, m_path + ".litellm_params.litellm_credential_name",
-                        "no row of credential_list has the name '" + name->text + "'");
+        m_reading.error(
+            *name, m_path + ".litellm_params.litellm_credential_name",
+            Wording(QT_TRANSLATE_NOOP("gw::config", "no row of credential_list has the name '%1'"),
+                    {name->text}));
         return;
     }
     const Node &values = *found->second;
@@ -176,14 +182,16 @@ void RowReader::readCalls(Section &section, DeploymentParams &out)
         if (isDecimalText(budget->text))
             out.maxBudget = budget->text;
         else
-            m_reading.error(*budget, section.pathOf("max_budget"), "must be an amount in USD");
+            m_reading.error(*budget, section.pathOf("max_budget"),
+                            QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
     }
     std::string period;
     if (section.read("budget_duration", period)) {
         out.budgetPeriodS = durationSeconds(period);
         if (!out.budgetPeriodS)
-            m_reading.error(*section.find("budget_duration"), section.pathOf("budget_duration"),
-                            "'" + period + "' is no duration; try 1d or 30m");
+            m_reading.error(
+                *section.find("budget_duration"), section.pathOf("budget_duration"),
+                {QT_TRANSLATE_NOOP("gw::config", "'%1' is no duration; try 1d or 30m"), {period}});
     }
     section.read("tags", out.tags);
     section.read("drop_params", out.dropParams);
@@ -262,14 +270,16 @@ void RowReader::readParams(const Node &params, DeploymentParams &out)
         if (nearest.empty())
             nearest = nearestKey(SectionId::Defaults, key.text);
         if (!nearest.empty())
-            m_reading.warn(key, section.pathOf(key.text),
-                           "unknown key; sent to the provider as it is. Did you mean '" +
-                               std::string(nearest) + "'?");
+            m_reading.warn(
+                key, section.pathOf(key.text),
+                Wording(QT_TRANSLATE_NOOP("gw::config",
+                                          "unknown key; sent to the provider as it is. Did you mean '%1'?"),
+                        {std::string(nearest)}));
     }
     Section(m_reading, SectionId::Params, &known, m_path + ".litellm_params").check();
 
     if (!section.find("model"))
-        m_reading.error(params, section.pathOf("model"), "is missing");
+        m_reading.error(params, section.pathOf("model"), QT_TRANSLATE_NOOP("gw::config", "is missing"));
     section.read("model", out.model);
     section.read("custom_llm_provider", out.customLlmProvider);
     section.read("api_key", out.apiKey);
@@ -322,12 +332,13 @@ std::vector<Deployment> RowReader::read(const Node &row)
     Deployment made;
     made.where = row.where();
     if (!section.find("model_name"))
-        m_reading.error(row, section.pathOf("model_name"), "is missing");
+        m_reading.error(row, section.pathOf("model_name"), QT_TRANSLATE_NOOP("gw::config", "is missing"));
     section.read("model_name", made.modelName);
     const Node *written = section.find("litellm_params");
     if (!written || !written->isMap()) {
         m_reading.error(written ? *written : row, section.pathOf("litellm_params"),
-                        written ? "must be a map of keys and values" : "is missing");
+                        written ? Wording(QT_TRANSLATE_NOOP("gw::config", "must be a map of keys and values"))
+                                : Wording(QT_TRANSLATE_NOOP("gw::config", "is missing")));
         return {};
     }
     Node params = *written;
@@ -381,7 +392,7 @@ std::vector<Deployment> readDeployments(Reading &reading, const Node &root)
     if (!list || list->isNull())
         return deployments;
     if (!list->isSequence()) {
-        reading.error(*list, "model_list", "must be a list");
+        reading.error(*list, "model_list", QT_TRANSLATE_NOOP("gw::config", "must be a list"));
         return deployments;
     }
     const Credentials credentials = readCredentials(reading, root);
@@ -398,8 +409,8 @@ std::vector<Deployment> readDeployments(Reading &reading, const Node &root)
             const auto [at, fresh] = lines.try_emplace(deployment.info.id, deployment.where.line);
             if (!fresh)
                 reading.warn(list->items[row], "model_list[" + std::to_string(row) + "].model_info.id",
-                             "the id '" + deployment.info.id + "' is that of line " +
-                                 std::to_string(at->second) + " too");
+                             Wording(QT_TRANSLATE_NOOP("gw::config", "the id '%1' is that of line %2 too"),
+                                     {deployment.info.id, std::to_string(at->second)}));
             deployments.push_back(std::move(deployment));
         }
     }

@@ -117,7 +117,10 @@ const Node *RouterReader::findEither(std::string_view key, std::string &path) co
 void RouterReader::warnMissing(const Node &at, const std::string &path, const std::string &name)
 {
     if (!exists(name))
-        m_reading.warn(at, path, "no model is called '" + name + "'; skipped when it would be used");
+        m_reading.warn(
+            at, path,
+            Wording(QT_TRANSLATE_NOOP("gw::config", "no model is called '%1'; skipped when it would be used"),
+                    {name}));
 }
 
 void RouterReader::readNumbers()
@@ -158,8 +161,9 @@ void RouterReader::readStrategy()
     std::string known;
     for (const std::string_view name : kStrategies)
         known += (known.empty() ? "" : ", ") + std::string(name);
-    m_reading.error(*node, m_router.pathOf("routing_strategy"),
-                    "'" + strategy + "' is no strategy; known are " + known);
+    m_reading.error(
+        *node, m_router.pathOf("routing_strategy"),
+        Wording(QT_TRANSLATE_NOOP("gw::config", "'%1' is no strategy; known are %2"), {strategy, known}));
 }
 
 void RouterReader::readAlias(const Node &key, const Node &value)
@@ -174,7 +178,7 @@ void RouterReader::readAlias(const Node &key, const Node &value)
         section.read("model", model);
         section.read("hidden", row.hidden);
         if (model.empty()) {
-            m_reading.error(value, path, "needs 'model'");
+            m_reading.error(value, path, QT_TRANSLATE_NOOP("gw::config", "needs 'model'"));
             return;
         }
         row.targets = {model};
@@ -182,25 +186,32 @@ void RouterReader::readAlias(const Node &key, const Node &value)
         std::string order;
         for (const Node &item : value.items) {
             if (!item.isScalar()) {
-                m_reading.error(item, path, "must be a list of model names");
+                m_reading.error(item, path, QT_TRANSLATE_NOOP("gw::config", "must be a list of model names"));
                 return;
             }
             if (!exists(item.text)) {
-                m_reading.warn(item, path, "no model is called '" + item.text + "'; left out");
+                m_reading.warn(item, path,
+                               Wording(QT_TRANSLATE_NOOP("gw::config", "no model is called '%1'; left out"),
+                                       {item.text}));
                 continue;
             }
             order += (order.empty() ? "" : ", ") + item.text;
             row.targets.push_back(item.text);
         }
         if (row.targets.empty()) {
-            m_reading.warn(value, path, "none of its models exists; ignored");
+            m_reading.warn(value, path,
+                           QT_TRANSLATE_NOOP("gw::config", "none of its models exists; ignored"));
             return;
         }
-        m_reading.warn(key, path, "a list of models is tried in this order: " + order);
+        m_reading.warn(
+            key, path,
+            Wording(QT_TRANSLATE_NOOP("gw::config", "a list of models is tried in this order: %1"), {order}));
         m_out.aliases.push_back(std::move(row));
         return;
     } else {
-        m_reading.error(value, path, "must be a model name, a list of them, or a map with 'model'");
+        m_reading.error(
+            value, path,
+            QT_TRANSLATE_NOOP("gw::config", "must be a model name, a list of them, or a map with 'model'"));
         return;
     }
     warnMissing(value, path, row.targets.front());
@@ -213,7 +224,8 @@ void RouterReader::readAliases()
     if (!map)
         return;
     if (!map->isMap()) {
-        m_reading.error(*map, m_router.pathOf("model_group_alias"), "must be a map of aliases");
+        m_reading.error(*map, m_router.pathOf("model_group_alias"),
+                        QT_TRANSLATE_NOOP("gw::config", "must be a map of aliases"));
         return;
     }
     for (std::size_t i = 0; i < map->keys.size(); ++i)
@@ -227,7 +239,8 @@ void RouterReader::readPolicy(const Node &node, const std::string &path, RetryPo
         return;
     for (const Node &key : node.keys) {
         if (std::ranges::find(kRetryClasses, key.text) == std::end(kRetryClasses)) {
-            m_reading.warn(key, path + "." + key.text, "unknown class of error; ignored");
+            m_reading.warn(key, path + "." + key.text,
+                           QT_TRANSLATE_NOOP("gw::config", "unknown class of error; ignored"));
             continue;
         }
         int retries = 0;
@@ -245,7 +258,7 @@ void RouterReader::readPolicies()
         return;
     const std::string path = m_router.pathOf("model_group_retry_policy");
     if (!groups->isMap()) {
-        m_reading.error(*groups, path, "must be a map of groups");
+        m_reading.error(*groups, path, QT_TRANSLATE_NOOP("gw::config", "must be a map of groups"));
         return;
     }
     for (std::size_t i = 0; i < groups->keys.size(); ++i) {
@@ -265,7 +278,8 @@ void RouterReader::addFallback(const Node &at, const std::string &path, const st
         items = {targets};
     for (const Node &item : items) {
         if (!item.isScalar()) {
-            m_reading.error(item, path, "must be a model name or a list of them");
+            m_reading.error(item, path,
+                            QT_TRANSLATE_NOOP("gw::config", "must be a model name or a list of them"));
             return;
         }
         warnMissing(item, path, item.text);
@@ -273,7 +287,10 @@ void RouterReader::addFallback(const Node &at, const std::string &path, const st
     }
     const auto same = [&](const FallbackRow &other) { return other.source == source; };
     if (std::ranges::any_of(list.rows, same)) {
-        m_reading.warn(at, path, "'" + source + "' has fallbacks already; the first ones count");
+        m_reading.warn(
+            at, path,
+            Wording(QT_TRANSLATE_NOOP("gw::config", "'%1' has fallbacks already; the first ones count"),
+                    {source}));
         return;
     }
     warnMissing(at, path, source);
@@ -288,7 +305,9 @@ void RouterReader::readFallbackItem(const Node &item, const std::string &path, F
         return;
     }
     if (!item.isMap()) {
-        m_reading.error(item, path, "must be a map from a model to its fallbacks, or a model name");
+        m_reading.error(
+            item, path,
+            QT_TRANSLATE_NOOP("gw::config", "must be a map from a model to its fallbacks, or a model name"));
         return;
     }
     // {model_name: a, fallbacks: [b]} says the same as {a: [b]}.
@@ -331,7 +350,8 @@ void RouterReader::readFallbacks()
     if (!plain.chain.empty()) {
         std::string path;
         const Node *node = findEither("fallbacks", path);
-        m_reading.warn(*node, path, "plain model names: interpreted as default chain");
+        m_reading.warn(*node, path,
+                       QT_TRANSLATE_NOOP("gw::config", "plain model names: interpreted as default chain"));
         m_out.defaultChain = std::move(plain.chain);
     }
     FallbackList defaults = readFallbackList("default_fallbacks");

@@ -41,9 +41,73 @@ void checkCallbacks(Reading &reading, const Section &section, std::string_view k
             missing += (missing.empty() ? "" : ", ") + name;
     }
     if (!missing.empty())
-        reading.warn(*section.find(key), section.pathOf(key),
-                     "config: key litellm_settings." + std::string(key) +
-                         " accepted but not supported; effect: these are not called: " + missing);
+        reading.warn(
+            *section.find(key), section.pathOf(key),
+            Wording(QT_TRANSLATE_NOOP(
+                        "gw::config",
+                        "config: key %1 accepted but not supported; effect: these are not called: %2"),
+                    {"litellm_settings." + std::string(key), missing}));
+}
+
+// A fraction as exact decimal text; most bounds it where there is a bound.
+bool readFraction(Reading &reading, const Node &node, const std::string &path, bool upToOne, std::string &out)
+{
+    const auto number = node.isScalar() ? yamlNumber(node.text) : std::nullopt;
+    if (!number || !isDecimalText(node.text) || (upToOne && *number > 1)) {
+        reading.error(node, path,
+                      upToOne ? "must be a fraction from 0 to 1" : "must be a fraction, 0.1 for ten percent");
+        return false;
+    }
+    out = node.text;
+    return true;
+}
+
+void readDiscounts(Reading &reading, const Section &section, Litellm &out)
+{
+    constexpr std::string_view kKey = "cost_discount_config";
+    const Node *map = section.find(kKey);
+    if (!map)
+        return;
+    if (!map->isMap())
+        return reading.error(*map, section.pathOf(kKey), "must be a map of providers and fractions");
+    for (std::size_t i = 0; i < map->keys.size(); ++i) {
+        const std::string &provider = map->keys[i].text;
+        std::string fraction;
+        if (readFraction(reading, map->items[i], section.pathOf(kKey) + "." + provider, true, fraction))
+            out.costDiscounts.insert_or_assign(provider, std::move(fraction));
+    }
+}
+
+// Each is a fraction, or a map of percentage (a fraction too, as LiteLLM has it) and fixed_amount.
+void readMargins(Reading &reading, const Section &section, Litellm &out)
+{
+    constexpr std::string_view kKey = "cost_margin_config";
+    const Node *map = section.find(kKey);
+    if (!map)
+        return;
+    if (!map->isMap())
+        return reading.error(*map, section.pathOf(kKey), "must be a map of providers and margins");
+    for (std::size_t i = 0; i < map->keys.size(); ++i) {
+        const Node &item = map->items[i];
+        const std::string path = section.pathOf(kKey) + "." + map->keys[i].text;
+        CostMargin margin;
+        if (!item.isMap()) {
+            if (readFraction(reading, item, path, false, margin.fraction))
+                out.costMargins.insert_or_assign(map->keys[i].text, std::move(margin));
+            continue;
+        }
+        const Node *percentage = item.find("percentage");
+        if (percentage && !readFraction(reading, *percentage, path + ".percentage", false, margin.fraction))
+            continue;
+        if (const Node *fixed = item.find("fixed_amount")) {
+            if (!fixed->isScalar() || !isDecimalText(fixed->text)) {
+                reading.error(*fixed, path + ".fixed_amount", "must be an amount in USD");
+                continue;
+            }
+            margin.fixedAmount = fixed->text;
+        }
+        out.costMargins.insert_or_assign(map->keys[i].text, std::move(margin));
+    }
 }
 
 }   // namespace
@@ -70,7 +134,6 @@ Litellm readLitellm(Reading &reading, const Node &root)
     section.read("request_timeout", out.requestTimeoutS);
     section.read("model_alias_map", out.modelAliasMap);
     readVerify(section, "ssl_verify", out);
-    section.read("cache", out.cache);
     if (section.read("success_callback", out.successCallbacks))
         checkCallbacks(reading, section, "success_callback", out.successCallbacks);
     if (section.read("failure_callback", out.failureCallbacks))
@@ -86,11 +149,17 @@ Litellm readLitellm(Reading &reading, const Node &root)
             if (isDecimalText(budget->text))
                 out.maxBudget = budget->text;
             else
-                reading.error(*budget, place->pathOf("max_budget"), "must be an amount in USD");
+                reading.error(*budget, place->pathOf("max_budget"),
+                              QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
         }
         place->read("budget_duration", out.budgetDuration);
     }
+    readDiscounts(reading, section, out);
+    readMargins(reading, section, out);
     out.raw = rawOf(root, "litellm_settings");
+    // Redis URLs hold passwords under a name that says nothing of them.
+    if (json::Value *params = out.raw.if_contains("cache_params"); params && params->is_object())
+        params->as_object().erase("url");
     return out;
 }
 
@@ -100,7 +169,8 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
                      std::vector<PassThroughEndpoint> &out)
 {
     if (!row.isMap())
-        return reading.error(row, path, "must be a map with path and target");
+        return reading.error(row, path,
+                             QT_TRANSLATE_NOOP("gw::config", "must be a map with path and target"));
     PassThroughEndpoint endpoint;
     const auto text = [&](std::string_view key) {
         const Node *node = row.find(key);
@@ -117,9 +187,11 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     endpoint.path = text("path");
     endpoint.target = text("target");
     if (!endpoint.path.starts_with('/'))
-        return reading.error(row, path + ".path", "must be a path that begins with a slash");
+        return reading.error(row, path + ".path",
+                             QT_TRANSLATE_NOOP("gw::config", "must be a path that begins with a slash"));
     if (!endpoint.target.starts_with("http://") && !endpoint.target.starts_with("https://"))
-        return reading.error(row, path + ".target", "must be an http(s) URL");
+        return reading.error(row, path + ".target",
+                             QT_TRANSLATE_NOOP("gw::config", "must be an http(s) URL"));
     texts("headers", [&](const std::string &name, const std::string &value) {
         endpoint.headers.insert_or_assign(name, Secret(value));
     });
@@ -135,7 +207,8 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     endpoint.includeSubpath = flag("include_subpath");
     endpoint.costPerRequest = text("cost_per_request");
     if (!endpoint.costPerRequest.empty() && !isDecimalText(endpoint.costPerRequest))
-        return reading.error(row, path + ".cost_per_request", "must be an amount in USD");
+        return reading.error(row, path + ".cost_per_request",
+                             QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
     out.push_back(std::move(endpoint));
 }
 
@@ -181,6 +254,7 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("keep_responses", out.keepResponses);
     ours.read("keep_prompts_days", out.bodyDays);
     ours.read("keep_prompts_mb", out.bodyMegabytes);
     out.bodyDays = std::max(out.bodyDays, 1);

@@ -72,7 +72,7 @@ void SteeringReader::readGroups()
         return;
     const std::string path = m_router.pathOf("routing_groups");
     if (!list->isSequence()) {
-        m_reading.error(*list, path, "must be a list of groups");
+        m_reading.error(*list, path, QT_TRANSLATE_NOOP("gw::config", "must be a list of groups"));
         return;
     }
     for (std::size_t i = 0; i < list->items.size(); ++i) {
@@ -84,7 +84,7 @@ void SteeringReader::readGroups()
         section.read("routing_strategy", group.strategy);
         if (!isStrategy(group.strategy)) {
             m_reading.error(list->items[i], at + ".routing_strategy",
-                            "'" + group.strategy + "' is no strategy");
+                            {QT_TRANSLATE_NOOP("gw::config", "'%1' is no strategy"), {group.strategy}});
             continue;
         }
         group.args = m_out.strategyArgs;
@@ -103,7 +103,8 @@ void SteeringReader::readAllowedFails()
     for (const Node &key : policy->keys) {
         int count = 0;
         if (std::ranges::find(kFailClasses, key.text) == std::end(kFailClasses))
-            m_reading.warn(key, path + "." + key.text, "unknown class of error; ignored");
+            m_reading.warn(key, path + "." + key.text,
+                           QT_TRANSLATE_NOOP("gw::config", "unknown class of error; ignored"));
         else if (section.read(key.text, count))
             m_out.allowedFailsPolicy.byClass[key.text] = count;
     }
@@ -115,8 +116,9 @@ void SteeringReader::readChecks()
     if (const Node *node = m_router.find("optional_pre_call_checks")) {
         for (const std::string &check : m_out.optionalChecks) {
             if (std::ranges::find(kChecks, check) == std::end(kChecks))
-                m_reading.warn(*node, m_router.pathOf("optional_pre_call_checks"),
-                               "no check is called '" + check + "'; ignored");
+                m_reading.warn(
+                    *node, m_router.pathOf("optional_pre_call_checks"),
+                    {QT_TRANSLATE_NOOP("gw::config", "no check is called '%1'; ignored"), {check}});
         }
     }
     m_router.read("deployment_affinity_ttl_seconds", m_out.affinityTtlS);
@@ -135,7 +137,7 @@ void SteeringReader::readBudgets(Section &section, std::string_view key,
         return;
     const std::string path = section.pathOf(key);
     if (!node->isMap()) {
-        m_reading.error(*node, path, "must be a map of budgets");
+        m_reading.error(*node, path, QT_TRANSLATE_NOOP("gw::config", "must be a map of budgets"));
         return;
     }
     for (std::size_t i = 0; i < node->keys.size(); ++i) {
@@ -146,7 +148,8 @@ void SteeringReader::readBudgets(Section &section, std::string_view key,
         if (!amount && value.isMap())
             amount = value.find("max_budget");
         if (!amount || !isDecimalText(amount->text)) {
-            m_reading.error(value, at, "needs 'budget_limit', an amount in USD");
+            m_reading.error(value, at,
+                            QT_TRANSLATE_NOOP("gw::config", "needs 'budget_limit', an amount in USD"));
             continue;
         }
         limit.limit = amount->text;
@@ -155,8 +158,9 @@ void SteeringReader::readBudgets(Section &section, std::string_view key,
             period = value.find("budget_duration");
         const auto seconds = period ? durationSeconds(period->text) : std::optional(limit.periodS);
         if (!seconds) {
-            m_reading.error(*period, at + ".time_period",
-                            "'" + period->text + "' is no duration; try 1d or 30m");
+            m_reading.error(
+                *period, at + ".time_period",
+                {QT_TRANSLATE_NOOP("gw::config", "'%1' is no duration; try 1d or 30m"), {period->text}});
             continue;
         }
         limit.periodS = *seconds;

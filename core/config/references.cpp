@@ -13,8 +13,11 @@ void resolveVariable(Reading &reading, Node &node, const std::string &path)
     const std::string name = node.text.substr(kEnvironmentPrefix.size());
     const auto value = reading.variable(name);
     if (!value) {
-        reading.warn(node, path,
-                     "environment variable " + name + " is not set; the value is taken as absent");
+        reading.warn(
+            node, path,
+            Wording(QT_TRANSLATE_NOOP("gw::config",
+                                      "environment variable %1 is not set; the value is taken as absent"),
+                    {name}));
         node.kind = Node::Kind::Null;
         node.text.clear();
         return;
@@ -32,7 +35,7 @@ void resolveSecret(Reading &reading, Node &node, const std::string &path)
                                 : Result<Secret>(Error{ErrorCode::SecretAway, "no vault is open"});
     if (!secret.ok()) {
         node.problem = "keychain/" + name + ": " + secret.error().message;
-        reading.warn(node, path, node.problem);
+        reading.warn(node, path, Wording("%1", {node.problem}));
         node.kind = Node::Kind::Null;
         node.text.clear();
         return;
@@ -73,10 +76,12 @@ void readEnvironment(Reading &reading, Node &root)
             if (value.isScalar())
                 reading.environment.insert_or_assign(variables->keys[i].text, Secret(value.text));
             else if (!value.isNull())
-                reading.error(value, "environment_variables." + variables->keys[i].text, "must be a text");
+                reading.error(value, "environment_variables." + variables->keys[i].text,
+                              QT_TRANSLATE_NOOP("gw::config", "must be a text"));
         }
     } else if (!variables->isNull()) {
-        reading.error(*variables, "environment_variables", "must be a map of names and values");
+        reading.error(*variables, "environment_variables",
+                      QT_TRANSLATE_NOOP("gw::config", "must be a map of names and values"));
     }
     root.remove("environment_variables");
 }
@@ -128,11 +133,16 @@ void relocateFrom(Reading &reading, Node &root, SectionId own)
         const std::string path = ownName.empty() ? key.text : ownName + "." + key.text;
         const std::string belongs(sectionName(*home));
         if (!target.isMap() || target.find(key.text)) {
-            reading.warn(key, path, "belongs under " + belongs + ", where it is set too; ignored here");
+            reading.warn(key, path,
+                         Wording(QT_TRANSLATE_NOOP("gw::config",
+                                                   "belongs under %1, where it is set too; ignored here"),
+                                 {belongs}));
             continue;
         }
         target.insert(key, std::move(value));
-        reading.warn(key, path, "belongs under " + belongs + "; used as if written there");
+        reading.warn(key, path,
+                     Wording(QT_TRANSLATE_NOOP("gw::config", "belongs under %1; used as if written there"),
+                             {belongs}));
     }
 }
 

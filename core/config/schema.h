@@ -2,6 +2,9 @@
 
 #include "core/base/json.h"
 #include "core/base/secret.h"
+#include "core/config/cacheparams.h"
+
+#include <QtGlobal>   // QT_TRANSLATE_NOOP
 
 #include <cstdint>
 #include <map>
@@ -22,6 +25,23 @@ struct Location
     int column = 0;
 };
 
+// A sentence in English with the places of its arguments ("%1"), so that a window can say it in another
+// language. pattern is a literal, marked for translation in the context "gw::config"; "" where there is only
+// English.
+struct Wording
+{
+    Wording() = default;
+    Wording(const char *itsPattern,
+            std::vector<std::string> itsArguments = {})   // NOLINT: a plain text is one.
+        : pattern(itsPattern)
+        , arguments(std::move(itsArguments))
+    {}
+    std::string english() const;
+
+    const char *pattern = "";
+    std::vector<std::string> arguments;
+};
+
 // One thing to tell the user about the config; errors keep it from being used.
 struct Diagnostic
 {
@@ -29,8 +49,9 @@ struct Diagnostic
 
     Severity severity = Severity::Warning;
     Location where;
-    std::string keyPath;   // "router_settings.fallbacks[2]"
-    std::string message;   // Names the nearest known key where one was misspelt. Never a secret.
+    std::string keyPath;    // "router_settings.fallbacks[2]"
+    std::string message;    // Names the nearest known key where one was misspelt. Never a secret.
+    Wording wording = {};   // The same, for translation.
 };
 
 // How to call one upstream: litellm_params of one model_list row (CONTRACT 2.3), typed where the gateway
@@ -220,6 +241,13 @@ struct RouterSettings
     json::Object raw;             // The whole section, for later stages and for the window.
 };
 
+// What is put on top of the cost of a request. Decimal texts; empty: nothing.
+struct CostMargin
+{
+    std::string fraction;      // 0.1: ten percent.
+    std::string fixedAmount;   // USD for each request.
+};
+
 struct Litellm
 {
     bool dropParams = false;
@@ -228,7 +256,6 @@ struct Litellm
     std::map<std::string, std::string> modelAliasMap;
     bool sslVerify = true;
     std::string sslCaFile;
-    bool cache = false;
     std::vector<std::string> successCallbacks;
     std::vector<std::string> failureCallbacks;
     bool includeCostInStreamingUsage = false;
@@ -237,6 +264,8 @@ struct Litellm
     bool jsonLogs = false;
     std::optional<std::string> maxBudget;   // Decimal text, USD.
     std::string budgetDuration;
+    std::map<std::string, std::string> costDiscounts;   // Fractions from 0 to 1, by provider.
+    std::map<std::string, CostMargin> costMargins;      // By provider; "global" for those without one.
     json::Object raw;
 };
 
@@ -278,6 +307,7 @@ struct General
     bool storePrompts = false;            // store_prompts_in_spend_logs
     int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
     int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb
+    bool keepResponses = false;           // Ours: portico_settings.keep_responses
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
@@ -293,6 +323,8 @@ struct Config
     RouterSettings router;
     Litellm litellm;
     General general;
+    CacheParams cache;
+    std::optional<RedisPlace> sharedState;       // What several gateways share; nothing: each on its own.
     std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.
     std::map<std::string, Secret> secrets;       // What raw leaves out of the settings, by key path.
     std::vector<Diagnostic> diagnostics;         // Of this load: warnings, and errors of rows left out.

@@ -23,6 +23,8 @@ std::span<const KeyRow> keysOf(SectionId section)
         return detail::routerKeys();
     case SectionId::Litellm:
         return detail::litellmKeys();
+    case SectionId::CacheParams:
+        return detail::cacheKeys();
     case SectionId::General:
         return detail::generalKeys();
     case SectionId::Portico:
@@ -60,6 +62,8 @@ std::string_view sectionName(SectionId section)
         return "router_settings";
     case SectionId::Litellm:
         return "litellm_settings";
+    case SectionId::CacheParams:
+        return "litellm_settings.cache_params";
     case SectionId::General:
         return "general_settings";
     case SectionId::Portico:

@@ -34,6 +34,7 @@ enum class SectionId : std::uint8_t {
     ModelInfo,
     Router,
     Litellm,
+    CacheParams,   // litellm_settings.cache_params
     General,
     Portico,
 };
@@ -60,6 +61,7 @@ std::span<const KeyRow> porticoKeys();
 std::span<const KeyRow> routerKeys();
 std::span<const KeyRow> litellmKeys();
 std::span<const KeyRow> generalKeys();
+std::span<const KeyRow> cacheKeys();
 }   // namespace detail
 
 }   // namespace gw::config

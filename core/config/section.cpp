@@ -8,22 +8,24 @@
 
 namespace gw::config {
 
-void Reading::error(const Node &at, std::string path, std::string message)
+void Reading::error(const Node &at, std::string path, const Wording &wording)
 {
     ++faults;
     // Sections are opened by several readers; each fault is told once.
     const auto same = [&](const Diagnostic &other) {
         return other.where.line == at.line && other.where.column == at.column && other.keyPath == path &&
-               other.message == message;
+               other.message == wording.english();
     };
     if (std::ranges::any_of(diagnostics, same))
         return;
-    diagnostics.push_back({Diagnostic::Severity::Error, at.where(), std::move(path), std::move(message)});
+    diagnostics.push_back(
+        {Diagnostic::Severity::Error, at.where(), std::move(path), wording.english(), wording});
 }
 
-void Reading::warn(const Node &at, std::string path, std::string message)
+void Reading::warn(const Node &at, std::string path, const Wording &wording)
 {
-    diagnostics.push_back({Diagnostic::Severity::Warning, at.where(), std::move(path), std::move(message)});
+    diagnostics.push_back(
+        {Diagnostic::Severity::Warning, at.where(), std::move(path), wording.english(), wording});
 }
 
 std::optional<std::string> Reading::variable(const std::string &name) const
@@ -69,7 +71,7 @@ Section::Section(Reading &reading, SectionId id, const Node *map, std::string pa
     if (m_map && m_map->isNull())
         m_map = nullptr;
     if (m_map && !m_map->isMap()) {
-        m_reading.error(*m_map, m_path, "must be a map of keys and values");
+        m_reading.error(*m_map, m_path, QT_TRANSLATE_NOOP("gw::config", "must be a map of keys and values"));
         m_map = nullptr;
     }
 }
@@ -96,10 +98,12 @@ void Section::check(bool pricesAllowed)
         const KeyRow *row = findKey(m_id, key.text);
         if (!row) {
             const std::string_view nearest = nearestKey(m_id, key.text);
-            m_reading.warn(key, pathOf(key.text),
-                           nearest.empty()
-                               ? "unknown key; ignored"
-                               : "unknown key; ignored. Did you mean '" + std::string(nearest) + "'?");
+            m_reading.warn(
+                key, pathOf(key.text),
+                nearest.empty()
+                    ? Wording(QT_TRANSLATE_NOOP("gw::config", "unknown key; ignored"))
+                    : Wording(QT_TRANSLATE_NOOP("gw::config", "unknown key; ignored. Did you mean '%1'?"),
+                              {std::string(nearest)}));
             continue;
         }
         // What is switched off or empty has no effect to miss.
@@ -112,14 +116,15 @@ void Section::check(bool pricesAllowed)
         const std::string name = section.empty() ? key.text : std::string(section) + "." + key.text;
         if (m_reading.named.insert(name).second)
             m_reading.warn(key, pathOf(key.text),
-                           "config: key " + name +
-                               " accepted but not supported; effect: " + std::string(row->effect));
+                           Wording(QT_TRANSLATE_NOOP("gw::config",
+                                                     "config: key %1 accepted but not supported; effect: %2"),
+                                   {name, std::string(row->effect)}));
     }
 }
 
-bool Section::wrong(const Node &node, std::string_view key, std::string_view wanted)
+bool Section::wrong(const Node &node, std::string_view key, const char *what)
 {
-    m_reading.error(node, pathOf(key), "must be " + std::string(wanted));
+    m_reading.error(node, pathOf(key), what);
     return false;
 }
 
@@ -130,7 +135,7 @@ bool Section::read(std::string_view key, bool &out)
         return false;
     const auto value = asBool(*node);
     if (!value)
-        return wrong(*node, key, "true or false");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be true or false"));
     out = *value;
     return true;
 }
@@ -141,7 +146,7 @@ bool Section::read(std::string_view key, int &out)
     if (!read(key, value))
         return false;
     if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max())
-        return wrong(*find(key), key, "a smaller number");
+        return wrong(*find(key), key, QT_TRANSLATE_NOOP("gw::config", "must be a smaller number"));
     out = static_cast<int>(value);
     return true;
 }
@@ -153,7 +158,7 @@ bool Section::read(std::string_view key, std::int64_t &out)
         return false;
     const auto value = asInt(*node);
     if (!value)
-        return wrong(*node, key, "a whole number");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a whole number"));
     out = *value;
     return true;
 }
@@ -165,7 +170,7 @@ bool Section::read(std::string_view key, double &out)
         return false;
     const auto value = asNumber(*node);
     if (!value)
-        return wrong(*node, key, "a number");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a number"));
     out = *value;
     return true;
 }
@@ -176,7 +181,7 @@ bool Section::read(std::string_view key, std::string &out)
     if (!node)
         return false;
     if (!node->isScalar())
-        return wrong(*node, key, "a text");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a text"));
     out = node->text;
     return true;
 }
@@ -200,13 +205,13 @@ bool Section::read(std::string_view key, std::vector<std::string> &out)
         return true;
     }
     if (!node->isSequence())
-        return wrong(*node, key, "a list of texts");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a list of texts"));
     std::vector<std::string> list;
     for (const Node &item : node->items) {
         if (item.isNull())
             continue;
         if (!item.isScalar())
-            return wrong(item, key, "a list of texts");
+            return wrong(item, key, QT_TRANSLATE_NOOP("gw::config", "must be a list of texts"));
         list.push_back(item.text);
     }
     out = std::move(list);
@@ -219,13 +224,13 @@ bool Section::read(std::string_view key, std::map<std::string, std::string> &out
     if (!node)
         return false;
     if (!node->isMap())
-        return wrong(*node, key, "a map of texts");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a map of texts"));
     std::map<std::string, std::string> map;
     for (std::size_t i = 0; i < node->keys.size(); ++i) {
         if (node->items[i].isNull())
             continue;
         if (!node->items[i].isScalar())
-            return wrong(node->items[i], key, "a map of texts");
+            return wrong(node->items[i], key, QT_TRANSLATE_NOOP("gw::config", "must be a map of texts"));
         map[node->keys[i].text] = node->items[i].text;
     }
     out = std::move(map);
@@ -238,7 +243,7 @@ bool Section::read(std::string_view key, json::Object &out)
     if (!node)
         return false;
     if (!node->isMap())
-        return wrong(*node, key, "a map of keys and values");
+        return wrong(*node, key, QT_TRANSLATE_NOOP("gw::config", "must be a map of keys and values"));
     out = toJson(*node, Expose::All).as_object();
     return true;
 }

@@ -20,8 +20,8 @@ struct Reading
         : options(loadOptions)
     {}
 
-    void error(const Node &at, std::string path, std::string message);
-    void warn(const Node &at, std::string path, std::string message);
+    void error(const Node &at, std::string path, const Wording &wording);
+    void warn(const Node &at, std::string path, const Wording &wording);
     // The environment as the config sees it: environment_variables first.
     std::optional<std::string> variable(const std::string &name) const;
 
@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    bool wrong(const Node &node, std::string_view key, std::string_view wanted);
+    bool wrong(const Node &node, std::string_view key, const char *what);
 
     Reading &m_reading;
     SectionId m_id;
@@ -95,5 +95,8 @@ void readSteering(Reading &reading, const Node &root, RouterSettings &out);
 bool isStrategy(std::string_view name);
 Litellm readLitellm(Reading &reading, const Node &root);
 General readGeneral(Reading &reading, const Node &root);
+CacheParams readCache(Reading &reading, const Node &root);
+// The Redis that router_settings name, else the cache's.
+std::optional<RedisPlace> readSharedState(Reading &reading, const Node &root, const CacheParams &cache);
 
 }   // namespace gw::config

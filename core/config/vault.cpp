@@ -173,6 +173,18 @@ Result<void> Vault::open(const Secret &key)
     return {};
 }
 
+Result<std::string> Vault::seal(std::string_view plain) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_key.isEmpty() ? Result<std::string>(away(m_problem)) : sealBytes(m_key, plain);
+}
+
+Result<std::string> Vault::unseal(std::string_view sealed) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_key.isEmpty() ? Result<std::string>(away(m_problem)) : openBytes(m_key, sealed);
+}
+
 Result<Secret> Vault::resolve(const std::string &name) const
 {
     const std::scoped_lock lock(m_mutex);

@@ -36,6 +36,11 @@ public:
     // True when there is something that only the right key opens.
     bool exists() const;
 
+    // Other things that nobody but this user may read, under the same key. SecretAway when the vault is
+    // closed.
+    Result<std::string> seal(std::string_view plain) const;
+    Result<std::string> unseal(std::string_view sealed) const;
+
     Result<Secret> resolve(const std::string &name) const;
     std::vector<std::string> names() const;
     // Writes through; on an error nothing has changed.

@@ -69,10 +69,11 @@ void readIncludes(Reading &reading, Node &root, const std::string &path, Include
     else if (include.isSequence())
         names = include.items;
     else if (!include.isNull())
-        reading.error(include, "include", "must be a file name or a list of them");
+        reading.error(include, "include",
+                      QT_TRANSLATE_NOOP("gw::config", "must be a file name or a list of them"));
     for (const Node &name : names) {
         if (!name.isScalar()) {
-            reading.error(name, "include", "must be a file name");
+            reading.error(name, "include", QT_TRANSLATE_NOOP("gw::config", "must be a file name"));
             continue;
         }
         const std::string target = realPath(fs::path(path).parent_path() / name.text);
@@ -86,7 +87,8 @@ Node readWithIncludes(Reading &reading, const std::string &path, const Node &fro
         std::string loop;
         for (const std::string &file : chain.files)
             loop += file + " -> ";
-        reading.error(from, "include", "includes itself: " + loop + path);
+        reading.error(from, "include",
+                      Wording(QT_TRANSLATE_NOOP("gw::config", "includes itself: %1"), {loop + path}));
         return {};
     }
     if (std::ranges::find(reading.files, path) == reading.files.end())
@@ -94,7 +96,8 @@ Node readWithIncludes(Reading &reading, const std::string &path, const Node &fro
     const auto given = reading.options.texts.find(path);
     const auto text = given != reading.options.texts.end() ? std::optional(given->second) : readText(path);
     if (!text) {
-        reading.error(from, chain.files.empty() ? "" : "include", "cannot read " + path);
+        reading.error(from, chain.files.empty() ? "" : "include",
+                      Wording(QT_TRANSLATE_NOOP("gw::config", "cannot read %1"), {path}));
         return {};
     }
     ParsedText parsed = parseYaml(*text, path);
@@ -104,7 +107,8 @@ Node readWithIncludes(Reading &reading, const std::string &path, const Node &fro
         return {};
     }
     if (!parsed.root.isMap() && !parsed.root.isNull()) {
-        reading.error(parsed.root, "", "the file must hold a map of keys and values");
+        reading.error(parsed.root, "",
+                      QT_TRANSLATE_NOOP("gw::config", "the file must hold a map of keys and values"));
         return {};
     }
     parsed.root.kind = Node::Kind::Map;
@@ -164,6 +168,8 @@ LoadOutcome loadConfig(const LoadOptions &options)
     config->litellm = readLitellm(reading, root);
     config->router = readRouter(reading, root, config->deployments);
     config->general = readGeneral(reading, root);
+    config->cache = readCache(reading, root);
+    config->sharedState = readSharedState(reading, root, config->cache);
     for (const SectionId id : {SectionId::Router, SectionId::Litellm, SectionId::General}) {
         const std::string name(sectionName(id));
         collectSecrets(sectionNode(root, name), name, config->secrets);

@@ -185,7 +185,8 @@ private:
 std::size_t Walker::skipProperties(Span &node, std::size_t at, bool flow)
 {
     bool anchor = !node.anchored;
-    bool tag = !node.tagged;
+    // The tag "!" alone is told neither from a quoted text's nor from none at all: it is seen only here.
+    bool tag = node.kind == Span::Kind::Null;
     node.begin = at;
     std::size_t end = at;
     while (at < m_text.size() && ((m_text[at] == '&' && !anchor) || (m_text[at] == '!' && !tag))) {
@@ -196,7 +197,7 @@ std::size_t Walker::skipProperties(Span &node, std::size_t at, bool flow)
             anchor = true;
             node.anchor = m_text.substr(at + 1, end - at - 1);
         } else {
-            tag = true;
+            tag = node.tagged = true;
         }
         at = skipBlanks(m_text, end);
     }
@@ -433,7 +434,7 @@ bool Walker::walk(Span &node, std::size_t at, std::ptrdiff_t indent, bool flow, 
     if (node.kind != Span::Kind::Null && begin != mark)
         return fault(begin);
     node.begin = node.content = node.end = at;
-    if (node.anchored || node.tagged)
+    if (node.anchored || node.tagged || (node.kind != Span::Kind::Null && charAt(begin) == '!'))
         begin = skipProperties(node, begin, flow);
     else if (node.kind != Span::Kind::Null)
         node.begin = begin;

@@ -204,9 +204,10 @@ private:
             top.node.insert(std::move(top.key), std::move(node));
         }
     }
-    void warn(const Node &at, std::string message)
+    void warn(const Node &at, const Wording &wording)
     {
-        m_diagnostics.push_back({Diagnostic::Severity::Warning, at.where(), at.text, std::move(message)});
+        m_diagnostics.push_back(
+            {Diagnostic::Severity::Warning, at.where(), at.text, wording.english(), wording});
     }
     void finishMap(Node &map);
     void merge(Node &map, const Node &from);
@@ -236,7 +237,7 @@ void TreeBuilder::finishMap(Node &map)
     for (std::size_t i = 0; i < map.keys.size(); ++i) {
         Node &key = map.keys[i];
         if (!key.isScalar()) {
-            warn(key, "a key that is no plain text is ignored");
+            warn(key, QT_TRANSLATE_NOOP("gw::config", "a key that is no plain text is ignored"));
             continue;
         }
         if (key.plain && key.text == "<<") {
@@ -248,8 +249,8 @@ void TreeBuilder::finishMap(Node &map)
             clean.insert(std::move(key), std::move(map.items[i]));
             continue;
         }
-        warn(key, "key '" + key.text + "' on line " + std::to_string(key.line) +
-                      " replaces the one on line " + std::to_string(clean.keys[at->second].line));
+        warn(key, Wording(QT_TRANSLATE_NOOP("gw::config", "key '%1' on line %2 replaces the one on line %3"),
+                          {key.text, std::to_string(key.line), std::to_string(clean.keys[at->second].line)}));
         clean.keys[at->second] = std::move(key);
         clean.items[at->second] = std::move(map.items[i]);
     }
@@ -270,7 +271,7 @@ void TreeBuilder::merge(Node &map, const Node &from)
     const bool maps =
         from.isSequence() && std::ranges::all_of(from.items, [](const Node &item) { return item.isMap(); });
     if (!maps) {
-        warn(from, "'<<' takes a map or a list of maps; ignored");
+        warn(from, QT_TRANSLATE_NOOP("gw::config", "'<<' takes a map or a list of maps; ignored"));
         return;
     }
     for (const Node &item : from.items)

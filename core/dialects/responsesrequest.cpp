@@ -560,13 +560,18 @@ Result<chat::Call> decodeResponses(Inbound in)
     if (changed)
         edits.remove("previous_response_id");
     if (notes->compacts) {
-        if (!changed)
+        if (changed) {
+            edits.set("input", json::serialize(items));
+            GW_CHECK(rewrite(call, std::exchange(edits, {})));
+        } else {
             items = inputItems(call);
+        }
+        call.own = std::make_shared<const chat::OwnOperation>(
+            chat::OwnOperation{"responses/compact", call.body, call.members});
         items.emplace_back(json::Object{{"type", "message"}, {"role", "user"}, {"content", kCompaction}});
         for (const char *key : {"tools", "tool_choice", "parallel_tool_calls", "text", "stream"})
             edits.remove(key);
         edits.set("store", "false");
-        call.relayable = false;
         changed = true;
     }
     if (changed) {

@@ -16,7 +16,8 @@ struct ResponsesNotes final : chat::DialectNotes
 
 // action: "", "count" or "compact". Items of an earlier answer that the gateway has kept
 // (previous_response_id, item_reference) are put into the body, so that whoever reads it has the whole
-// conversation.
+// conversation. To compact is a chat that asks for a summary, or the client's request as the call's own
+// operation.
 Result<chat::Call> decodeResponses(Inbound in);
 
 // How a tool of the request is called in the canonical form, and what it is at the client's.

@@ -9,6 +9,8 @@ bool ResponseStore::alive(const Entry &entry, std::string_view owner, std::int64
 
 void ResponseStore::drop(Entries::iterator entry)
 {
+    if (m_listener.dropped)
+        m_listener.dropped(entry->response.id);
     m_bytes -= entry->bytes;
     m_byId.erase(entry->response.id);
     for (const std::string &item : entry->response.itemIds) {
@@ -23,7 +25,13 @@ ResponseStore::ResponseStore()
     : m_limits()
 {}
 
-void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
+void ResponseStore::listen(Listener listener)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_listener = std::move(listener);
+}
+
+std::size_t ResponseStore::bytesOf(const KeptResponse &response)
 {
     // Nodes, buckets and string heads cost something for the smallest, too.
     constexpr std::size_t kEntryCost = 512;
@@ -31,6 +39,20 @@ void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
                         response.input.size() + response.output.size();
     for (const std::string &item : response.itemIds)
         bytes += item.size();
+    return bytes;
+}
+
+void ResponseStore::index(Entries::iterator entry)
+{
+    m_byId[entry->response.id] = entry;
+    for (const std::string &item : entry->response.itemIds)
+        m_byItem[item] = entry;
+    m_bytes += entry->bytes;
+}
+
+void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
+{
+    const std::size_t bytes = bytesOf(response);
     const std::scoped_lock lock(m_mutex);
     if (const auto old = m_byId.find(response.id); old != m_byId.end())
         drop(old->second);
@@ -40,11 +62,27 @@ void ResponseStore::keep(KeptResponse response, std::int64_t nowS)
            (m_bytes + bytes > m_limits.maxBytes || nowS - m_entries.front().keptS >= m_limits.lifeS))
         drop(m_entries.begin());
     m_entries.push_back({std::move(response), nowS, bytes});
-    const auto entry = std::prev(m_entries.end());
-    m_byId[entry->response.id] = entry;
-    for (const std::string &item : entry->response.itemIds)
-        m_byItem[item] = entry;
-    m_bytes += bytes;
+    index(std::prev(m_entries.end()));
+    if (m_listener.kept)
+        m_listener.kept(m_entries.back().response, nowS);
+}
+
+bool ResponseStore::restore(KeptResponse response, std::int64_t keptS, std::int64_t nowS)
+{
+    const std::size_t bytes = bytesOf(response);
+    const std::scoped_lock lock(m_mutex);
+    if (nowS - keptS >= m_limits.lifeS || m_bytes + bytes > m_limits.maxBytes || m_byId.contains(response.id))
+        return false;
+    m_entries.push_front({std::move(response), keptS, bytes});
+    index(m_entries.begin());
+    return true;
+}
+
+void ResponseStore::expire(std::int64_t nowS)
+{
+    const std::scoped_lock lock(m_mutex);
+    while (!m_entries.empty() && nowS - m_entries.front().keptS >= m_limits.lifeS)
+        drop(m_entries.begin());
 }
 
 std::optional<KeptResponse> ResponseStore::find(std::string_view id, std::string_view owner,

@@ -169,7 +169,7 @@ void Exchange::noteSuccess()
     success.seconds = static_cast<double>(now - m_attemptStartUs) / kUsPerS;
     if (m_firstByteUs >= 0)
         success.firstTokenSeconds = static_cast<double>(m_firstByteUs - m_attemptStartUs) / kUsPerS;
-    success.costPico = m_lastCostPico;
+    success.costPico = m_lastCost.pico;
     m_walk->succeeded(success, moment());
 }
 

@@ -17,13 +17,6 @@ constexpr int kLingerMs = 2000;
 constexpr std::size_t kMaxHeld = 64 * 1024;
 constexpr int kGlobalLimitRetryMs = 1000;
 
-bool isEventStream(const wire::Headers &headers)
-{
-    const std::string_view type = headers.valueOr("content-type");
-    return type.find("event-stream") != std::string_view::npos ||
-           type.find("vnd.amazon.eventstream") != std::string_view::npos;
-}
-
 int toMs(double seconds)
 {
     return static_cast<int>(std::clamp(seconds * 1000, 1.0, 1e9));
@@ -76,6 +69,7 @@ Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead 
     , m_clientHeaders(head.headers)
     , m_id(makeId())
     , m_bodies(worker.shared.bodies, m_id)
+    , m_cache(worker.cache)
     , m_startedUnixUs(worker.shared.clock.unixUs())
 {
     m_callId = std::string(head.headers.valueOr("x-litellm-call-id"));
@@ -143,7 +137,16 @@ void Exchange::run(std::string body)
                                     m_start.principal.keyAlias, m_call->stream});
     }
     watchSilence();
-    proceed();
+    m_cache.lookUp({.call = &*m_call,
+                    .headers = &m_clientHeaders,
+                    .group = m_walk->direct() ? m_walk->anyTarget().deployment->info.id : m_walk->group(),
+                    .keyHash = m_start.principal.keyHash,
+                    .teamId = m_start.principal.teamId},
+                   [this](const cache::EntryPtr &entry) {
+                       const auto self = shared_from_this();
+                       if (!entry || !replay(*entry))
+                           proceed();
+                   });
 }
 
 void Exchange::attempt()
@@ -156,6 +159,7 @@ void Exchange::attempt()
     m_held.clear();
     m_contentSent = false;
     m_firstByteUs = m_answerSent ? m_firstByteUs : -1;
+    m_withoutThinking = false;
     m_attemptStartUs = m_worker.reactor.nowUs();
     const config::DeploymentParams &params = target().deployment->params;
     m_mock = params.hasMockResponse || m_call->gateway.mockResponse || params.mockTimeout;
@@ -207,6 +211,7 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
     context.opaque = &m_worker.shared.stores.opaque;
     context.token = m_preparation->token();
     context.media = &m_preparation->media();
+    context.withoutThinking = m_withoutThinking;
     if (m_call->operation == chat::Operation::CountTokens) {
         GW_TRY(std::optional<providers::WireRequest> wire, adapter.encodeCount(*m_call, to, context));
         if (wire)
@@ -217,7 +222,8 @@ Result<void> Exchange::sendAttempt(const providers::Adapter &adapter)
     }
     GW_TRY(providers::WireRequest wire, adapter.encode(*m_call, to, context));
     m_dropped = std::move(wire.dropped);
-    openRow();
+    if (!m_rowOpen)
+        openRow();
     start(std::move(wire));
     return {};
 }
@@ -279,7 +285,7 @@ void Exchange::playMock()
         const std::string text = self->m_call->gateway.mockResponse.value_or(mocked.mockResponse);
         if (auto error = providers::mockError(text))
             return self->fail(std::move(*error));
-        self->m_answer.emplace(self->answerSetup(nullptr));
+        self->m_answer.emplace(self->answerSetup(nullptr, {}));
         std::string out;
         self->m_upstreamStatus = 200;
         self->m_phase = Phase::Answering;
@@ -310,10 +316,14 @@ void Exchange::onHead(int status, const wire::Headers &headers)
         return;
     }
     m_phase = Phase::Answering;
-    m_setup = answerSetup(m_worker.shared.adapters.find(target().row->adapter));
-    m_setup.providerStreams = isEventStream(headers);
+    m_setup =
+        answerSetup(m_worker.shared.adapters.find(target().row->adapter), headers.valueOr("content-type"));
     m_answer.emplace(m_setup);
     m_continuation.begin(mayContinue());
+    // What a fallback says is not what was asked for: it is not kept.
+    if (!m_answerSent && m_walk->fallbacks() == 0)
+        m_cache.begin({target().deployment->info.id, target().row->adapter, target().upstreamModel,
+                       headers.valueOr("content-type")});
 }
 
 void Exchange::onData(std::string_view bytes)
@@ -326,6 +336,7 @@ void Exchange::onData(std::string_view bytes)
     }
     if (m_phase != Phase::Answering)
         return;
+    m_cache.add(bytes);
     const auto self = shared_from_this();
     m_continuation.keep(bytes);
     std::string out;
@@ -367,7 +378,14 @@ void Exchange::onEnd()
     if (m_phase == Phase::ErrorBody) {
         const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
         Error error = adapter->readError(m_upstreamStatus, m_upstreamHeaders, m_errorBody, target());
-        error.retryAfterMs = retryAfterMs(m_upstreamHeaders);
+        if (const int ms = retryAfterMs(m_upstreamHeaders); ms >= 0)
+            error.retryAfterMs = ms;
+        if (!m_withoutThinking && adapter->repeatsWithoutThinking(error)) {
+            m_withoutThinking = true;
+            m_errorBody.clear();
+            const auto sent = sendAttempt(*adapter);
+            return sent.ok() ? void() : fail(sent.error());
+        }
         return fail(std::move(error));
     }
     if (m_phase != Phase::Answering)
@@ -400,6 +418,7 @@ void Exchange::fail(Error error)
     if (m_firstTimer != 0)
         m_worker.reactor.cancelTimer(std::exchange(m_firstTimer, 0));
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+    m_cache.forget();
     const bool cut = m_contentSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
@@ -414,8 +433,8 @@ void Exchange::fail(Error error)
     const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
     const auto remainingMs =
         std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
-    routing::Verdict verdict = m_walk->failed(error, moment(), m_worker.random, remainingMs, cut,
-                                               cut && continueElsewhere());
+    routing::Verdict verdict =
+        m_walk->failed(error, moment(), m_worker.random, remainingMs, cut, cut && continueElsewhere());
     if (verdict.cooldown)
         noteCooldown(*verdict.cooldown);
     if (verdict.again)
@@ -445,7 +464,9 @@ void Exchange::deliver(std::string bytes, bool last)
             m_worker.shared.stores.responses.note(m_answer->facts().providerId, m_start.principal.keyHash,
                                                   target().deployment->info.id,
                                                   m_worker.shared.clock.unixUs() / 1'000'000);
+        m_cache.keep();
         settle(m_mock              ? ledger::Ending::Mock
+               : m_cacheHit        ? ledger::Ending::CacheHit
                : m_answer->exact() ? ledger::Ending::Complete
                                    : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
@@ -491,6 +512,7 @@ void Exchange::respondError(const Error &error)
 {
     const auto self = shared_from_this();
     m_done = true;
+    m_cache.fail();
     if (m_headSent) {
         std::string out;
         if (dialects::StreamEncoder *going = m_continuation.encoder())

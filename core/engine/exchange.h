@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/auth/principal.h"
+#include "core/cache/session.h"
 #include "core/config/schema.h"
 #include "core/dialects/dialect.h"
 #include "core/engine/worker.h"
@@ -59,6 +60,9 @@ private:
     void noteSuccess();
     void noteCooldown(const routing::Cooldown &cooldown);
 
+    // The answer to an equal request, where one is kept. False when it cannot be given any more.
+    bool replay(const cache::Entry &entry);
+
     // Attempts.
     void attempt();
     Result<void> prepareAttempt();
@@ -71,7 +75,8 @@ private:
     // Mid-stream failover (failover.cpp).
     bool mayContinue();
     bool continueElsewhere();
-    translation::AnswerSetup answerSetup(const providers::Adapter *adapter) const;
+    translation::AnswerSetup answerSetup(const providers::Adapter *adapter,
+                                         std::string_view contentType) const;
     struct Limits
     {
         upstream::Timeouts wire;
@@ -136,6 +141,7 @@ private:
 
     Id128 m_id;
     ledger::BodyNotes m_bodies;
+    cache::Session m_cache;
     std::string m_callId;
     std::int64_t m_startedUnixUs = 0;
     std::int64_t m_estimatedInput = 0;
@@ -157,11 +163,13 @@ private:
     int m_upstreamStatus = 0;
     bool m_rowOpen = false;
     bool m_mock = false;
+    bool m_withoutThinking = false;   // The attempt is its own repeat (Adapter::repeatsWithoutThinking).
+    bool m_cacheHit = false;
     bool m_paused = false;
     bool m_headSent = false;
     bool m_answerSent = false;    // Something of an answer, not only pings.
     bool m_contentSent = false;   // By the attempt that runs.
-    std::int64_t m_lastCostPico = 0;
+    pricing::Cost m_lastCost;
     bool m_done = false;   // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;

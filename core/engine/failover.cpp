@@ -3,13 +3,25 @@
 // A stream that breaks in the middle goes on at a fallback (DESIGN: mid-stream failover).
 namespace gw::engine {
 
-translation::AnswerSetup Exchange::answerSetup(const providers::Adapter *adapter) const
+namespace {
+
+bool isEventStream(std::string_view contentType)
+{
+    return contentType.find("event-stream") != std::string_view::npos ||
+           contentType.find("vnd.amazon.eventstream") != std::string_view::npos;
+}
+
+}   // namespace
+
+translation::AnswerSetup Exchange::answerSetup(const providers::Adapter *adapter,
+                                               std::string_view contentType) const
 {
     translation::AnswerSetup setup;
     setup.dialect = m_start.dialect;
     setup.adapter = adapter;
     setup.call = &*m_call;
     setup.target = &target();
+    setup.providerStreams = isEventStream(contentType);
     setup.hubOnly = m_worker.shared.hubOnly;
     setup.options.model = shownModel();
     setup.options.giveUsage =
@@ -30,7 +42,8 @@ bool Exchange::mayContinue()
            m_call->operation == chat::Operation::Generate && m_walk->mayFailOver();
 }
 
-// The attempt broke behind content: whether another deployment may go on. If so the request asks for the rest.
+// The attempt broke behind content: whether another deployment may go on. If so the request asks for the
+// rest.
 bool Exchange::continueElsewhere()
 {
     if (!m_answer || !mayContinue() || !m_continuation.broken(m_setup))

@@ -76,7 +76,7 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     routing::FactsOf facts;
     if (routing::needsFacts(config->router))
         facts = [&prices = m_shared.prices, &clock = m_shared.clock](const providers::Target &target) {
-            return factsOf(prices, target, clock.unixUs());
+            return billing::factsOf(prices, target, clock.unixUs());
         };
     snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment,
                                                              m_shared.routing, std::move(facts));
@@ -98,6 +98,7 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     snapshot->door = std::move(door);
     m_ledger.bodies().set(general.storePrompts && !config->litellm.turnOffMessageLogging,
                           {general.bodyDays, std::int64_t{general.bodyMegabytes} * 1'000'000});
+    m_shared.cache.apply(config->cache);
     m_config = config;
     m_gateway->apply(std::move(snapshot));
 }

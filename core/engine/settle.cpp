@@ -46,6 +46,21 @@ bool isRateLimit(std::string_view name)
     return name.size() > kPrefix.size() && wire::equalsIgnoringCase(name.substr(0, kPrefix.size()), kPrefix);
 }
 
+// What the answer has cost, and what discount and margin had to do with it (CONTRACT: cost headers).
+void addCost(wire::Headers &headers, const pricing::Cost &cost)
+{
+    headers.add("x-litellm-response-cost", pricing::picoToText(cost.pico));
+    if (cost.discount == 0 && cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-original", pricing::picoToText(cost.original));
+    if (cost.discount != 0)
+        headers.add("x-litellm-response-cost-discount-amount", pricing::picoToText(cost.discount));
+    if (cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-margin-amount", pricing::picoToText(cost.margin));
+    headers.add("x-litellm-response-cost-margin-percent", pricing::toText(cost.marginFraction));
+}
+
 std::string joined(const std::vector<std::string> &list)
 {
     std::string out;
@@ -81,10 +96,11 @@ void Exchange::openRow()
     record.stream = m_call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
+    record.dropped = joined(m_dropped);
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
-    const pricing::Cost cost = m_mock ? pricing::Cost() : priced(guess);
+    const pricing::Cost cost = m_mock || m_cacheHit ? pricing::Cost() : priced(guess);
     record.estimatedCostPico = cost.unpriced && cost.pico == 0 ? -1 : cost.pico;
     m_worker.journal.open(record);
     m_rowOpen = true;
@@ -138,7 +154,7 @@ chat::Usage Exchange::finalUsage(bool complete) const
 pricing::Cost Exchange::priced(const chat::Usage &usage)
 {
     const providers::Target &to = target();
-    const pricing::Price *price = m_worker.price(to, m_start.table->config().version);
+    const pricing::Price *price = m_worker.price(to, m_start.table->config());
     if (!price)
         return pricing::unpricedCost();
     const chat::Billed &billed = m_answer ? m_answer->facts().billed : m_call->billed;
@@ -200,18 +216,20 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         record.usage.input = 0;
         record.usage.output = 0;
     } else {
-        record.usage = finalUsage(ending == ledger::Ending::Complete);
+        record.usage = finalUsage(ending == ledger::Ending::Complete || m_cacheHit);
     }
+    if (ending == ledger::Ending::CacheHit)
+        record.savedPico = priced(record.usage).pico;
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
-        setCost(record, cost);
+        billing::setCost(record, cost);
         m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
+        m_lastCost = cost;
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
                                  m_answer->facts().textBytes,
                                  record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
-    m_lastCostPico = record.costPico;
     m_worker.journal.close(record);
     announce(record, error);
 }
@@ -243,18 +261,16 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     sample.outputTokens = std::max<std::int64_t>(record.usage.output, 0);
     sample.costPico = record.costPico;
     sample.totalUs = record.durationUs;
-    sample.upstreamUs = m_upstreamUs;
+    sample.upstreamUs = m_cacheHit ? -1 : m_upstreamUs;
+    sample.cacheHit = m_cacheHit;
+    sample.cacheMiss = m_cache.missed();
     sample.firstByteUs = m_call->stream ? record.firstByteUs : -1;
     sample.overheadUs = record.overheadUs;
     m_worker.metrics.add(sample);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished;
-    finished.request = m_id;
+    events::ExchangeFinished finished = billing::finishedBy(record);
     finished.startedUs = m_startedUnixUs;
-    finished.durationUs = record.durationUs;
-    finished.firstByteUs = record.firstByteUs;
-    finished.overheadUs = record.overheadUs;
     finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;
     finished.modelGroup = m_walk->attempt().group;
@@ -262,15 +278,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     finished.upstreamModel = to.upstreamModel;
     finished.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
     finished.keyAlias = m_start.principal.keyAlias;
-    finished.status = record.httpStatus;
-    finished.attempts = static_cast<int>(m_attempt) + 1;
     finished.stream = m_call->stream;
-    finished.estimated = record.ending == ledger::Ending::Estimated;
-    finished.unpriced = record.unpriced;
-    finished.mock = record.ending == ledger::Ending::Mock;
-    finished.usage = record.usage;
-    finished.costPico = record.costPico;
-    finished.error = record.outcome == ledger::Outcome::ClientGone ? "client left" : "";
     m_worker.shared.bus.publish(std::move(finished));
 }
 
@@ -305,7 +313,9 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     if (!to.baseUrl.empty())
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
-        headers.add("x-litellm-response-cost", pricing::picoToText(m_lastCostPico));
+        addCost(headers, m_lastCost);
+    if (!m_cache.key().empty())
+        headers.add("x-litellm-cache-key", m_cache.key());
     headers.add("x-litellm-key-spend",
                 pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));

@@ -2,6 +2,8 @@
 
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
+#include "core/billing/rates.h"
+#include "core/cache/workercache.h"
 #include "core/chat/estimator.h"
 #include "core/dialects/dialect.h"
 #include "core/events/bus.h"
@@ -24,19 +26,6 @@ namespace gw::engine {
 
 class Exchange;
 
-// Spend by key in 10^-12 USD. Thread-safe.
-class KeySpend
-{
-public:
-    // Adds and returns the sum; it saturates after nine million dollars.
-    std::int64_t add(const std::string &keyHash, std::int64_t pico);
-    std::int64_t of(const std::string &keyHash) const;
-
-private:
-    mutable std::mutex m_mutex;
-    std::unordered_map<std::string, std::int64_t> m_spend;
-};
-
 // What all workers share: thread-safe or immutable, and outliving every worker.
 struct Shared
 {
@@ -45,7 +34,7 @@ struct Shared
     const pricing::PriceTable &prices;
     const Clock &clock;
     events::Bus &bus;
-    KeySpend keySpend;
+    billing::KeySpend keySpend;
     std::atomic<int> inFlight = 0;
     // Testing: never splice or relay, so that the hub path can be compared with the fast one.
     bool hubOnly = false;
@@ -56,22 +45,10 @@ struct Shared
     ledger::BodyStore *bodies = nullptr;
     // Origins that the door has refused.
     auth::Refusals refusals = {};
+    cache::ResponseCache cache = {};
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
 };
-
-// What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
-// under the config's own prices (litellm_params before model_info). Nothing when neither knows a price.
-// Thread-safe.
-std::optional<pricing::Price> deploymentPrice(const pricing::PriceTable &table,
-                                              const providers::Target &target, std::int64_t unixUs);
-
-// What routing asks of a deployment: its cost, and how long a prompt it takes. Thread-safe.
-routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target &target,
-                       std::int64_t unixUs);
-
-// The amount of a row, and the rates that made it.
-void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);
 
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
 struct Worker
@@ -84,6 +61,7 @@ struct Worker
         , journal(itsJournal)
         , transport(std::move(itsTransport))
         , tokens(*transport)
+        , cache(common.cache, itsReactor, common.clock)
         , random(seed)
     {}
 
@@ -93,6 +71,7 @@ struct Worker
     ledger::Journal &journal;
     const std::unique_ptr<upstream::Transport> transport;
     preparation::Tokens tokens;
+    cache::WorkerCache cache;
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;
@@ -101,8 +80,9 @@ struct Worker
     // Running exchanges keep themselves alive through this set.
     std::unordered_map<Exchange *, std::shared_ptr<Exchange>> exchanges;
 
-    // The price of a deployment now; looked up anew after a minute, since some change with the hour.
-    const pricing::Price *price(const providers::Target &target, std::uint64_t configVersion);
+    // The price of a deployment now, with the config's discount and margin; looked up anew after a minute,
+    // since some change with the hour.
+    const pricing::Price *price(const providers::Target &target, const config::Config &config);
 
 private:
     struct CachedPrice

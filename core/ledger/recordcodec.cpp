@@ -89,11 +89,12 @@ template <typename Record>
 auto stringsOf(Record &record)
 {
     if constexpr (std::is_same_v<std::remove_const_t<Record>, OpenRecord>)
-        return std::array{
-            &record.callId,       &record.route,    &record.requestedModel, &record.modelGroup,
-            &record.deploymentId, &record.provider, &record.upstreamModel,  &record.keyHash,
-            &record.keyAlias,     &record.userId,   &record.teamId,         &record.endUser,
-            &record.client,       &record.tags,     &record.sessionId,      &record.priceVersion};
+        return std::array{&record.callId,        &record.route,        &record.requestedModel,
+                          &record.modelGroup,    &record.deploymentId, &record.provider,
+                          &record.upstreamModel, &record.keyHash,      &record.keyAlias,
+                          &record.userId,        &record.teamId,       &record.endUser,
+                          &record.client,        &record.tags,         &record.sessionId,
+                          &record.priceVersion,  &record.dropped};
     else
         return std::array{&record.providerId, &record.error};
 }
@@ -136,7 +137,8 @@ void put(Kind kind, const Fields &fields, const Strings &strings, std::size_t si
     std::memcpy(to, &head, sizeof head);
 }
 
-// Reads what put() wrote; false when the strings do not fit the size.
+// Reads what put() wrote; false when the strings do not fit the size. Strings that an earlier version did not
+// know yet stand last and stay empty.
 template <typename Fields, typename Strings>
 bool take(std::span<const std::byte> bytes, Fields &fields, const Strings &strings)
 {
@@ -147,7 +149,7 @@ bool take(std::span<const std::byte> bytes, Fields &fields, const Strings &strin
     for (std::string *text : strings) {
         std::uint16_t length = 0;
         if (bytes.size() < at + 2)
-            return false;
+            break;
         std::memcpy(&length, bytes.data() + at, 2);
         if (bytes.size() < at + 2 + length)
             return false;

@@ -47,6 +47,7 @@ struct OpenRecord
     std::int64_t estimatedCostPico =
         -1;                     // 10^-12 USD of that input, for a row that ends broken; -1 unknown.
     std::string priceVersion;   // Price table this row will be billed by.
+    std::string dropped;        // Comma list of the parameters that drop_params left out.
 };
 
 struct ProgressRecord

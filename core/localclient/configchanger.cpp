@@ -110,15 +110,13 @@ ChangeResult ConfigChanger::undo()
     if (!m_done)
         return failed(ConfigChanger::tr("There is nothing to take back."));
     const Done done = *std::exchange(m_done, std::nullopt);
+    std::vector<config::NewText> texts;
     for (std::size_t i = 0; i < done.before.size(); ++i) {
-        if (done.before[i].hash == done.after[i].hash)
-            continue;
-        config::EditOptions options = optionsFor(m_places.backupFolder);
-        options.seen = done.after[i].hash;
-        const auto outcome = config::saveText(done.before[i].path, done.before[i].text, options);
-        if (!outcome.ok())
-            return failed(problemOf(outcome));
+        if (done.before[i].hash != done.after[i].hash)
+            texts.push_back({done.before[i].path, done.before[i].text, done.after[i].hash});
     }
+    if (const auto outcome = config::saveTexts(texts, optionsFor(m_places.backupFolder)); !outcome.ok())
+        return failed(problemOf(outcome));
     if (const auto back = exchangeKeys(done.keysBefore); !back.ok())
         return failed(QString::fromStdString(back.error().message));
     m_places.reload();

@@ -2,6 +2,7 @@
 
 #include "core/config/schemakeys.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -71,6 +72,27 @@ config::SaveOutcome refused(const std::string &file, const QString &why)
     return outcome;
 }
 
+// In the window's language; as it is where there is only English.
+QString worded(const config::Diagnostic &diagnostic)
+{
+    if (*diagnostic.wording.pattern == '\0')
+        return text(diagnostic.message);
+    const QString pattern = QCoreApplication::translate("gw::config", diagnostic.wording.pattern);
+    const std::vector<std::string> &arguments = diagnostic.wording.arguments;
+    QString out;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        // Not by arg(): what a config holds may look like a place, too.
+        const int number = pattern[i] == u'%' && i + 1 < pattern.size() ? pattern[i + 1].digitValue() : -1;
+        if (number >= 1 && number <= int(arguments.size())) {
+            out += text(arguments[std::size_t(number - 1)]);
+            ++i;
+        } else {
+            out += pattern[i];
+        }
+    }
+    return out;
+}
+
 }   // namespace
 
 ConfigProblem problemOf(const config::Diagnostic &diagnostic)
@@ -81,7 +103,7 @@ ConfigProblem problemOf(const config::Diagnostic &diagnostic)
     out.line = diagnostic.where.line;
     out.column = diagnostic.where.column;
     out.keyPath = text(diagnostic.keyPath);
-    out.message = text(diagnostic.message);
+    out.message = worded(diagnostic);
     return out;
 }
 

@@ -130,7 +130,7 @@ void InProcessModels::addPrice(DeploymentRow &row, const config::Deployment &dep
     if (!m_parts.prices)
         return;
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch() * 1000;
-    if (const auto price = engine::deploymentPrice(*m_parts.prices, target, now)) {
+    if (const auto price = billing::deploymentPrice(*m_parts.prices, target, now)) {
         row.priceSource = text(price->source);
         row.priceVersion = text(price->version);
         row.free = price->free;

@@ -58,7 +58,8 @@ json::Object fieldsOf(const ledger::RequestRow &request)
         {"price_table", open.priceVersion},
         {"first_byte_ms", milliseconds(close.firstByteUs)},
         {"total_ms", milliseconds(close.durationUs)},
-        {"error", close.error}};
+        {"error", close.error},
+        {"dropped_params", open.dropped}};
 }
 
 // Quoted where needed. Programs name themselves, so a text that a spreadsheet would take for a formula is

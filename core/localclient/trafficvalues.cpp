@@ -123,6 +123,7 @@ TrafficAttempt toAttempt(const ledger::Row &row)
     out.priceCacheWrite = close.priceCacheWrite;
     out.priceVersion = text(open.priceVersion);
     out.answerId = text(close.providerId);
+    out.dropped = text(open.dropped).split(u',', Qt::SkipEmptyParts);
     return out;
 }
 

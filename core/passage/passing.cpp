@@ -5,6 +5,7 @@
 #include "core/dialects/errors.h"
 #include "core/passage/headers.h"
 #include "core/pricing/cost.h"
+#include "core/providers/decoding.h"
 
 #include <algorithm>
 #include <utility>
@@ -55,6 +56,9 @@ private:
     void onError(const Error &error) override;
     void open();
     void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
+    void readOwn(std::string_view contentType);
+    // The answer has said what it has used.
+    bool metered() const;
     chat::Usage usage() const;
     void fail(const Error &error);
     void leave();
@@ -172,10 +176,31 @@ void Passing::onHead(int status, const wire::Headers &headers)
     m_headers.set("x-litellm-call-id", m_id.toString());
     if (status >= 400)
         m_relay.reset();
+    else if (!m_relay && m_passage.authorize && m_passage.ledger)
+        readOwn(headers.valueOr("content-type"));
     if (m_passage.target && !target().baseUrl.empty())
         m_headers.set("x-litellm-model-api-base", target().baseUrl);
     if (!m_passage.rewrite)
         m_response->writeHead(status, m_headers);
+}
+
+// An answer in the provider's own form, that no client's dialect has a name for.
+void Passing::readOwn(std::string_view contentType)
+{
+    const providers::Adapter *adapter =
+        m_passage.target ? m_worker.shared.adapters.find(target().row->adapter) : nullptr;
+    if (!adapter)
+        return;
+    const bool streamed = contentType.find("event-stream") != std::string_view::npos ||
+                          contentType.find("vnd.amazon.eventstream") != std::string_view::npos;
+    const std::string_view url = std::string_view(m_passage.url).substr(0, m_passage.url.find('?'));
+    if (auto decoder = adapter->newOwnDecoder(url, streamed))
+        m_relay = providers::newMeter(std::move(decoder));
+}
+
+bool Passing::metered() const
+{
+    return m_relay && m_relay->facts().usage.known();
 }
 
 void Passing::onData(std::string_view bytes)
@@ -209,7 +234,7 @@ void Passing::onEnd()
         const Error error{.code = ErrorCode::UpstreamBadRequest, .message = {}, .upstreamStatus = m_status};
         settle(ledger::Ending::Failed, ledger::Outcome::UpstreamError, &error);
     } else {
-        const bool exact = (m_relay && m_relay->facts().usage.known()) || !m_passage.costPerRequest.empty();
+        const bool exact = metered() || !m_passage.costPerRequest.empty();
         settle(exact ? ledger::Ending::Complete : ledger::Ending::Estimated, ledger::Outcome::Success,
                nullptr);
     }
@@ -277,7 +302,7 @@ void Passing::open()
 
 chat::Usage Passing::usage() const
 {
-    if (m_relay && m_relay->facts().usage.known())
+    if (metered())
         return m_relay->facts().usage;
     chat::Usage usage;
     if (!m_passage.call)
@@ -320,39 +345,33 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         pricing::Cost cost;
         if (const auto fixed = pricing::parseAmount(m_passage.costPerRequest); fixed.ok())
             cost.pico = pricing::roundToPico(fixed.value());
-        else if (m_passage.target && m_passage.call) {
+        else if (m_passage.target && (m_passage.call || metered())) {
             providers::Target priced = target();
             priced.upstreamModel = m_passage.model;
-            const pricing::Price *price = m_worker.price(priced, m_call.table->config().version);
-            cost = price ? pricing::cost(record.usage, *price) : pricing::unpricedCost();
+            const pricing::Price *price = m_worker.price(priced, m_call.table->config());
+            pricing::CostOptions options;
+            if (m_relay)
+                options.service = pricing::serviceFromName(m_relay->facts().billed.serviceTier);
+            cost = price ? pricing::cost(record.usage, *price, options) : pricing::unpricedCost();
         }
         // A model's answer that nobody can read is not free.
-        if (!m_passage.call && m_passage.costPerRequest.empty() && !m_passage.model.empty())
+        if (!m_passage.call && !metered() && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
-        engine::setCost(record, cost);
+        billing::setCost(record, cost);
         m_worker.shared.keySpend.add(m_call.principal.keyHash, cost.pico);
     }
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())
         return;
-    events::ExchangeFinished finished;
-    finished.request = m_id;
+    events::ExchangeFinished finished = billing::finishedBy(record);
     finished.startedUs = m_startedUnixUs;
-    finished.durationUs = record.durationUs;
-    finished.firstByteUs = record.firstByteUs;
     finished.route = m_passage.route;
     finished.requestedModel = m_passage.model;
     finished.provider = m_passage.target ? target().provider : std::string();
     finished.upstreamModel = m_passage.model;
     finished.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
     finished.keyAlias = m_call.principal.keyAlias;
-    finished.status = record.httpStatus;
     finished.stream = m_passage.call && m_passage.call->stream;
-    finished.estimated = ending == ledger::Ending::Estimated;
-    finished.unpriced = record.unpriced;
-    finished.usage = record.usage;
-    finished.costPico = record.costPico;
-    finished.error = record.error;
     m_worker.shared.bus.publish(std::move(finished));
 }
 

@@ -3,6 +3,8 @@
 #include "core/preparation/fetch.h"
 #include "core/providers/adapter.h"
 
+#include <QProcess>
+
 #include <functional>
 #include <list>
 #include <map>
@@ -21,8 +23,8 @@ struct Way
 // What the deployment says, else what the config says for all.
 Way wayTo(const providers::Target &target, const config::Litellm &global);
 
-// Access tokens of providers' token services: kept until shortly before they end, and one request in flight
-// for all that wait for the same. One per worker, on its thread.
+// Access tokens of providers' token services, or of programs that the user has named: kept until shortly
+// before they end, and one request in flight for all that wait for the same. One per worker, on its thread.
 class Tokens
 {
 public:
@@ -48,8 +50,13 @@ private:
         Secret value;
         std::int64_t untilS = 0;
         std::unique_ptr<Fetch> fetch;
+        std::unique_ptr<QProcess> process;
+        providers::TokenRequest asked;
+        Way way;
         std::list<std::pair<Ticket, Done>> waiting;
     };
+    void ask(const std::string &key, const providers::Adapter &adapter, std::int64_t unixS);
+    void run(const std::string &key, const providers::Adapter &adapter, std::int64_t unixS);
     void arrived(const std::string &key, const providers::Adapter &adapter, std::int64_t unixS,
                  Result<Reply> reply);
 

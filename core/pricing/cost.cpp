@@ -176,12 +176,19 @@ Cost cost(const chat::Usage &usage, const Price &price, const CostOptions &optio
         bill.add(Unit::Request, options.requests);
 
     Cost result;
+    const Adjustment &adjust = price.adjustment;
     Amount total = bill.total;
-    if (options.discountMillionths != 0)
-        total = scaleByMillionths(total, kMillionths - options.discountMillionths);
-    if (options.marginMillionths != 0)
-        total = scaleByMillionths(total, kMillionths + options.marginMillionths);
-    total = add(total, options.marginFixed);
+    if (adjust.discountMillionths != 0)
+        total = scaleByMillionths(total, kMillionths - adjust.discountMillionths);
+    result.original = roundToPico(bill.total);
+    result.discount = roundToPico({bill.total.value - total.value});
+    const Amount discounted = total;
+    if (adjust.marginMillionths != 0)
+        total = scaleByMillionths(total, kMillionths + adjust.marginMillionths);
+    total = add(total, adjust.marginFixed);
+    result.marginFraction =
+        scaleByMillionths(multiply({1'000'000'000'000'000'000}, 1'000'000'000), adjust.marginMillionths);
+    result.margin = roundToPico({total.value - discounted.value});
     result.pico = roundToPico(total);
     result.unpriced = bill.unpriced || (!usage.known() && !otherwise && !price.free);
     result.estimated = price.estimated;

@@ -16,10 +16,6 @@ struct CostOptions
     std::int64_t charactersIn = 0;
     std::int64_t images = 0;
     std::string imageKind = {};   // "1024x1024 standard".
-    // Applied in this order before the one rounding: off the list price, then on top.
-    std::int64_t discountMillionths = 0;
-    std::int64_t marginMillionths = 0;
-    Amount marginFixed = {};
 };
 
 // One line of the arithmetic as the window shows it.
@@ -33,7 +29,12 @@ struct CostLine
 
 struct Cost
 {
-    Pico pico = 0;   // Of the lines that have a price.
+    Pico pico = 0;   // Of the lines that have a price, after the price's adjustment.
+    // At list prices, and what the adjustment took off and put on: each rounded for itself, for show.
+    Pico original = 0;
+    Pico discount = 0;
+    Pico margin = 0;
+    Amount marginFraction = {};   // 0.1: ten percent.
     // Something used has neither a rate nor a parent's, or the usage is unknown: pico is not the whole cost.
     bool unpriced = false;
     bool estimated = false;

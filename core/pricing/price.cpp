@@ -192,4 +192,25 @@ Result<Price> withOverrides(Price base, const std::map<std::string, std::string>
     return base;
 }
 
+Result<Adjustment> makeAdjustment(std::string_view discount, std::string_view margin,
+                                  std::string_view marginFixed)
+{
+    const auto millionths = [](std::string_view text) -> Result<std::int64_t> {
+        if (text.empty())
+            return std::int64_t{0};
+        GW_TRY(const Amount amount, parseAmount(text));
+        Int128 unit = 1;
+        for (int i = 0; i < kAmountDigits - 6; ++i)
+            unit *= 10;
+        return static_cast<std::int64_t>((amount.value + unit / 2) / unit);
+    };
+    Adjustment out;
+    GW_TRY(out.discountMillionths, millionths(discount));
+    GW_TRY(out.marginMillionths, millionths(margin));
+    if (!marginFixed.empty()) {
+        GW_TRY(out.marginFixed, parseAmount(marginFixed));
+    }
+    return out;
+}
+
 }   // namespace gw::pricing

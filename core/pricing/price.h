@@ -72,6 +72,23 @@ struct ImageRate
     Amount price;
 };
 
+// What the operator takes off a cost, and then puts on top, before the one rounding.
+struct Adjustment
+{
+    std::int64_t discountMillionths = 0;
+    std::int64_t marginMillionths = 0;
+    Amount marginFixed = {};
+
+    auto operator<=>(const Adjustment &) const = default;
+    bool any() const noexcept
+    {
+        return discountMillionths != 0 || marginMillionths != 0 || marginFixed.value != 0;
+    }
+};
+// From decimal texts; empty ones are 0. Fractions count to six decimals, further ones are rounded half-up.
+Result<Adjustment> makeAdjustment(std::string_view discount, std::string_view margin,
+                                  std::string_view marginFixed);
+
 // Everything needed to price requests to one deployment. A value: look it up once and keep it.
 struct Price
 {
@@ -79,6 +96,7 @@ struct Price
     std::string version;   // Of the table, kept with every row.
     std::array<Tariff, kServices> tariffs;
     std::vector<ImageRate> images;
+    Adjustment adjustment;
     bool estimated = false;   // Some rate was derived and not read: show the cost with a tilde.
     bool free = false;        // Both token prices were given as 0 on purpose, or the provider runs here.
 

@@ -79,12 +79,16 @@ struct TokenRequest
 {
     WireRequest wire;
     std::string method = "POST";
+    // Run instead of a request: its standard output is the body, status 200 when it ends well. No shell.
+    std::string command = {};
+    std::string step = {};   // The adapter's own mark, of requests in a row.
 };
 
 struct Token
 {
     Secret value;
     std::int64_t lifeS = 3600;
+    std::optional<TokenRequest> next = {};   // There is no token yet: this has to be asked first.
 };
 
 // One document or picture that a request names by URL, fetched for a provider that does not fetch itself.
@@ -104,6 +108,7 @@ struct EncodeContext
     const chat::OpaqueStore *opaque = nullptr;      // Reasoning and signatures of earlier turns.
     Secret token = {};                              // What tokenRequest() asked for.
     const MediaByUrl *media = nullptr;              // What mediaWanted() asked for.
+    bool withoutThinking = false;                   // After repeatsWithoutThinking(): a second try.
 };
 
 // Stateless and const: one instance serves every exchange of every worker.
@@ -135,6 +140,14 @@ public:
         static_cast<void>(status);
         static_cast<void>(body);
         return Error{.code = ErrorCode::Internal, .message = "this provider needs no token"};
+    }
+    // The same where there are several requests in a row. unixS: when the first one was made.
+    virtual Result<Token> readTokenOf(const TokenRequest &asked, int status, std::string_view body,
+                                      std::int64_t unixS) const
+    {
+        static_cast<void>(asked);
+        static_cast<void>(unixS);
+        return readToken(status, body);
     }
     // URLs in the call's messages that the provider would not fetch itself.
     virtual std::vector<std::string> mediaWanted(const chat::Call &call, const Target &target) const
@@ -184,6 +197,14 @@ public:
         static_cast<void>(path);
         return target.baseUrl;
     }
+    // Reads answers on such a path in the provider's own form, for the bill; null where that is not
+    // understood. url: what was asked, without its query.
+    virtual std::unique_ptr<EventDecoder> newOwnDecoder(std::string_view url, bool streamed) const
+    {
+        static_cast<void>(url);
+        static_cast<void>(streamed);
+        return nullptr;
+    }
     // Adds the credentials, and what the provider always wants, to a request that a client wrote itself.
     virtual Result<void> authorize(WireRequest &request, const Target &target,
                                    const EncodeContext &context) const
@@ -191,6 +212,13 @@ public:
         static_cast<void>(request);
         static_cast<void>(context);
         return Error{.code = ErrorCode::NotImplemented, .message = target.provider + " has no pass-through"};
+    }
+    // True when error, of a request with reasoning of earlier turns, is about that reasoning: the same
+    // request is tried once more without it.
+    virtual bool repeatsWithoutThinking(const Error &error) const
+    {
+        static_cast<void>(error);
+        return false;
     }
     // Reads an error answer (status 400 and above, or an error inside a 200).
     virtual Error readError(int status, const wire::Headers &headers, std::string_view body,

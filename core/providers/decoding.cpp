@@ -4,6 +4,62 @@
 
 namespace gw::providers {
 
+namespace {
+
+class Meter final : public Relay
+{
+public:
+    explicit Meter(std::unique_ptr<EventDecoder> decoder)
+        : m_decoder(std::move(decoder))
+    {}
+
+    Result<void> feed(std::string_view bytes, std::string &) override
+    {
+        GW_TRY(const chat::Events events, m_decoder->feed(bytes));
+        return note(events);
+    }
+    Result<void> finish(std::string &) override
+    {
+        GW_TRY(const chat::Events events, m_decoder->finish());
+        return note(events);
+    }
+    const AnswerFacts &facts() const override { return m_facts; }
+
+private:
+    Result<void> note(const chat::Events &events)
+    {
+        for (const chat::Event &event : events) {
+            if (const auto *failure = std::get_if<chat::Failure>(&event))
+                return failure->error;
+            if (const auto *start = std::get_if<chat::Start>(&event)) {
+                m_facts.providerId = start->id;
+                m_facts.model = start->model;
+            } else if (const auto *delta = std::get_if<chat::Delta>(&event)) {
+                std::size_t bytes = delta->text.value_or("").size() + delta->reasoning.value_or("").size();
+                for (const chat::ToolCallDelta &call : delta->toolCalls)
+                    bytes += call.arguments.size();
+                m_facts.textBytes += static_cast<std::int64_t>(bytes);
+            } else if (const auto *report = std::get_if<chat::UsageReport>(&event)) {
+                m_facts.usage = report->usage;
+                m_facts.billed = report->billed;
+            }
+            m_facts.finished = m_facts.finished || std::holds_alternative<chat::Finish>(event);
+            m_facts.ended = m_facts.ended || std::holds_alternative<chat::End>(event);
+        }
+        return {};
+    }
+
+    const std::unique_ptr<EventDecoder> m_decoder;
+    AnswerFacts m_facts;
+};
+
+}   // namespace
+
+std::unique_ptr<Relay> newMeter(std::unique_ptr<EventDecoder> decoder)
+{
+    return std::make_unique<Meter>(std::move(decoder));
+}
+
 Error malformed(std::string_view why)
 {
     return {.code = ErrorCode::UpstreamMalformed, .message = std::string(why)};

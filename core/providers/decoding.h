@@ -33,6 +33,9 @@ private:
     std::string m_body;
 };
 
+// Reads an answer that goes on untouched, and writes nothing: for what it has used.
+std::unique_ptr<Relay> newMeter(std::unique_ptr<EventDecoder> decoder);
+
 // The usage of requests that only read.
 chat::UsageReport inputOnly(std::int64_t tokens);
 

@@ -95,6 +95,21 @@ void gatherSignatures(chat::ToolCall &call)
     cutThoughtMark(call.id, &call.signature);
 }
 
+// Calls keep their place among the parts that stay.
+void dropThinking(Message &message)
+{
+    for (std::size_t i = message.parts.size(); i-- > 0;) {
+        const Part::Kind kind = message.parts[i].kind;
+        if (kind != Part::Kind::Thinking && kind != Part::Kind::RedactedThinking)
+            continue;
+        message.parts.erase(message.parts.begin() + static_cast<std::ptrdiff_t>(i));
+        for (chat::ToolCall &call : message.toolCalls) {
+            if (call.partsBefore != SIZE_MAX && call.partsBefore > i)
+                --call.partsBefore;
+        }
+    }
+}
+
 bool hasSignedThinking(const Message &message)
 {
     return std::ranges::any_of(message.parts, [](const Part &part) {
@@ -209,7 +224,10 @@ Result<Prepared> prepareChat(const chat::Call &call, const Target &target, const
         gatherReasoning(message);
         for (chat::ToolCall &toolCall : message.toolCalls)
             gatherSignatures(toolCall);
-        restoreOpaque(message, context, scope);
+        if (context.withoutThinking)
+            dropThinking(message);
+        else
+            restoreOpaque(message, context, scope);
     }
     return prepared;
 }

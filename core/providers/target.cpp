@@ -44,6 +44,13 @@ std::string fillPlaceholders(std::string base, const config::DeploymentParams &p
     return base;
 }
 
+// Whether the row's base, placeholders filled in, is where requests go. Other families put region and the
+// like into their addresses themselves.
+bool spokenAt(const ProviderRow &row)
+{
+    return row.adapter == "openai" || row.adapter == "databricks" || row.adapter == "snowflake";
+}
+
 void collectRules(Target &target)
 {
     target.rules.clear();
@@ -125,8 +132,7 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     } else if (row.adapter == "none") {
         target.problem = row.reason.empty() ? row.name + " is not supported yet" : row.reason;
         target.notImplemented = true;
-    } else if (target.baseUrl.empty() && (row.baseUrl.empty() || row.adapter == "openai")) {
-        // Other families put region and the like into their addresses themselves.
+    } else if (target.baseUrl.empty() && (row.baseUrl.empty() || spokenAt(row))) {
         target.problem = row.name + " needs an api_base";
     }
     return target;

@@ -16,7 +16,10 @@ ErrorCode codeForStatus(int status)
     case 413:
         return ErrorCode::UpstreamBadRequest;
     case 401:
+    case 498:   // Cohere's word for an invalid token.
         return ErrorCode::UpstreamAuthentication;
+    case 402:   // No credit left.
+        return ErrorCode::UpstreamRateLimit;
     case 403:
         return ErrorCode::UpstreamPermission;
     case 404:
@@ -28,6 +31,7 @@ ErrorCode codeForStatus(int status)
         return ErrorCode::UpstreamUnprocessable;
     case 429:
         return ErrorCode::UpstreamRateLimit;
+    case 424:   // The model failed while it wrote (TGI, Bedrock).
     case 500:
         return ErrorCode::UpstreamInternal;
     case 502:
@@ -56,7 +60,8 @@ std::string lower(std::string_view text)
     return out;
 }
 
-// A 400 may really be about the size of the prompt or about policy; users configure fallbacks for these.
+// A 400 may really be about the size of the prompt, about policy or the key; users configure fallbacks for
+// these.
 ErrorCode refine(ErrorCode code, std::string_view explanation)
 {
     if (code != ErrorCode::UpstreamBadRequest && code != ErrorCode::UpstreamUnprocessable)
@@ -65,12 +70,15 @@ ErrorCode refine(ErrorCode code, std::string_view explanation)
     if (containsAny(text, {"maximum context length", "prompt is too long", "context_length_exceeded",
                            "exceeds the maximum number of tokens", "input is too long", "context window",
                            "input tokens exceed", "too many tokens", "input length and `max_tokens` exceed",
-                           "requested token count exceeds", "exceed context limit"}))
+                           "requested token count exceeds", "exceed context limit", "reduce the length",
+                           "model_max_length"}))
         return ErrorCode::UpstreamContextWindow;
     if (containsAny(text, {"content_policy_violation", "content management policy", "safety system",
                            "content filtering policy", "responsibleaipolicyviolation",
                            "violating our usage policy", "data_inspection_failed"}))
         return ErrorCode::UpstreamContentPolicy;
+    if (containsAny(text, {"incorrect api key", "api_key_invalid"}))
+        return ErrorCode::UpstreamAuthentication;
     return code;
 }
 

@@ -208,6 +208,26 @@ Step Walk::choose(const Moment &now, Random &random, bool called)
     return {Step::Kind::Queue};
 }
 
+bool Walk::adopt(std::string_view deploymentId, std::string_view upstreamModel)
+{
+    const auto find = [&](const GroupPtr &group) {
+        const auto member = std::ranges::find_if(group->members, [&](const Member &one) {
+            return one.id() == deploymentId && one.target->upstreamModel == upstreamModel;
+        });
+        if (member == group->members.end())
+            return false;
+        m_member = &*member;
+        m_memberGroup = group;
+        m_attempt = {member->target, m_stage.group->name, "kept answer"};
+        return true;
+    };
+    if (find(m_stage.group))
+        return true;
+    // Of another group that shares answers with this one.
+    const auto other = m_table->resolve(deploymentId);
+    return other && other->direct && find(other->group);
+}
+
 Step Walk::gaveUp(const Moment &now, Random &random)
 {
     constexpr int kRetryAfterMs = 1000;

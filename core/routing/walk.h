@@ -69,6 +69,9 @@ public:
     // Picks the next deployment and takes its slot. called: it has waited in the line and been called, so it
     // does not go to the end again.
     Step choose(const Moment &now, Random &random, bool called = false);
+    // Instead of choosing: that deployment has answered before, and what it said is given again. Takes no
+    // slot and is not judged. False when there is no such deployment any more.
+    bool adopt(std::string_view deploymentId, std::string_view upstreamModel);
     // What choose() gave last.
     const Attempt &attempt() const noexcept { return m_attempt; }
     // The deployment's share of the group, for limits of its own.
@@ -95,6 +98,7 @@ public:
     {
         return m_stage.overrides.empty() ? nullptr : &m_stage.overrides;
     }
+    bool direct() const noexcept { return m_stage.direct; }
     int attempts() const noexcept { return m_attempts; }
     int retries() const noexcept { return m_retries; }
     int fallbacks() const noexcept { return m_fallbacks; }

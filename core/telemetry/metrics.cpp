@@ -95,6 +95,9 @@ void Metrics::add(const ExchangeSample &s)
     row.inputTokens += s.inputTokens;
     row.outputTokens += s.outputTokens;
     row.costUsd += static_cast<double>(s.costPico) / 1e12;
+    row.cacheHits += s.cacheHit ? 1U : 0U;
+    row.cacheMisses += s.cacheMiss ? 1U : 0U;
+    row.cachedTokens += s.cacheHit ? s.inputTokens + s.outputTokens : 0;
     row.total.observe(s.totalUs);
     if (s.upstreamUs >= 0)
         row.upstream.observe(s.upstreamUs);
@@ -154,6 +157,12 @@ void Metrics::Page::add(const Row &row)
     counters["litellm_output_tokens_metric"][tokens] += static_cast<double>(row.outputTokens);
     counters["litellm_total_tokens_metric"][tokens] +=
         static_cast<double>(row.inputTokens + row.outputTokens);
+    if (row.cacheHits > 0) {
+        counters["litellm_cache_hits_metric"][spend] += static_cast<double>(row.cacheHits);
+        counters["litellm_cached_tokens_metric"][spend] += static_cast<double>(row.cachedTokens);
+    }
+    if (row.cacheMisses > 0)
+        counters["litellm_cache_misses_metric"][spend] += static_cast<double>(row.cacheMisses);
     counters["litellm_deployment_success_responses"][deployment] += count;
     histograms["litellm_request_total_latency_metric"][latency].merge(row.total);
     histograms["litellm_llm_api_latency_metric"][latency].merge(row.upstream);

@@ -34,6 +34,8 @@ struct ExchangeSample
     std::int64_t upstreamUs = -1;
     std::int64_t firstByteUs = -1;
     std::int64_t overheadUs = -1;
+    bool cacheHit = false;    // Answered from the cache,
+    bool cacheMiss = false;   // or looked up there in vain.
 };
 
 // Counters and histograms of one worker. add() is called by its worker, merged by whoever is scraped: the
@@ -66,6 +68,9 @@ private:
         std::int64_t inputTokens = 0;
         std::int64_t outputTokens = 0;
         double costUsd = 0;
+        std::uint64_t cacheHits = 0;
+        std::uint64_t cacheMisses = 0;
+        std::int64_t cachedTokens = 0;
         Histogram total;
         Histogram upstream;
         Histogram firstByte;

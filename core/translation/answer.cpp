@@ -13,8 +13,8 @@ Answer::Answer(const AnswerSetup &setup)
     const bool wantsStream = setup.call->stream;
     m_facts.billed = setup.call->billed;
     const bool passed = chat::isPassed(setup.call->shape);
-    if (setup.adapter &&
-        (passed || (!setup.encoder && !setup.hubOnly && setup.call->relayable && wantsStream == setup.providerStreams)))
+    if (setup.adapter && (passed || (!setup.encoder && !setup.hubOnly && setup.call->relayable &&
+                                     wantsStream == setup.providerStreams)))
         m_relay = setup.adapter->newRelay(*setup.call, *setup.target, setup.options);
     if (m_relay)
         return;
@@ -120,8 +120,11 @@ void Answer::note(const chat::Event &event)
         m_facts.contentStarted = m_facts.contentStarted || bytes > 0 || !delta->toolCalls.empty();
     } else if (const auto *report = std::get_if<chat::UsageReport>(&event)) {
         m_facts.usage = report->usage;
+        std::string tier =
+            report->billed.serviceTier.empty() ? m_facts.billed.serviceTier : report->billed.serviceTier;
         if (report->billed.known())
             m_facts.billed = report->billed;
+        m_facts.billed.serviceTier = std::move(tier);
         m_usageSeen = true;
     } else if (std::holds_alternative<chat::Finish>(event)) {
         m_facts.finished = true;

@@ -35,9 +35,9 @@ public:
 private:
     bool m_wanted = false;
     bool m_tooMuch = false;
-    std::string m_bytes;    // Of the attempt that runs.
-    std::string m_said;     // To the client, by all attempts.
-    chat::Events m_events;  // Of the attempt that broke.
+    std::string m_bytes;     // Of the attempt that runs.
+    std::string m_said;      // To the client, by all attempts.
+    chat::Events m_events;   // Of the attempt that broke.
     std::unique_ptr<dialects::StreamEncoder> m_encoder;
     chat::Usage m_before;
 };

@@ -142,11 +142,4 @@ void appendSse(std::string &out, std::string_view data, std::string_view event)
     out += '\n';
 }
 
-void appendSseComment(std::string &out, std::string_view text)
-{
-    out += ": ";
-    out += text;
-    out += "\n\n";
-}
-
 }   // namespace gw::wire

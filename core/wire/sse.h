@@ -56,7 +56,5 @@ private:
 // Appends "data: ...\n" for each line of data and the blank line that ends the event; with a name, "event:
 // ..." first.
 void appendSse(std::string &out, std::string_view data, std::string_view event = {});
-// Appends a comment line, which clients ignore (a heartbeat).
-void appendSseComment(std::string &out, std::string_view text);
 
 }   // namespace gw::wire

@@ -85,7 +85,8 @@ TRANSLATED = {
             {"field": "reasoning_effort", "models": ["grok-4$", "grok-4-", "grok-4.20"]},
         ],
     },
-    "perplexity": {"open": [1, 2, 3, 4], "fields": {"adapter": "openairesponses"}},
+    "perplexity": {"fields": {"adapter": "perplexity"},
+                   "keep": ["sampling parameters are left out: the API refuses every member that it does not know"]},
     "moonshot": {"rules": [{"rule": "clamp", "field": "temperature", "low": 0, "high": 1}, flatten()],
                  "unsupported": [{"field": "tool_choice", "values": ["required"]}], "open": [1, 4]},
     "dashscope": {"rules": [flatten()]},
@@ -135,7 +136,9 @@ TRANSLATED = {
     "xinference": {},
     "localai": {},
     "custom_openai": {},
-    "tgi": {"rules": [{"rule": "error-path", "message": "error", "type": "error_type"}],
+    "tgi": {"rules": [{"rule": "clamp", "field": "temperature", "low": 0.0001, "high": 100},
+                      {"rule": "clamp", "field": "top_p", "low": 0.0001, "high": 0.9999},
+                      {"rule": "error-path", "message": "error", "type": "error_type"}],
             "fields": {"adapter": "openai"}},
     "jina_ai": {"open": [0]},
     "voyage": {
@@ -145,11 +148,11 @@ TRANSLATED = {
     "databricks": {
         "rules": [fold("content", part="reasoning"),
                   {"rule": "error-path", "message": "message", "code": "error_code"}],
-        "fields": {"adapter": "openai"}, "open": [1],
+        "fields": {"adapter": "databricks"},
     },
     "snowflake": {
         "rules": [fold("reasoning"), FINISH_EMPTY],
-        "fields": {"adapter": "openai", "chat_path": "/v1/chat/completions"}, "open": [1],
+        "fields": {"adapter": "snowflake", "chat_path": "/v1/chat/completions"},
     },
     "huggingface": {
         "rules": [fold("reasoning"), {"rule": "error-path", "message": "error", "type": "error_type"}],

@@ -16,7 +16,9 @@ from decimal import Decimal
 from providerrules import INTENT, REASONS, TRANSLATED
 
 SCHEMA = 1
-ADAPTERS = {"openai", "openairesponses", "anthropic", "gemini", "vertex", "bedrock", "azure", "azureai", "cohere", "ollama"}
+ADAPTERS = {"openai", "anthropic", "gemini", "vertex", "bedrock", "azure", "azureai", "cohere", "ollama", "perplexity",
+            "databricks", "snowflake"}
+OPENAI_SHAPED = {"openai", "azure", "azureai", "databricks", "snowflake"}
 AUTH = {"Authorization: Key": "key", "Authorization: Token": "token"}
 # Fields that a request depends on; the rest (links, lists of models) may be wrong without harm.
 VITAL = {"base_url", "auth", "chat_path", "dialect", "key_env", "extra_headers", "params.max_tokens_field"}
@@ -77,7 +79,7 @@ def provider_row(fact):
 
     rules = list(entry.get("rules", []))
     limit = params.get("max_tokens_field")
-    if adapter in ("openai", "azure", "azureai") and limit and not entry.get("own_max_rule"):
+    if adapter in OPENAI_SHAPED and limit and not entry.get("own_max_rule"):
         rules.insert(0, {"rule": "rename", "from": INTENT, "to": limit})
     row["rules"] = rules
     gone = set(entry.get("remove_unsupported", []))
@@ -92,7 +94,7 @@ def provider_row(fact):
     if unchecked:
         row["unchecked"] = unchecked
     notes = [f"not translated: {text}" for text in left] + entry.get("keep", [])
-    if adapter not in ("openai", "azure", "azureai") and quirks:
+    if adapter not in OPENAI_SHAPED and quirks:
         notes += quirks
     if notes:
         row["notes"] = notes

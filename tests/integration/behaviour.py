@@ -289,6 +289,17 @@ class Life(unittest.TestCase):
         self.assertEqual(served.ask("GET", "/v1/models", key="sk-from-env")[0], 200)
         self.assertEqual(served.ask("GET", "/v1/models", key=None)[0], 401)
 
+    def test_takes_discounts_off_and_puts_margins_on(self):
+        settings = ("litellm_settings:\n  cost_discount_config: {openai: 0.05}\n"
+                    "  cost_margin_config: {openai: {percentage: 0.1, fixed_amount: 0.000000000001}, global: 9}\n")
+        served = self.started(config(self.upstream.base) + settings)
+        status, headers, _ = served.chat("priced")
+        self.assertEqual(status, 200)
+        # 0.0075 * 0.95 = 0.007125; * 1.1 = 0.0078375; and a millionth of a millionth.
+        self.assertEqual({name[23:]: value for name, value in headers.items() if name.startswith("x-litellm-response-cost")},
+                         {"": "0.007837500001", "-original": COST, "-discount-amount": "0.000375",
+                          "-margin-amount": "0.000712500001", "-margin-percent": "0.1"})
+
     def test_owns_its_data_folder_alone(self):
         served = self.started(config(self.upstream.base))
         second = Gateway(sys.argv[1], config(self.upstream.base), folder=served.folder)

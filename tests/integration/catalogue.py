@@ -12,7 +12,7 @@ from wires import TEXT, Provider
 CATALOGUE = pathlib.Path(__file__).parents[2] / "resources" / "catalog" / "providers.json"
 # By adapter: which wire the provider speaks, and the model.
 SPEAKS = {"openai": ("similar", "m"), "azure": ("azure", "m"), "azureai": ("azure", "m"), "ollama": ("ollama", "m"),
-          "openairesponses": ("agent", "m"), "anthropic": ("anthropic", "claude-sonnet-4-5"),
+          "perplexity": ("agent", "m"), "anthropic": ("anthropic", "claude-sonnet-4-5"),
           "gemini": ("gemini", "gemini-2.5-flash"), "cohere": ("cohere", "command-a"),
           "bedrock": ("bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
           "vertex": ("vertex", "gemini-2.5-flash")}

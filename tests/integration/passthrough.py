@@ -63,6 +63,15 @@ class Provider:
             if json.loads(body).get("stream"):
                 return 200, "text/event-stream", STREAM.encode()
             return 200, kind, json.dumps(MESSAGE).encode()
+        if path.endswith("/converse"):
+            return 200, kind, json.dumps({
+                "output": {"message": {"role": "assistant", "content": [{"text": "hi"}]}}, "stopReason": "end_turn",
+                "usage": {"inputTokens": 20, "outputTokens": 4, "totalTokens": 24}}).encode()
+        if path.startswith("/v2/chat"):
+            return 200, kind, json.dumps({
+                "id": "c", "finish_reason": "COMPLETE", "message": {"role": "assistant", "content": [
+                    {"type": "text", "text": "hi"}]}, "usage": {"billed_units": {"input_tokens": 6, "output_tokens": 2},
+                                                                "tokens": {"input_tokens": 60, "output_tokens": 2}}}).encode()
         if "generateContent" in path:
             return 200, kind, json.dumps(GEMINI).encode()
         if path.startswith("/v1/responses"):
@@ -98,6 +107,10 @@ model_list:
     litellm_params: {{model: openai/gpt-x, api_key: sk-two, api_base: "{base}/v1"}}
   - model_name: gemini
     litellm_params: {{model: gemini/gemini-2.5-flash, api_key: AIza-1, api_base: "{base}"}}
+  - model_name: nova
+    litellm_params: {{model: bedrock/amazon.nova-pro-v1:0, api_key: sk-aws, aws_region_name: us-east-1, api_base: "{base}"}}
+  - model_name: command
+    litellm_params: {{model: cohere/command-r-08-2024, api_key: sk-co, api_base: "{base}"}}
 general_settings:
   master_key: {KEY}
   pass_through_endpoints:
@@ -187,6 +200,16 @@ class PassThrough(unittest.TestCase):
         self.assertEqual(status, 429)
         self.assertEqual(json.loads(body)["error"]["type"], "rate_limit_error")
 
+    def test_bills_what_bedrock_and_cohere_say_in_their_own_words(self):
+        asks = [("/bedrock/model/amazon.nova-pro-v1%3A0/converse", {"messages": [{"role": "user", "content": [{"text": "x"}]}]},
+                 20, 4), ("/cohere/v2/chat", {"model": "command-r-08-2024", "messages": [{"role": "user", "content": "x"}]}, 60, 2)]
+        for path, body, read, written in asks:
+            status, headers, data = self.gateway.ask("POST", path, body)
+            self.assertEqual(status, 200, data)
+            row = self.row(headers)
+            self.assertEqual((row["prompt_tokens"], row["completion_tokens"]), (read, written), path)
+            self.assertGreater(row["spend"], 0, path)
+
     def test_wants_our_key(self):
         self.assertEqual(self.gateway.ask("GET", "/openai/models", key=None)[0], 401)
         self.assertEqual(self.gateway.ask("GET", "/v1/search-elsewhere", key="sk-wrong")[0], 401)
@@ -256,7 +279,7 @@ class PassThrough(unittest.TestCase):
 
     def test_describes_model_groups(self):
         groups = self.gateway.json("GET", "/model_group/info")["data"]
-        self.assertEqual([group["model_group"] for group in groups], ["claude", "gpt", "pair", "gemini"])
+        self.assertEqual([group["model_group"] for group in groups], ["claude", "gpt", "pair", "gemini", "nova", "command"])
         only = self.gateway.json("GET", "/model_group/info?model_group=gemini")["data"]
         self.assertEqual(only[0]["providers"], ["gemini"])
         self.assertIn("tools", only[0]["supported_openai_params"])

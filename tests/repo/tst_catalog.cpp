@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t kProviders = 146;
 constexpr std::size_t kModels = 1493;
 
-const std::set<std::string_view> kAdapters{"openai", "openairesponses", "anthropic", "gemini",
-                                           "vertex", "bedrock",         "azure",     "azureai",
-                                           "cohere", "ollama",          "none"};
+const std::set<std::string_view> kAdapters{"openai", "perplexity", "databricks", "snowflake", "anthropic",
+                                           "gemini", "vertex",     "bedrock",    "azure",     "azureai",
+                                           "cohere", "ollama",     "none"};
 const std::set<std::string_view> kAuth{
     "bearer", "x-api-key", "api-key", "x-goog-api-key", "xi-api-key",   "x-key",        "key", "token",
     "sigv4",  "gcp-oauth", "ibm-iam", "oci-signature",  "oauth-device", "oauth-client", "none"};

@@ -135,7 +135,7 @@ client::ImportPreview importSample()
         {u"router_settings.num_retries"_s, u"3"_s, 27, true, {}},
         {u"router_settings.fallbacks"_s, u"[{\"gpt-5.1\":[\"claude\"]}]"_s, 28, true, {}},
         {u"litellm_settings.drop_params"_s, u"true"_s, 32, true, {}},
-        {u"litellm_settings.cache"_s, u"true"_s, 33, false, u"answers are not cached"_s},
+        {u"litellm_settings.callbacks"_s, u"[\"otel\"]"_s, 33, false, u"no callback is called"_s},
         {u"litellm_settings.success_callback"_s, u"[\"langfuse\"]"_s, 34, true, {}},
         {u"general_settings.master_key"_s, u"••••"_s, 38, true, {}},
         {u"general_settings.alerting"_s, u"[\"slack\"]"_s, 39, false, u"no alert is sent"_s},

@@ -118,6 +118,8 @@ client::TrafficDetail detailOf(const client::TrafficRow &row)
             attempt.mock = row.mock;
             attempt.unpriced = row.unpriced;
             attempt.answerId = u"chatcmpl-9x2"_s;
+        } else {
+            attempt.dropped = {u"logit_bias"_s, u"seed"_s};
         }
         detail.attempts.push_back(attempt);
     }

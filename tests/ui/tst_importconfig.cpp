@@ -90,7 +90,7 @@ void TestImportConfig::looksWithoutChangingAnything()
     QCOMPARE(models->index(4, 3).data().toString(), u"the provider's variable"_s);
     const QAbstractItemModel *settings = table(u"Settings"_s)->model();
     QCOMPARE(settings->index(0, 2).data().toString(), u"in effect"_s);
-    QCOMPARE(settings->index(3, 2).data().toString(), u"not yet: answers are not cached"_s);
+    QCOMPARE(settings->index(3, 2).data().toString(), u"not yet: no callback is called"_s);
     const QAbstractItemModel *problems = table(u"Problems"_s)->model();
     QCOMPARE(problems->index(1, 0).data().toString(), u"23"_s);
     QCOMPARE(test::namelessWidgets(*m_dialog), QStringList());

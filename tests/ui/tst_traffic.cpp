@@ -49,6 +49,7 @@ private Q_SLOTS:
     void showsRequestsAndSums();
     void opensARequestByKeysAlone();
     void showsTheArithmetic();
+    void namesParametersLeftOut();
     void filtersWhileOneTypes();
     void saysWhatIsWrongWithAFilter();
     void completesWhatOneTypes();
@@ -205,6 +206,21 @@ void TestTraffic::showsTheArithmetic()
     QTRY_VERIFY(inspector()->findChild<ui::TimingBars *>());
     tabs->setCurrentIndex(ui::Inspector::Route);
     QTRY_VERIFY(test::says(*inspector(), u"openrouter · claude-sonnet-4-5"_s));
+}
+
+void TestTraffic::namesParametersLeftOut()
+{
+    open();
+    QTRY_COMPARE(list()->model()->rowCount(), kRequests);
+    const std::vector<client::TrafficRow> &rows = m_client->requests.rows;
+    const auto retried = std::ranges::find(rows, 2, &client::TrafficRow::attempts);
+    QVERIFY(retried != rows.end());
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
+                      list()->visualRect(list()->model()->index(int(retried - rows.begin()), 3)).center());
+    inspector()->setTab(ui::Inspector::Route);
+    QTRY_VERIFY(test::says(*inspector(),
+                           u"Attempt 1: azure does not take logit_bias and seed; left out (drop_params)."_s));
+    QVERIFY(!test::says(*inspector(), u"Attempt 2:"_s));
 }
 
 void TestTraffic::filtersWhileOneTypes()

@@ -310,16 +310,18 @@ private:
     {
         const QFontMetrics metrics(m_tree->font());
         const auto wide = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 32; };
+        // What is left is for abilities, whose words are long in some languages: numbers stand closer.
+        const auto close = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 24; };
         m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"anthropic/claude-sonnet-4.5-2"_s));
         m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · account"_s));
         const QString ends =
             DeploymentModel::tr("ends %1").arg(QLocale().toString(QDate(2028, 12, 28), QLocale::ShortFormat));
-        m_tree->header()->resizeSection(DeploymentModel::State,
-                                        std::max(wide(DeploymentModel::tr("fixed answer")), wide(ends)) + 20);
+        m_tree->header()->resizeSection(
+            DeploymentModel::State, std::max(close(DeploymentModel::tr("fixed answer")), close(ends)) + 16);
         for (int column = DeploymentModel::Context; column <= DeploymentModel::Output; ++column)
             m_tree->header()->resizeSection(
                 column,
-                std::max(wide(u"10.00"_s), wide(m_model->headerData(column, Qt::Horizontal).toString())));
+                std::max(close(u"10.00"_s), close(m_model->headerData(column, Qt::Horizontal).toString())));
     }
 
     void showCurrent()

@@ -1,5 +1,6 @@
 #include "core/providers/adapters/anthropic/anthropicadapter.h"
 #include "core/providers/adapters/anthropic/claudemodel.h"
+#include "core/providers/adapters/anthropic/reasoning.h"
 #include "core/providers/adapters/openai/openaiadapter.h"
 #include "core/providers/registry.h"
 
@@ -88,6 +89,11 @@ public:
                                     const RelayOptions &options) const override
     {
         return of(target).newRelay(call, target, options);
+    }
+    // Only Claude's own words match.
+    bool repeatsWithoutThinking(const Error &error) const override
+    {
+        return anthropic::refusesThinking(error);
     }
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override

@@ -1,3 +1,4 @@
+#include "core/providers/adapters/anthropic/reasoning.h"
 #include "core/providers/adapters/anthropic/requestwriter.h"
 #include "core/providers/adapters/anthropic/tools.h"
 #include "core/providers/adapters/bedrock/answerreader.h"
@@ -5,6 +6,7 @@
 #include "core/providers/adapters/bedrock/credentials.h"
 #include "core/providers/adapters/bedrock/embeddings.h"
 #include "core/providers/adapters/bedrock/requestwriter.h"
+#include "core/providers/adapters/bedrock/sources.h"
 #include "core/providers/adapters/bedrock/sts.h"
 #include "core/providers/params.h"
 #include "core/providers/registry.h"
@@ -77,16 +79,28 @@ public:
         return target.provider + "/" + (anthropic::isClaude(model.id) ? "claude" : model.id);
     }
 
-    std::string tokenKey(const Target &target) const override { return bedrock::roleKey(target); }
+    std::string tokenKey(const Target &target) const override
+    {
+        const std::string role = bedrock::roleKey(target);
+        return role.empty() ? bedrock::sourceKey(target) : role;
+    }
 
     Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const override
     {
-        return bedrock::assumeRole(target, modelId(target), unixS);
+        return bedrock::roleKey(target).empty() ? bedrock::askSource(target, modelId(target), unixS)
+                                                : bedrock::assumeRole(target, modelId(target), unixS);
     }
 
     Result<Token> readToken(int status, std::string_view body) const override
     {
         return bedrock::readRole(status, body);
+    }
+
+    Result<Token> readTokenOf(const TokenRequest &asked, int status, std::string_view body,
+                              std::int64_t unixS) const override
+    {
+        return asked.step.empty() ? bedrock::readRole(status, body)
+                                  : bedrock::readSource(asked, status, body, unixS);
     }
 
     std::vector<std::string> mediaWanted(const chat::Call &call, const Target &target) const override
@@ -174,6 +188,17 @@ public:
         return runtimeBase(target, bedrock::regionFor(target, modelId(target), nullptr));
     }
 
+    // Converse for all; by Invoke each model has its own form, of which Claude's is known.
+    std::unique_ptr<EventDecoder> newOwnDecoder(std::string_view url, bool streamed) const override
+    {
+        if (url.ends_with("/converse") || url.ends_with("/converse-stream"))
+            return bedrock::newDecoder(bedrock::Api::Converse, {}, streamed);
+        const bool invoke = url.ends_with("/invoke") || url.ends_with("/invoke-with-response-stream");
+        if (invoke && url.find("claude") != std::string_view::npos)
+            return bedrock::newDecoder(bedrock::Api::Invoke, {}, streamed);
+        return nullptr;
+    }
+
     // The runtime's calls are POSTs all.
     Result<void> authorize(WireRequest &request, const Target &target,
                            const EncodeContext &context) const override
@@ -182,6 +207,11 @@ public:
                bedrock::identityFor(target, modelId(target), bedrock::credentialsFrom(context.token)));
         sign(request, identity, context);
         return {};
+    }
+
+    bool repeatsWithoutThinking(const Error &error) const override
+    {
+        return anthropic::refusesThinking(error);
     }
 
     Error readError(int status, const wire::Headers &headers, std::string_view body,

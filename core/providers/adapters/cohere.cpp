@@ -57,6 +57,13 @@ public:
         return cohere::newChatDecoder(streamed);
     }
 
+    std::unique_ptr<EventDecoder> newOwnDecoder(std::string_view url, bool streamed) const override
+    {
+        if (url.ends_with("/v2/chat"))
+            return cohere::newChatDecoder(streamed);
+        return url.ends_with("/v2/embed") ? cohere::newEmbeddingDecoder() : nullptr;
+    }
+
     std::unique_ptr<Relay> newRelay(const chat::Call &, const Target &, const RelayOptions &) const override
     {
         return nullptr;

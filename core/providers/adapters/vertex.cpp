@@ -42,6 +42,10 @@ public:
         return isClaude(target) ? m_claude.newRelay(call, target, options)
                                 : GoogleAdapter::newRelay(call, target, options);
     }
+    bool repeatsWithoutThinking(const Error &error) const override
+    {
+        return m_claude.repeatsWithoutThinking(error);
+    }
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override
     {

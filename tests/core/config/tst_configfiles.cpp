@@ -1,10 +1,15 @@
 #include "core/config/atomicfile.h"
 #include "core/config/configfiles.h"
+#include "core/config/editjournal.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace gw;
@@ -15,6 +20,13 @@ namespace {
 std::string read(const std::string &path)
 {
     return readFile(path).value();
+}
+
+// The same number in two files.
+std::vector<Edit> both(int number)
+{
+    return {{Edit::Op::Set, {std::string("router_settings"), std::string("num_retries")}, number},
+            {Edit::Op::Set, {std::string("litellm_settings"), std::string("request_timeout")}, number}};
 }
 
 }   // namespace
@@ -28,6 +40,10 @@ private Q_SLOTS:
     void locatesRowsOfIncludes();
     void editsTheFileThatHoldsTheRow();
     void editsSeveralFilesOrNone();
+    void takesBackWhatOneFileRefuses();
+    void survivesBeingKilledBetweenFiles();
+    void savesSeveralTextsOrNone();
+    void leavesWhatAPersonWroteSince();
     void namesOrigins_data();
     void namesOrigins();
     void refusesWhatChangedMeanwhile();
@@ -131,6 +147,86 @@ void TestConfigFiles::editsSeveralFilesOrNone()
     QVERIFY2(outcome.ok(), outcome.problem.message.c_str());
     QVERIFY(read(path("config.yaml")).find("model_list: []\n") != std::string::npos);
     QVERIFY(read(path("parts/more.yaml")).find("model_name: last") != std::string::npos);
+}
+
+void TestConfigFiles::takesBackWhatOneFileRefuses()
+{
+    // Its temporary file would have too long a name.
+    const std::string name = std::string(250, 'n') + ".yaml";
+    const std::string main = "include: [" + name + "]\nrouter_settings: {num_retries: 0}\n";
+    write("config.yaml", main.c_str());
+    QFile file(QString::fromStdString(path(name.c_str())));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("litellm_settings: {request_timeout: 0}\n");
+    file.close();
+    const std::vector<Edit> edits = both(7);
+    const SaveOutcome outcome = editConfig(path("config.yaml"), edits, {}, options());
+    QCOMPARE(int(outcome.state), int(SaveOutcome::State::Failed));
+    QCOMPARE(read(path("config.yaml")), main);
+    QVERIFY(!QFileInfo::exists(QString::fromStdString(path("backups/unfinished.json"))));
+}
+
+void TestConfigFiles::survivesBeingKilledBetweenFiles()
+{
+    const std::string mainText = "include: [more.yaml]\nrouter_settings: {num_retries: 0}\n";
+    write("config.yaml", mainText.c_str());
+    write("more.yaml", "litellm_settings: {request_timeout: 0}\n");
+    const auto number = [this](const char *section, const char *key) {
+        const auto value =
+            ConfigFiles::read(path("config.yaml")).value({std::string(section), std::string(key)});
+        return value && value->is_int64() ? value->get_int64() : -1;
+    };
+    for (int round = 0; round < 25; ++round) {
+        const pid_t child = fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            for (int i = 1;; ++i) {
+                if (!editConfig(path("config.yaml"), both(i), {}, options()).ok())
+                    _exit(1);
+            }
+        }
+        QTest::qWait(10 + 3 * round);
+        QCOMPARE(kill(child, SIGKILL), 0);
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY2(WIFSIGNALED(status), "the writer ended by itself");
+        undoUnfinishedEdit(path("backups"));
+        QVERIFY(number("router_settings", "num_retries") >= 0);
+        QCOMPARE(number("router_settings", "num_retries"), number("litellm_settings", "request_timeout"));
+        QVERIFY(!QFileInfo::exists(QString::fromStdString(path("backups/unfinished.json"))));
+        // A folder full of copies slows the next round down.
+        QVERIFY(QDir(QString::fromStdString(path("backups"))).removeRecursively());
+    }
+}
+
+void TestConfigFiles::savesSeveralTextsOrNone()
+{
+    write("config.yaml", "a: 1\n");
+    write("more.yaml", "b: 1\n");
+    std::vector<NewText> texts{{path("config.yaml"), "a: 2\n", textHash("a: 1\n")},
+                               {path("more.yaml"), "b: 2\n", textHash("b: other\n")}};
+    QCOMPARE(int(saveTexts(texts, options()).state), int(SaveOutcome::State::Conflict));
+    QCOMPARE(read(path("config.yaml")), "a: 1\n");
+    texts[1].seen = textHash("b: 1\n");
+    QVERIFY(saveTexts(texts, options()).ok());
+    QCOMPARE(read(path("config.yaml")), "a: 2\n");
+    QCOMPARE(read(path("more.yaml")), "b: 2\n");
+}
+
+void TestConfigFiles::leavesWhatAPersonWroteSince()
+{
+    write("config.yaml", "a: 1\n");
+    write("more.yaml", "b: 1\n");
+    const ConfigFiles main = ConfigFiles::read(path("config.yaml"));
+    const ConfigFiles more = ConfigFiles::read(path("more.yaml"));
+    const PlannedText planned[] = {{&main.files().front(), "a: 2\n"}, {&more.files().front(), "b: 2\n"}};
+    QVERIFY(noteEdit(path("backups"), planned).ok());
+    write("config.yaml", "a: 2\n");
+    write("more.yaml", "b: by hand\n");
+    QCOMPARE(undoUnfinishedEdit(path("backups")), (std::vector<std::string>{main.files().front().path}));
+    QCOMPARE(read(path("config.yaml")), "a: 1\n");
+    QCOMPARE(read(path("more.yaml")), "b: by hand\n");
+    QVERIFY(undoUnfinishedEdit(path("backups")).empty());
 }
 
 void TestConfigFiles::namesOrigins_data()

@@ -73,6 +73,14 @@ void addWarnings()
         "E2:16 litellm_settings.drop_params");
     row("unset variable", "litellm_settings:\n  database_url: os.environ/NOPE\n", true,
         "variable NOPE is not set", "W2:17 litellm_settings.database_url");
+    row("more than everything off", "litellm_settings:\n  cost_discount_config: {openai: 1.5}\n", false,
+        "a fraction from 0 to 1", "E2:34 litellm_settings.cost_discount_config.openai");
+    row("a margin that is no number",
+        "litellm_settings:\n  cost_margin_config: {global: {percentage: much}}\n", false, "a fraction, 0.1",
+        "E2:45 litellm_settings.cost_margin_config.global.percentage");
+    row("a fixed margin that is no amount",
+        "litellm_settings:\n  cost_margin_config: {groq: {fixed_amount: -1}}\n", false, "an amount in USD",
+        "E2:45 litellm_settings.cost_margin_config.groq.fixed_amount");
     row("row without a name", "model_list:\n- litellm_params: {model: x}\n", true, "is missing",
         "E2:3 model_list[0].model_name");
     row("row without parameters", "model_list:\n- model_name: m\n", true, "is missing",
@@ -113,6 +121,7 @@ private Q_SLOTS:
     void readsDeployment();
     void readsBooleansAndNumbersOfYaml11();
     void readsJson();
+    void readsDiscountsAndMargins();
     void resolvesMergesAndAliases();
     void lastDuplicateWins();
     void resolvesVariablesAtAnyDepth();
@@ -324,6 +333,24 @@ void TestYamlReader::readsJson()
     QVERIFY2(outcome.ok(), all(outcome).constData());
     QCOMPARE(outcome.config->deployments.at(0).modelName, std::string("a/b \xf0\x9f\x98\x80"));
     QVERIFY(!outcome.config->deployments[0].params.weight);
+}
+
+void TestYamlReader::readsDiscountsAndMargins()
+{
+    const LoadOutcome outcome =
+        load("litellm_settings:\n"
+             "  cost_discount_config: {openai: 0.05, vertex_ai: \"0.1\"}\n"
+             "  cost_margin_config: {global: 0.10, groq: {percentage: 0.08, fixed_amount: 0.0005}}\n");
+    QVERIFY2(outcome.ok(), all(outcome).constData());
+    QCOMPARE(all(outcome), QByteArray());
+    const Litellm &settings = outcome.config->litellm;
+    QCOMPARE(settings.costDiscounts,
+             (std::map<std::string, std::string>{{"openai", "0.05"}, {"vertex_ai", "0.1"}}));
+    QCOMPARE(settings.costMargins.size(), std::size_t{2});
+    QCOMPARE(settings.costMargins.at("global").fraction, std::string("0.10"));
+    QCOMPARE(settings.costMargins.at("global").fixedAmount, std::string());
+    QCOMPARE(settings.costMargins.at("groq").fraction, std::string("0.08"));
+    QCOMPARE(settings.costMargins.at("groq").fixedAmount, std::string("0.0005"));
 }
 
 void TestYamlReader::resolvesMergesAndAliases()

@@ -340,7 +340,9 @@ void TestResponses::compacts()
         "name":"f"}],"stream":true})",
                               "compact", &stores);
     QVERIFY(!call.value().stream);
-    QVERIFY(!call.value().relayable);
+    QVERIFY(call.value().own);
+    QCOMPARE(call.value().own->path, std::string("responses/compact"));
+    QCOMPARE(at(json::parse(call.value().own->body).value().as_object(), "input"), std::string("long talk"));
     const chat::Request &request = chatOf(call.value());
     QCOMPARE(request.messages.size(), std::size_t{2});
     QVERIFY(!request.hasTools);

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void dropsTheOldestWhenFull();
     void refusesWhatIsLargerThanAll();
     void removes();
+    void tellsWhatIsKeptAndDropped();
+    void restoresWhatWasKeptEarlier();
     void sealsReasoning();
     void opensOnlyItsOwnSeals_data();
     void opensOnlyItsOwnSeals();
@@ -100,6 +102,39 @@ void TestResponseStore::removes()
     QVERIFY(!store.remove("a", "me"));
     QVERIFY(!store.findItem("msg_a", "me", 1));
     QCOMPARE(store.bytes(), std::size_t{0});
+}
+
+void TestResponseStore::tellsWhatIsKeptAndDropped()
+{
+    ResponseStore store({.maxBytes = 1 << 20, .lifeS = 10});
+    std::vector<std::string> told;
+    store.listen({.kept = [&](const KeptResponse &r,
+                              std::int64_t at) { told.push_back("+" + r.id + std::to_string(at)); },
+                  .dropped = [&](const std::string &id) { told.push_back("-" + id); }});
+    store.keep({.id = "a", .owner = "me"}, 1);
+    store.keep({.id = "b", .owner = "me"}, 2);
+    store.keep({.id = "a", .owner = "me"}, 3);
+    store.expire(12);
+    QVERIFY(store.remove("a", "me"));
+    store.listen({});
+    store.keep({.id = "c", .owner = "me"}, 4);
+    QCOMPARE(told, (std::vector<std::string>{"+a1", "+b2", "-a", "+a3", "-b", "-a"}));
+}
+
+void TestResponseStore::restoresWhatWasKeptEarlier()
+{
+    ResponseStore store({.maxBytes = 2'000, .lifeS = 10});
+    store.keep({.id = "new", .owner = "me"}, 100);
+    QVERIFY(
+        store.restore({.id = "old", .owner = "me", .output = R"([{"id":"i"}])", .itemIds = {"i"}}, 95, 100));
+    QVERIFY(!store.restore({.id = "new", .owner = "me"}, 95, 100));
+    QVERIFY(!store.restore({.id = "stale", .owner = "me"}, 90, 100));
+    QVERIFY(!store.restore({.id = "large", .owner = "me", .response = std::string(900, 'x')}, 95, 100));
+    QVERIFY(store.findItem("i", "me", 100));
+    QVERIFY(!store.find("old", "me", 105));
+    store.expire(105);
+    QVERIFY(store.find("new", "me", 105));
+    QVERIFY(!store.remove("old", "me"));
 }
 
 void TestResponseStore::sealsReasoning()

@@ -45,6 +45,7 @@ inline OpenRecord openRecord(std::uint64_t number, std::int64_t startedUs = kNoo
     open.estimatedInput = 100;
     open.estimatedCostPico = 700;
     open.priceVersion = "2026-11-21";
+    open.dropped = "logit_bias,seed";
     return open;
 }
 

@@ -72,6 +72,7 @@ void TestJournal::keepsOpenRecord()
     QCOMPARE(back.endUser, open.endUser);
     QCOMPARE(back.tags, open.tags);
     QCOMPARE(back.priceVersion, open.priceVersion);
+    QCOMPARE(back.dropped, open.dropped);
 }
 
 void TestJournal::keepsProgressRecord()

@@ -99,6 +99,7 @@ private Q_SLOTS:
     void separatesDaysAtMidnight();
     void sumsBeyondInt64();
     void takesRecordsOfManyWorkers();
+    void takesADatabaseOfTheFirstVersion();
     void refusesADatabaseOfTheFuture();
     void saysWhenTheFolderCannotBeUsed();
     void writesQuickly();
@@ -164,6 +165,7 @@ void TestLedger::keepsEveryField()
     QCOMPARE(row.open.tags, open.tags);
     QCOMPARE(row.open.sessionId, open.sessionId);
     QCOMPARE(row.open.priceVersion, open.priceVersion);
+    QCOMPARE(row.open.dropped, open.dropped);
     QCOMPARE(row.open.estimatedInput, open.estimatedInput);
     QCOMPARE(row.open.estimatedCostPico, open.estimatedCostPico);
     QCOMPARE(row.open.stream, true);
@@ -495,6 +497,28 @@ void TestLedger::takesRecordsOfManyWorkers()
     const Counters counters = ledger.counters();
     QCOMPARE(counters.closed, workers * each);
     QCOMPARE(counters.opened, counters.closed + counters.broken);
+}
+
+void TestLedger::takesADatabaseOfTheFirstVersion()
+{
+    QTemporaryDir folder;
+    {
+        Ledger ledger(optionsFor(folder));
+        QVERIFY(ledger.start().ok());
+        record(ledger.journal(0), openRecord(1));
+        flushed(ledger);
+    }
+    query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN dropped"));
+    query(folder, QStringLiteral("DELETE FROM schema_version WHERE version > 1"));
+    Ledger ledger(optionsFor(folder));
+    QVERIFY(ledger.start().ok());
+    record(ledger.journal(0), openRecord(2));
+    flushed(ledger);
+    LedgerReader reader(folder.path().toStdString());
+    const Page page = pageOf(reader, {});
+    QCOMPARE(page.rows.size(), 2u);
+    QCOMPARE(page.rows[0].open.dropped, "logit_bias,seed");
+    QCOMPARE(page.rows[1].open.dropped, "");
 }
 
 void TestLedger::refusesADatabaseOfTheFuture()

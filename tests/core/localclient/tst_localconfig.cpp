@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 #include <memory>
 
@@ -33,11 +34,26 @@ constexpr const char *kOther = "include: parts.yaml\n"
                                "      temperature: 0.5\n"
                                "litellm_settings:\n"
                                "  drop_params: true\n"
-                               "  cache: true\n"
+                               "  callbacks: [otel]\n"
                                "  langfuse_secret: sk-lf-secret\n"
                                "general_settings:\n"
                                "  master_key: sk-other\n"
                                "  odd_key: 1\n";
+
+// A language in which a sentence is said backwards: its last place first.
+class Language final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *source, const char *, int) const override
+    {
+        if (qstrcmp(context, "gw::config") != 0)
+            return {};
+        if (qstrcmp(source, "key '%1' on line %2 replaces the one on line %3") == 0)
+            return u"%3 < %2: %1 100%"_s;
+        return qstrcmp(source, "must be a whole number") == 0 ? u"ganz"_s : QString();
+    }
+};
 
 }   // namespace
 
@@ -50,6 +66,7 @@ private Q_SLOTS:
     void cleanup();
     void readsTextsAndIncludes();
     void checksTextsWithoutSaving();
+    void tellsProblemsInTheWindowsLanguage();
     void savesAndTellsConflicts();
     void editsInPlace();
     void refusesAnEditOfWhatChangedMeanwhile();
@@ -157,6 +174,24 @@ void TestLocalConfig::checksTextsWithoutSaving()
     QCOMPARE(m_reloads, 0);
 }
 
+void TestLocalConfig::tellsProblemsInTheWindowsLanguage()
+{
+    Language language;
+    QVERIFY(QCoreApplication::installTranslator(&language));
+    const auto outcome = answer<ConfigCheck>(
+        m_client->check(path("config.yaml"),
+                        u"\"%2\": 1\n\"%2\": 2\nrouter_settings: {num_retries: x, retries: 1}\n"_s),
+        &ConfigClient::checked);
+    QCoreApplication::removeTranslator(&language);
+    QStringList told;
+    for (const ConfigProblem &problem : outcome.problems)
+        told << problem.message;
+    QVERIFY2(told.contains(u"1 < 2: %2 100%"_s), qPrintable(told.join(u'\n')));
+    QVERIFY2(told.contains(u"ganz"_s), qPrintable(told.join(u'\n')));
+    // What has no translation is told in English.
+    QVERIFY2(!told.filter(u"unknown key"_s).isEmpty(), qPrintable(told.join(u'\n')));
+}
+
 void TestLocalConfig::savesAndTellsConflicts()
 {
     const auto texts = answer<ConfigTexts>(m_client->requestTexts(), &ConfigClient::textsReady);
@@ -254,9 +289,9 @@ void TestLocalConfig::knowsKeysWithDocs()
     };
     QVERIFY(find({}, u"model_list"_s).works);
     QVERIFY(find(u"router_settings"_s, u"num_retries"_s).doc.contains(u"tried again"));
-    const ConfigKey cache = find(u"litellm_settings"_s, u"cache"_s);
-    QVERIFY(!cache.works);
-    QCOMPARE(cache.doc, u"No effect yet: answers are not cached"_s);
+    const ConfigKey callbacks = find(u"litellm_settings"_s, u"callbacks"_s);
+    QVERIFY(!callbacks.works);
+    QCOMPARE(callbacks.doc, u"No effect yet: no callback is called"_s);
     for (const ConfigKey &key : keys)
         QVERIFY2(!key.doc.isEmpty(), qPrintable(key.name));
 }
@@ -282,7 +317,7 @@ void TestLocalConfig::previewsAnotherConfig()
         return ImportSetting();
     };
     QVERIFY(setting(u"litellm_settings.drop_params"_s).works);
-    QCOMPARE(setting(u"litellm_settings.cache"_s).note, u"answers are not cached"_s);
+    QCOMPARE(setting(u"litellm_settings.callbacks"_s).note, u"no callback is called"_s);
     QCOMPARE(setting(u"router_settings.num_retries"_s).value, u"2"_s);
     QCOMPARE(setting(u"general_settings.odd_key"_s).note, u"is not known"_s);
     // Secrets are masked.

@@ -18,6 +18,7 @@ struct Case
     CostOptions options;
     std::int64_t pico;
     bool unpriced = false;
+    Adjustment adjustment = {};
 };
 
 // USD per token, as users write them: 3 in, 15 out, 0.3 read, 3.75 and 6 write per million.
@@ -232,19 +233,29 @@ const Case kCases[] = {
      {.requests = 1},
      5'150'000'000},
     // 450,000,000 * 0.9 = 405,000,000
-    {"a discount", {.input = 1000, .output = 500}, kPlain, {.discountMillionths = 100'000}, 405'000'000},
+    {"a discount",
+     {.input = 1000, .output = 500},
+     kPlain,
+     {},
+     405'000'000,
+     false,
+     {.discountMillionths = 100'000}},
     // 450,000,000 * 0.9 * 1.1 = 445,500,000
     {"a margin on a discount",
      {.input = 1000, .output = 500},
      kPlain,
-     {.discountMillionths = 100'000, .marginMillionths = 100'000},
-     445'500'000},
+     {},
+     445'500'000,
+     false,
+     {.discountMillionths = 100'000, .marginMillionths = 100'000}},
     // 450,000,000 + 1 pico
     {"a fixed margin",
      {.input = 1000, .output = 500},
      kPlain,
-     {.marginFixed = {static_cast<Int128>(1'000'000'000'000'000)}},
-     450'000'001},
+     {},
+     450'000'001,
+     false,
+     {.marginFixed = {static_cast<Int128>(1'000'000'000'000'000)}}},
     {"both prices zero are free",
      {.input = 1000, .output = 500, .webSearches = 2},
      {{"input_cost_per_token", "0"}, {"output_cost_per_token", "0.0"}},
@@ -408,14 +419,18 @@ const Case kCases[] = {
     {"a whole discount leaves the fixed margin",
      {.input = 1000, .output = 500},
      kPlain,
-     {.discountMillionths = 1'000'000, .marginFixed = {static_cast<Int128>(7'000'000'000'000'000)}},
-     7},
+     {},
+     7,
+     false,
+     {.discountMillionths = 1'000'000, .marginFixed = {static_cast<Int128>(7'000'000'000'000'000)}}},
     // 5 * 0.5 pico = 2.5, times 1.2 = 3 exactly: rounded once, behind the margin.
     {"the margin comes before the rounding",
      {.input = 5, .output = 0},
      kTiny,
-     {.marginMillionths = 200'000},
-     3},
+     {},
+     3,
+     false,
+     {.marginMillionths = 200'000}},
     {"pictures of a free model",
      {},
      {{"input_cost_per_token", "0"}, {"output_cost_per_token", "0"}},
@@ -445,6 +460,8 @@ class TestCost : public QObject
 private Q_SLOTS:
     void cost_data();
     void cost();
+    void readsAdjustments();
+    void tellsWhatTheAdjustmentDid();
     void linesAddUpToTheRow();
     void tellsTheRatesThatApplied();
     void choosesPictureByKind();
@@ -466,11 +483,41 @@ void TestCost::cost()
 {
     QFETCH(int, index);
     const Case &row = kCases[index];
-    const auto price = withOverrides({}, row.prices);
+    auto price = withOverrides({}, row.prices);
     QVERIFY(price.ok());
+    price.value().adjustment = row.adjustment;
     const Cost result = pricing::cost(row.usage, price.value(), row.options);
     QCOMPARE(result.pico, row.pico);
     QCOMPARE(result.unpriced, row.unpriced);
+}
+
+void TestCost::readsAdjustments()
+{
+    const auto made = makeAdjustment("0.05", "1.5e-1", "0.000000000001");
+    QVERIFY(made.ok());
+    QCOMPARE(made.value().discountMillionths, 50'000);
+    QCOMPARE(made.value().marginMillionths, 150'000);
+    QCOMPARE(toText(made.value().marginFixed), std::string("0.000000000001"));
+    QVERIFY(makeAdjustment("", "", "").value() == Adjustment());
+    // Further decimals are rounded: 0.1234565 is 123456.5 millionths.
+    QCOMPARE(makeAdjustment("0.1234565", "0.12345649", "").value().discountMillionths, 123'457);
+    QCOMPARE(makeAdjustment("0.1234565", "0.12345649", "").value().marginMillionths, 123'456);
+    QVERIFY(!makeAdjustment("a tenth", "", "").ok());
+}
+
+void TestCost::tellsWhatTheAdjustmentDid()
+{
+    Price price = withOverrides({}, kPlain).value();
+    price.adjustment = makeAdjustment("0.1", "0.2", "0.0001").value();
+    // 450,000,000 at list; 45,000,000 off; 405,000,000 * 0.2 + 100,000,000 on top.
+    const Cost result = pricing::cost({.input = 1000, .output = 500}, price);
+    QCOMPARE(result.original, 450'000'000);
+    QCOMPARE(result.discount, 45'000'000);
+    QCOMPARE(result.margin, 181'000'000);
+    QCOMPARE(result.pico, 586'000'000);
+    QCOMPARE(toText(result.marginFraction), std::string("0.2"));
+    QVERIFY(!Adjustment().any());
+    QVERIFY(price.adjustment.any());
 }
 
 void TestCost::linesAddUpToTheRow()

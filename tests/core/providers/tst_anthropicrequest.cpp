@@ -28,6 +28,9 @@ class TestAnthropicRequest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void writesARepeatWithoutThinking();
+    void repeatsOnlyAboutThinking_data();
+    void repeatsOnlyAboutThinking();
     void leavesOutReasoningSealedByOthers();
     void knowsModels_data();
     void knowsModels();
@@ -549,6 +552,60 @@ void TestAnthropicRequest::leavesOutReasoningSealedByOthers()
     const json::Array &content = body.at("messages").at(1).at("content").as_array();
     QCOMPARE(content.size(), std::size_t{1});
     QVERIFY(content[0].at("type") == json::Value("text"));
+}
+
+void TestAnthropicRequest::writesARepeatWithoutThinking()
+{
+    const config::Deployment row = deployment("anthropic/claude-sonnet-4-5");
+    const chat::Call asked = call(
+        "messages",
+        R"({"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":[{"type":"thinking","thinking":"Hm","signature":"of another"},{"type":"redacted_thinking","data":"d"},{"type":"text","text":"a"},{"type":"tool_use","id":"t","name":"f","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"r"}]}],"tools":[{"name":"f","input_schema":{"type":"object"}}]})");
+    providers::EncodeContext context;
+    context.withoutThinking = true;
+    const auto repeated = adapter("anthropic").encode(asked, target(row), context);
+    QVERIFY(repeated.ok());
+    const json::Value body = parsed(repeated.value().body);
+    const json::Array &content = body.at("messages").at(1).at("content").as_array();
+    QCOMPARE(content.size(), std::size_t{2});
+    QVERIFY(content[0].at("type") == json::Value("text"));
+    QVERIFY(content[1].at("type") == json::Value("tool_use"));
+    QVERIFY(adapter("anthropic").encode(asked, target(row), {}).value().body.find("of another") !=
+            std::string::npos);
+}
+
+void TestAnthropicRequest::repeatsOnlyAboutThinking_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("repeats");
+    const auto row = [](const char *message, bool repeats, int status = 400) {
+        QTest::newRow(message) << QByteArray(message) << status << repeats;
+    };
+    row("messages.1.content.0: Invalid `signature` in `thinking` block", true);
+    row("Expected `thinking`, but found `tool_use`: a final `assistant` message must start with a thinking "
+        "block",
+        true);
+    row("`thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified", true);
+    row("messages.1.content.0.thinking.signature: Field required", true);
+    row("messages.1.content.0.text.signature: Extra inputs are not permitted", true);
+    row("messages.1.content.0.text.foo: Extra inputs are not permitted", false);
+    row("max_tokens: Field required", false);
+    row("Invalid signature: try again later", false, 429);
+}
+
+void TestAnthropicRequest::repeatsOnlyAboutThinking()
+{
+    QFETCH(QByteArray, message);
+    QFETCH(int, status);
+    QFETCH(bool, repeats);
+    const json::Object body{
+        {"type", "error"},
+        {"error", json::Object{{"type", "invalid_request_error"}, {"message", message.toStdString()}}}};
+    const config::Deployment row = deployment("anthropic/claude-sonnet-4-5");
+    const Error error = adapter("anthropic").readError(status, {}, json::serialize(body), target(row));
+    for (const char *id : {"anthropic", "bedrock", "vertex", "azureai"})
+        QCOMPARE(adapter(id).repeatsWithoutThinking(error), repeats);
+    QVERIFY(!adapter("openai").repeatsWithoutThinking(error));
 }
 
 QTEST_GUILESS_MAIN(TestAnthropicRequest)

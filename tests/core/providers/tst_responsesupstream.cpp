@@ -16,6 +16,8 @@ private Q_SLOTS:
     void choosesTheApi();
     void writesChatsAsResponses();
     void refusesWhatHasNoCounterpart();
+    void compactsWhereTheProviderDoes_data();
+    void compactsWhereTheProviderDoes();
     void readsStreamsInAnyCut();
     void readsWholeAnswers_data();
     void readsWholeAnswers();
@@ -112,6 +114,62 @@ void TestResponsesUpstream::refusesWhatHasNoCounterpart()
     const auto dropped = adapter("openai").encode(chatCall(R"(,"seed":1)"), target(row), {});
     QVERIFY(dropped.ok());
     QCOMPARE(dropped.value().dropped, std::vector<std::string>{"seed"});
+}
+
+void TestResponsesUpstream::compactsWhereTheProviderDoes_data()
+{
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<QByteArray>("base");
+    QTest::addColumn<QByteArray>("url");
+    QTest::addColumn<bool>("itself");
+    QTest::newRow("OpenAI") << QByteArray("openai/gpt-5") << QByteArray()
+                            << QByteArray("https://api.openai.com/v1/responses/compact") << true;
+    QTest::newRow("another gateway") << QByteArray("litellm_proxy/x") << QByteArray("http://gate:4000/v1")
+                                     << QByteArray("http://gate:4000/v1/responses/compact") << true;
+    QTest::newRow("another server behind OpenAI's row")
+        << QByteArray("openai/gpt-5") << QByteArray("http://here/v1")
+        << QByteArray("http://here/v1/responses") << false;
+    QTest::newRow("a provider that answers on Responses")
+        << QByteArray("groq/x") << QByteArray() << QByteArray("https://api.groq.com/openai/v1/responses")
+        << false;
+}
+
+void TestResponsesUpstream::compactsWhereTheProviderDoes()
+{
+    QFETCH(QByteArray, model);
+    QFETCH(QByteArray, base);
+    QFETCH(QByteArray, url);
+    QFETCH(bool, itself);
+    const config::Deployment row = deployment(model.toStdString());
+    providers::Target to = target(row);
+    if (!base.isEmpty())
+        to.baseUrl = base.toStdString();
+    dialects::Stores stores;
+    const auto made = dialects::Dialects::all()["responses"].decode(
+        {.action = "compact",
+         .stores = &stores,
+         .body = R"({"model":"m","input":"x","prompt_cache_key":"k","litellm_session_id":"s"})"});
+    QVERIFY(made.ok());
+    const auto wire = adapter("openai").encode(made.value(), to, {});
+    QVERIFY2(wire.ok(), wire.ok() ? "" : wire.error().message.c_str());
+    QCOMPARE(wire.value().url, url.toStdString());
+    const auto relay = adapter("openai").newRelay(made.value(), to, {});
+    QCOMPARE(relay != nullptr, itself);
+    if (!itself) {
+        QVERIFY(wire.value().body.find("Summarize") != std::string::npos);
+        return;
+    }
+    QCOMPARE(
+        difference(parsed(wire.value().body), parsed(QByteArray(R"({"model":")" + model.split('/').last() +
+                                                                R"(","input":"x","prompt_cache_key":"k"})")
+                                                         .toStdString())),
+        std::string());
+    std::string told;
+    const std::string answer =
+        R"({"id":"resp_1","object":"response.compaction","output":[{"type":"compaction","encrypted_content":"e"}],"usage":{"input_tokens":9,"output_tokens":2,"total_tokens":11}})";
+    QVERIFY(relay->feed(answer, told).ok() && relay->finish(told).ok());
+    QCOMPARE(told, answer);
+    QCOMPARE(relay->facts().usage.output, 2);
 }
 
 void TestResponsesUpstream::readsStreamsInAnyCut()

@@ -112,7 +112,7 @@ void TestSse::writesWhatItReads()
 {
     std::string out;
     gw::wire::appendSse(out, "a\nb", "name");
-    gw::wire::appendSseComment(out, "ping");
+    out += ": ping\n\n";
     gw::wire::appendSse(out, "");
     SseReader reader;
     QVERIFY(reader.feed(out).ok());

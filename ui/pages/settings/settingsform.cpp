@@ -112,7 +112,7 @@ QWidget *SettingsForm::makeFoot()
     connect(m_undoButton, &QPushButton::clicked, this, &SettingsForm::undo);
     addAll(foot, {m_state, m_undoButton});
     foot->addStretch();
-    m_place = button(tr("Show as YAML"), Emphasis::Quiet);
+    m_place = smallButton(tr("Show as YAML"), Emphasis::Quiet);
     connect(m_place, &QPushButton::clicked, this, [this] {
         for (const Row &row : std::as_const(m_rows)) {
             if (row.seen.origin.kind != Origin::Kind::Missing)
@@ -294,7 +294,11 @@ void SettingsForm::showState()
         m_state->set(Mark::Partial, tr("%n changes", nullptr, int(changed)));
     else
         m_state->set(Mark::Ok, tr("as in the file"));
-    m_undoButton->setVisible(!m_undo.empty() && !m_failed && !m_outcome.isEmpty() && !saving);
+    // Only what there is something to do with: all of it is wider than half a page in some languages.
+    const bool undoable = !m_undo.empty() && !m_failed && !m_outcome.isEmpty() && !saving;
+    m_undoButton->setVisible(undoable);
+    m_place->setVisible(!undoable);
+    m_revert->setVisible(changed > 0);
     m_revert->setEnabled(changed > 0 && !saving);
     m_apply->setEnabled(changed > 0 && wrong == 0 && !saving && m_loaded);
 }

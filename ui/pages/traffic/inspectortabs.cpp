@@ -203,6 +203,16 @@ QWidget *route(const TrafficRow &, const TrafficDetail &detail)
     column->setContentsMargins({});
     column->setSpacing(space::kMedium);
     column->addWidget(box);
+    for (const TrafficAttempt &attempt : detail.attempts) {
+        if (attempt.dropped.isEmpty())
+            continue;
+        column->addWidget(
+            (new Label(text(QT_TRANSLATE_NOOP("gw::ui::Inspector",
+                                              "Attempt %1: %2 does not take %3; left out (drop_params)."))
+                           .arg(number(attempt.number + 1), attempt.provider,
+                                QLocale().createSeparatedList(attempt.dropped))))
+                ->wrapped());
+    }
     if (!detail.modelGroup.isEmpty() && detail.modelGroup != detail.requestedModel)
         column->addWidget((new Label(text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "%1 stands for %2."))
                                          .arg(detail.requestedModel, detail.modelGroup),

@@ -390,6 +390,7 @@ void MessageReader::end(Events &events)
 {
     m_ended = true;
     chat::UsageReport report{readUsage(m_usage)};
+    report.billed.serviceTier = tierOf(m_usage);
     if (report.usage.known())
         events.emplace_back(std::move(report));
     events.emplace_back(chat::End());

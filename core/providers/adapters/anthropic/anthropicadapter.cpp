@@ -1,6 +1,7 @@
 #include "core/providers/adapters/anthropic/anthropicadapter.h"
 
 #include "core/providers/adapters/anthropic/answerreader.h"
+#include "core/providers/adapters/anthropic/reasoning.h"
 #include "core/providers/adapters/anthropic/relay.h"
 #include "core/providers/adapters/anthropic/requestwriter.h"
 #include "core/providers/adapters/anthropic/splice.h"
@@ -137,7 +138,7 @@ Result<WireRequest> AnthropicAdapter::encode(const chat::Call &call, const Targe
                      .message = target.row->name + " offers no embeddings endpoint"};
     WireRequest request;
     request.url = urlFor(target);
-    if (call.shape == Shape::AnthropicMessages && !context.hubOnly) {
+    if (call.shape == Shape::AnthropicMessages && !context.hubOnly && !context.withoutThinking) {
         if (const auto edits = spliceEdits(call, target)) {
             request.body = edits->apply(call.body, call.members);
             request.spliced = true;
@@ -195,6 +196,11 @@ std::unique_ptr<Relay> AnthropicAdapter::newRelay(const chat::Call &call, const 
     if (call.shape != Shape::AnthropicMessages || (!spliceEdits(call, target) && answersByTool(call, target)))
         return nullptr;
     return anthropic::newRelay(options, call.stream);
+}
+
+bool AnthropicAdapter::repeatsWithoutThinking(const Error &error) const
+{
+    return refusesThinking(error);
 }
 
 Error AnthropicAdapter::readError(int status, const wire::Headers &, std::string_view body,

@@ -20,6 +20,7 @@ public:
                                              bool streamed) const override;
     std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &target,
                                     const RelayOptions &options) const override;
+    bool repeatsWithoutThinking(const Error &error) const override;
     Error readError(int status, const wire::Headers &headers, std::string_view body,
                     const Target &target) const override;
     Result<void> authorize(WireRequest &request, const Target &target,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace gw::providers::anthropic {
 
@@ -206,6 +207,20 @@ std::int64_t outputLimit(const json::Object &params, const Reasoning &reasoning,
     if (asked < 0 || !reasoning.ours || asked > reasoning.budget())
         return asked;
     return std::max(std::min(asked + reasoning.budget(), model.maxOutput()), kLeastBudget + 1);
+}
+
+bool refusesThinking(const Error &error)
+{
+    if (error.code != ErrorCode::UpstreamBadRequest)
+        return false;
+    std::string text = error.message;
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::erase(text, '`');
+    const auto says = [&](std::string_view words) { return text.find(words) != std::string::npos; };
+    return says("invalid signature") || says("must start with a thinking block") ||
+           says("signature: field required") || (says("thinking") && says("cannot be modified")) ||
+           (says("extra inputs are not permitted") && says("signature"));
 }
 
 }   // namespace gw::providers::anthropic

@@ -44,4 +44,7 @@ std::int64_t outputLimit(const json::Object &params, const Reasoning &reasoning,
 // True when tool_choice makes the model call a tool.
 bool forcesTool(const json::Object &params);
 
+// True for a 400 that says that thinking blocks of earlier turns are not this model's, or not in their place.
+bool refusesThinking(const Error &error);
+
 }   // namespace gw::providers::anthropic

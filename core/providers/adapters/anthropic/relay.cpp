@@ -59,6 +59,7 @@ public:
             return;
         mergeUsage(m_usage, usage.value().get_object());
         m_facts.usage = readUsage(m_usage);
+        m_facts.billed.serviceTier = tierOf(m_usage);
     }
 
     void addText(std::size_t bytes)

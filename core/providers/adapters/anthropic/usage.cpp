@@ -43,6 +43,12 @@ chat::Usage readOne(const json::Object &usage)
 
 }   // namespace
 
+std::string tierOf(const json::Object &usage)
+{
+    const std::string_view tier = json::stringOr(usage, "service_tier");
+    return std::string(tier.empty() ? "standard" : tier);
+}
+
 chat::Usage readUsage(const json::Object &usage)
 {
     chat::Usage out = readOne(usage);

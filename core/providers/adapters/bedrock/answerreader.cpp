@@ -20,6 +20,13 @@ void copy(const json::Object &from, std::string_view key, json::Object &to, std:
         to[as] = *value;
 }
 
+// {"serviceTier":{"type":"priority"}}, in Anthropic's words.
+void addTier(const json::Object &answer, json::Object &usage)
+{
+    if (const json::Value *tier = json::findPath(answer, "serviceTier.type"); tier && tier->is_string())
+        usage["service_tier"] = *tier;
+}
+
 json::Object usageOf(const json::Object &usage)
 {
     json::Object out;
@@ -130,8 +137,10 @@ private:
             message["content"] = std::move(blocks);
         }
         copy(answer, "stopReason", message, "stop_reason");
-        if (const json::Object *usage = json::findObject(answer, "usage"))
+        if (const json::Object *usage = json::findObject(answer, "usage")) {
             message["usage"] = usageOf(*usage);
+            addTier(answer, message["usage"].get_object());
+        }
         for (const std::string_view key : {"trace", "additionalModelResponseFields"})
             copy(answer, key, message, key);
         return message;
@@ -245,7 +254,9 @@ private:
             tell({{"type", "message_delta"}, {"delta", std::move(last)}}, events);
         } else if (type == "metadata") {
             const json::Object *usage = json::findObject(payload, "usage");
-            tell({{"type", "message_delta"}, {"usage", usage ? usageOf(*usage) : json::Object()}}, events);
+            json::Object told = usage ? usageOf(*usage) : json::Object();
+            addTier(payload, told);
+            tell({{"type", "message_delta"}, {"usage", std::move(told)}}, events);
             if (m_stopped)
                 tell({{"type", "message_stop"}}, events);
         }

@@ -1,8 +1,8 @@
 #include "core/providers/adapters/bedrock/credentials.h"
 
+#include "core/providers/files.h"
+
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 namespace gw::providers::bedrock {
 
@@ -37,28 +37,12 @@ void readSection(std::string_view text, std::string_view section, Take take)
     }
 }
 
-std::string contentOf(const std::string &path)
-{
-    const std::ifstream file(path);
-    if (path.empty() || !file)
-        return {};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 std::string pathOf(const char *variable, const char *name)
 {
     if (const char *path = std::getenv(variable); path && *path)
         return path;
     const char *home = std::getenv("HOME");
     return home && *home ? std::string(home) + "/.aws/" + name : std::string();
-}
-
-Profile profileOf(const std::string &name)
-{
-    return readProfile(contentOf(pathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials")),
-                       contentOf(pathOf("AWS_CONFIG_FILE", "config")), name);
 }
 
 AwsCredentials keysOf(std::string accessKey, std::string secretKey, std::string sessionToken)
@@ -71,6 +55,17 @@ AwsCredentials keysOf(std::string accessKey, std::string secretKey, std::string 
 Profile readProfile(std::string_view credentialsText, std::string_view configText, std::string_view name)
 {
     Profile profile;
+    const std::pair<std::string_view, std::string *> words[] = {{"region", &profile.region},
+                                                                {"credential_process", &profile.process},
+                                                                {"sso_session", &profile.ssoSession},
+                                                                {"sso_start_url", &profile.ssoStartUrl},
+                                                                {"sso_region", &profile.ssoRegion},
+                                                                {"sso_account_id", &profile.ssoAccount},
+                                                                {"sso_role_name", &profile.ssoRole},
+                                                                {"role_arn", &profile.roleArn},
+                                                                {"source_profile", &profile.sourceProfile},
+                                                                {"role_session_name", &profile.sessionName},
+                                                                {"external_id", &profile.externalId}};
     const auto take = [&](std::string_view key, std::string_view value) {
         if (key == "aws_access_key_id")
             profile.credentials.accessKey = value;
@@ -78,12 +73,41 @@ Profile readProfile(std::string_view credentialsText, std::string_view configTex
             profile.credentials.secretKey = Secret(std::string(value));
         else if (key == "aws_session_token")
             profile.credentials.sessionToken = Secret(std::string(value));
-        else if (key == "region")
-            profile.region = value;
+        for (const auto &[word, place] : words) {
+            if (key == word)
+                *place = value;
+        }
     };
     readSection(configText, name == "default" ? std::string(name) : "profile " + std::string(name), take);
     readSection(credentialsText, name, take);
+    // [sso-session NAME] is shared by profiles.
+    if (!profile.ssoSession.empty())
+        readSection(configText, "sso-session " + profile.ssoSession, take);
     return profile;
+}
+
+Profile profileNamed(const std::string &name)
+{
+    return readProfile(fileText(pathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials")).value_or(""),
+                       fileText(pathOf("AWS_CONFIG_FILE", "config")).value_or(""), name);
+}
+
+std::optional<std::string> profileNeeded(const Target &target)
+{
+    if (keysOf(target.setting("aws_access_key_id"), target.setting("aws_secret_access_key"), {}).known())
+        return std::nullopt;
+    std::string name = target.setting("aws_profile_name");
+    if (!name.empty())
+        return name;
+    if (!target.key.isEmpty() ||
+        keysOf(target.setting("aws_access_key_id", {"AWS_ACCESS_KEY_ID"}),
+               target.setting("aws_secret_access_key", {"AWS_SECRET_ACCESS_KEY"}), {})
+            .known())
+        return std::nullopt;
+    name = target.setting("aws_profile_name", {"AWS_PROFILE_NAME"});
+    if (const char *chosen = std::getenv("AWS_PROFILE"); name.empty() && chosen)
+        name = chosen;
+    return name.empty() ? "default" : name;
 }
 
 std::string regionFor(const Target &target, const ModelId &model, const Profile *profile)
@@ -104,35 +128,33 @@ Result<Identity> identityFor(const Target &target, const ModelId &model, const A
     out.region = regionFor(target, model, nullptr);
     if (assumed.known()) {
         out.credentials = assumed;
+        if (const auto name = profileNeeded(target)) {
+            const Profile profile = profileNamed(*name);
+            out.region = regionFor(target, model, &profile);
+        }
         return out;
     }
     out.credentials = keysOf(target.setting("aws_access_key_id"), target.setting("aws_secret_access_key"),
                              target.setting("aws_session_token"));
     if (out.credentials.known())
         return out;
-    std::string profileName = target.setting("aws_profile_name");
-    if (profileName.empty() && !target.key.isEmpty()) {
+    const auto profileName = profileNeeded(target);
+    if (!profileName && !target.key.isEmpty()) {
         out.bearer = target.key;
         return out;
     }
-    if (profileName.empty()) {
+    if (!profileName) {
         out.credentials = keysOf(target.setting("aws_access_key_id", {"AWS_ACCESS_KEY_ID"}),
                                  target.setting("aws_secret_access_key", {"AWS_SECRET_ACCESS_KEY"}),
                                  target.setting("aws_session_token", {"AWS_SESSION_TOKEN"}));
-        if (out.credentials.known())
-            return out;
-        profileName = target.setting("aws_profile_name", {"AWS_PROFILE_NAME"});
-        if (const char *chosen = std::getenv("AWS_PROFILE"); profileName.empty() && chosen)
-            profileName = chosen;
-        if (profileName.empty())
-            profileName = "default";
+        return out;
     }
-    Profile profile = profileOf(profileName);
+    Profile profile = profileNamed(*profileName);
     if (!profile.credentials.known())
         return Error{.code = ErrorCode::UpstreamAuthentication,
                      .message = "there are no AWS credentials: neither aws_access_key_id and "
                                 "aws_secret_access_key nor a Bedrock API key is given, and the profile '" +
-                                profileName + "' has no keys"};
+                                *profileName + "' has no keys"};
     out.region = regionFor(target, model, &profile);
     out.credentials = std::move(profile.credentials);
     return out;

@@ -16,10 +16,26 @@ struct Profile
 {
     AwsCredentials credentials;
     std::string region;
+    // Other ways to credentials.
+    std::string process;   // credential_process: a command line.
+    std::string ssoSession;
+    std::string ssoStartUrl;
+    std::string ssoRegion;
+    std::string ssoAccount;
+    std::string ssoRole;
+    std::string roleArn;
+    std::string sourceProfile;
+    std::string sessionName;
+    std::string externalId;
 };
 // text: an INI file as the AWS tools write it. Sections of the config file are called "profile NAME", but for
 // the default one.
 Profile readProfile(std::string_view credentialsText, std::string_view configText, std::string_view name);
+
+// The profile of the files in the user's home, or where the environment says they are.
+Profile profileNamed(const std::string &name);
+// The profile that has to say who target is: nothing where keys are given, or a Bedrock API key.
+std::optional<std::string> profileNeeded(const Target &target);
 
 struct Identity
 {

@@ -55,6 +55,22 @@ std::optional<chat::Usage> readUsage(const json::Object &answer)
     return usage;
 }
 
+// The tier that answered, by serviceTier ("flex", AI Studio) or trafficType ("ON_DEMAND_PRIORITY", Vertex).
+std::string tierOf(const json::Object &answer)
+{
+    const json::Object *meta = json::findObject(answer, "usageMetadata");
+    std::string said(meta ? json::stringOr(*meta, "serviceTier") : "");
+    if (said.empty() && meta)
+        said = json::stringOr(*meta, "trafficType");
+    std::ranges::transform(said, said.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const std::string_view tier : {"flex", "priority", "batch"}) {
+        if (said.find(tier) != std::string::npos)
+            return std::string(tier);
+    }
+    return "standard";
+}
+
 chat::Stop stopFor(std::string_view reason, bool calls)
 {
     if (reason == "STOP")
@@ -170,16 +186,21 @@ public:
                 events.emplace_back(chat::Finish{0, chat::Stop::ContentFilter, std::string(*reason)});
             }
         }
-        if (auto usage = readUsage(answer))
+        if (auto usage = readUsage(answer)) {
             m_usage = usage;   // Cumulative: the last one counts.
+            m_tier = tierOf(answer);
+        }
     }
 
     bool finished() const noexcept { return m_finished; }
 
     void end(Events &events)
     {
-        if (m_usage)
-            events.emplace_back(chat::UsageReport{*m_usage});
+        if (m_usage) {
+            chat::UsageReport report{*m_usage};
+            report.billed.serviceTier = std::move(m_tier);
+            events.emplace_back(std::move(report));
+        }
         events.emplace_back(chat::End());
     }
 
@@ -291,6 +312,7 @@ private:
     std::map<int, int> m_calls;
     std::set<int> m_calling;
     std::optional<chat::Usage> m_usage;
+    std::string m_tier;
     int m_images = 0;
     bool m_started = false;
     bool m_finished = false;
@@ -459,8 +481,10 @@ public:
             facts.providerId = json::stringOr(*object, "responseId");
         if (facts.model.empty())
             facts.model = json::stringOr(*object, "modelVersion");
-        if (auto usage = readUsage(*object))
+        if (auto usage = readUsage(*object)) {
             facts.usage = *usage;
+            facts.billed.serviceTier = tierOf(*object);
+        }
         Events events;
         ResponseReader reader({});
         reader.read(*object, events);

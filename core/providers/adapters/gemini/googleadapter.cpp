@@ -2,6 +2,20 @@
 
 namespace gw::providers::gemini {
 
+namespace {
+
+// Vertex takes OpenAI's service_tier as a header.
+void askForTier(const chat::Call &call, wire::Headers &headers)
+{
+    const auto canonical = call.canonical();
+    const auto *request = canonical.ok() ? std::get_if<chat::Request>(canonical.value()) : nullptr;
+    const std::string_view tier = request ? json::stringOr(request->params, "service_tier") : "";
+    if (tier == "flex" || tier == "priority")
+        headers.set("X-Vertex-AI-LLM-Shared-Request-Type", tier);
+}
+
+}   // namespace
+
 WireRequest GoogleAdapter::requestTo(std::string url, const Target &target, const EncodeContext &context,
                                      bool streamed) const
 {
@@ -43,6 +57,8 @@ Result<WireRequest> GoogleAdapter::encode(const chat::Call &call, const Target &
         return request;
     }
     GW_TRY(const json::Object body, hubBody(call, target, context, request.dropped));
+    if (m_vertex)
+        askForTier(call, request.headers);
     request.body = json::serialize(body);
     return request;
 }

@@ -5,6 +5,7 @@
 #include "core/wire/sse.h"
 
 #include <algorithm>
+#include <set>
 
 namespace gw::providers::openai {
 
@@ -47,6 +48,18 @@ std::string reasoningOf(const json::Value &value)
     return out;
 }
 
+// Of one reasoning item: {"summary":[{"text":..., "signature":...}]} (Databricks, for Claude).
+std::string signatureOf(const json::Object &part)
+{
+    std::string out(json::stringOr(part, "signature"));
+    const json::Array *summary = json::findArray(part, "summary");
+    for (std::size_t i = 0; summary && i < summary->size(); ++i) {
+        if (const json::Object *item = (*summary)[i].if_object())
+            out += json::stringOr(*item, "signature");
+    }
+    return out;
+}
+
 class MessageReader
 {
 public:
@@ -64,7 +77,9 @@ public:
         readContent(message, delta);
         readReasoning(message, delta);
         if (json::Value *refusal = message.if_contains("refusal"); refusal && refusal->is_string()) {
-            delta.refusal = std::string(refusal->get_string());
+            // Snowflake says "" for what is absent.
+            if (!refusal->get_string().empty())
+                delta.refusal = std::string(refusal->get_string());
             message.erase("refusal");
         }
         readToolCalls(message, whole, delta);
@@ -73,7 +88,8 @@ public:
             if (const json::Value *value = message.if_contains(key); value && value->is_null() && !whole)
                 message.erase(key);
         }
-        if (const json::Value *value = message.if_contains("tool_calls"); value && value->is_null())
+        if (const json::Value *value = message.if_contains("tool_calls");
+            value && (value->is_null() || value->is_string()))
             message.erase("tool_calls");
         delta.extras = std::move(message);
     }
@@ -104,10 +120,12 @@ private:
             std::ranges::any_of(m_target.rules, [&](const Rule *rule) {
                 return rule->kind == Rule::Kind::FoldReasoning && !rule->part.empty() && rule->part == type;
             });
-        if (reasoning)
+        if (reasoning) {
             delta.reasoning = delta.reasoning.value_or("") + reasoningOf(part);
-        else if (const auto text = json::findString(*object, "text"))
+            delta.signature += signatureOf(*object);
+        } else if (const auto text = json::findString(*object, "text")) {
             delta.text = delta.text.value_or("") + std::string(*text);
+        }
     }
 
     void readReasoning(json::Object &message, Delta &delta)
@@ -123,7 +141,8 @@ private:
             json::Value *value = message.if_contains(field);
             if (!value || !value->is_string())
                 continue;
-            if (!delta.reasoning)
+            const bool said = !value->get_string().empty() || field == "reasoning_content";
+            if (!delta.reasoning && said)
                 delta.reasoning = std::string(value->get_string());
             message.erase(field);
         }
@@ -213,6 +232,16 @@ public:
         }
     }
 
+    // Choices of a stream whose finish reason was nothing but empty.
+    void closeOpen(Events &events)
+    {
+        for (const int index : m_open) {
+            if (!m_closed.contains(index))
+                events.emplace_back(chat::Finish{index, finishFor("", index), ""});
+        }
+        m_open.clear();
+    }
+
     bool calls(int choice) const { return std::ranges::find(m_calling, choice) != m_calling.end(); }
 
 private:
@@ -242,9 +271,24 @@ private:
                           !delta.toolCalls.empty() || !delta.extras.empty() || !delta.choiceExtras.empty();
         if (says || whole)
             events.emplace_back(std::move(delta));
+        // An empty word in a chunk ends nothing; what it means is known at the end.
+        if (!whole && reason && reason->empty() && mapsEmptyReason()) {
+            m_open.insert(index);
+            return;
+        }
+        if (reason)
+            m_closed.insert(index);
         if (reason || whole)
             events.emplace_back(
                 chat::Finish{index, finishFor(reason.value_or("stop"), index), reason.value_or("")});
+    }
+
+    bool mapsEmptyReason() const
+    {
+        return std::ranges::any_of(m_target.rules, [](const Rule *rule) {
+            return rule->kind == Rule::Kind::ValueMap && rule->onAnswer && rule->field == "finish_reason" &&
+                   std::ranges::any_of(rule->map, [](const auto &entry) { return entry.first.empty(); });
+        });
     }
 
     chat::Stop finishFor(const std::string &native, int choice) const
@@ -265,6 +309,8 @@ private:
     const Target &m_target;
     MessageReader m_messages;
     std::vector<int> m_calling;
+    std::set<int> m_open;
+    std::set<int> m_closed;
     bool m_started = false;
 };
 
@@ -331,6 +377,7 @@ private:
             return;
         if (data == "[DONE]") {
             m_ended = true;
+            m_reader.closeOpen(events);
             if (m_usage)
                 events.emplace_back(std::move(*m_usage));
             events.emplace_back(chat::End());
@@ -398,7 +445,20 @@ std::string wordAt(const json::Object &object, std::string_view path)
     const json::Value *value = json::findPath(object, path);
     if (!value || value->is_null())
         return {};
-    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    if (value->is_string())
+        return std::string(value->get_string());
+    // [{"loc":[...],"msg":...,"type":...}]: validation errors of servers built on FastAPI.
+    std::string joined;
+    const json::Array *list = value->if_array();
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const json::Object *item = (*list)[i].if_object();
+        if (!item || json::stringOr(*item, "msg").empty())
+            return json::serialize(*value);
+        joined += (joined.empty() ? "" : "; ") + std::string(json::stringOr(*item, "msg"));
+        if (const json::Array *place = json::findArray(*item, "loc"); place && !place->empty())
+            joined += " (" + json::serialize(place->back()) + ")";
+    }
+    return joined.empty() ? json::serialize(*value) : joined;
 }
 
 Error errorFromObject(int status, const json::Object &body, const Target &target)
@@ -428,6 +488,9 @@ Error errorFromObject(int status, const json::Object &body, const Target &target
         if (error.message.empty())
             error.message = wordAt(body, path);
     }
+    // Hugging Face says how long a model still loads.
+    if (const auto loads = json::findDouble(body, "estimated_time"); loads && *loads > 0 && *loads < 1e6)
+        error.retryAfterMs = static_cast<int>(*loads * 1000);
     error.code = upstreamErrorCode(status, error.message + " " + error.upstreamCode);
     return error;
 }
@@ -443,12 +506,13 @@ chat::Usage readUsage(const json::Object &usage, bool reasoningOutside)
     // Embedding providers often say the total alone.
     if (out.input < 0 && out.output < 0)
         out.input = out.total;
-    out.cacheRead = firstCount(usage, {"prompt_tokens_details.cached_tokens",
-                                       "input_tokens_details.cached_tokens", "prompt_cache_hit_tokens",
-                                       "cache_read_input_tokens", "num_cached_tokens", "cached_tokens"});
-    out.cacheWrite =
-        firstCount(usage, {"prompt_tokens_details.cache_write_tokens",
-                           "prompt_tokens_details.cache_creation_tokens", "cache_creation_input_tokens"});
+    out.cacheRead =
+        firstCount(usage, {"prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens",
+                           "prompt_cache_hit_tokens", "input_tokens_details.cache_read_input_tokens",
+                           "cache_read_input_tokens", "num_cached_tokens", "cached_tokens"});
+    out.cacheWrite = firstCount(
+        usage, {"prompt_tokens_details.cache_write_tokens", "prompt_tokens_details.cache_creation_tokens",
+                "input_tokens_details.cache_creation_input_tokens", "cache_creation_input_tokens"});
     out.audioIn = countAt(usage, "prompt_tokens_details.audio_tokens");
     out.imageIn = countAt(usage, "prompt_tokens_details.image_tokens");
     out.reasoning = firstCount(usage, {"completion_tokens_details.reasoning_tokens",

@@ -431,6 +431,8 @@ private:
 
     void giveReasoningBack(Message &out, const Message &message, std::string text) const
     {
+        if (m_target.row->id == "databricks")
+            giveThinkingBack(out, message);
         if (!wantsReasoningBack(m_target))
             return;
         std::vector<Part> thinking = message.parts;
@@ -448,6 +450,20 @@ private:
         }
         if (!text.empty())
             out.extras[router ? "reasoning" : "reasoning_content"] = std::move(text);
+    }
+
+    // Claude's blocks behind another API: its adapter writes them into the content.
+    static void giveThinkingBack(Message &out, const Message &message)
+    {
+        json::Array blocks;
+        for (const Part &part : message.parts) {
+            if (part.kind == Part::Kind::Thinking && !part.signature.empty() &&
+                !isSealedReasoning(part.signature))
+                blocks.emplace_back(json::Object{
+                    {"type", "thinking"}, {"thinking", part.text}, {"signature", part.signature}});
+        }
+        if (!blocks.empty())
+            out.extras["thinking_blocks"] = std::move(blocks);
     }
 
     static bool keepsDetails(const std::vector<Part> &parts)

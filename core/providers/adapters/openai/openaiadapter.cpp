@@ -79,6 +79,26 @@ bool viaResponses(const chat::Call &call, const Target &target)
     }
 }
 
+// Whether the provider itself knows what others are only asked in words for. Another server behind OpenAI's
+// row need not.
+bool knowsOwn(const chat::Call &call, const Target &target)
+{
+    return call.own && viaResponses(call, target) && target.row->answers(call.own->path) &&
+           (target.row->baseUrl.empty() || target.baseUrl == target.row->baseUrl);
+}
+
+std::string ownBody(const chat::OwnOperation &own, const Target &target, const std::string &model)
+{
+    chat::EditList edits;
+    edits.set("model", json::serialize(json::Value(model)));
+    const std::vector<std::string> &dropped = target.deployment->params.additionalDropParams;
+    for (const chat::Member &member : own.members.all()) {
+        if (chat::isGatewayField(member.key) || std::ranges::find(dropped, member.key) != dropped.end())
+            edits.remove(member.key);
+    }
+    return edits.apply(own.body, own.members);
+}
+
 std::string_view endpointOf(const chat::Call &call, const Target &target)
 {
     if (call.operation == chat::Operation::Embed)
@@ -102,10 +122,11 @@ std::string routedPath(const Target &target, std::string &model)
     if (target.row->routes.empty() || slash == std::string::npos)
         return target.row->chatPath;
     const std::string route = model.substr(0, slash);
-    // A model of the hub itself ("Qwen/Qwen3") is no route; routes are lower case by convention.
+    // A model of the hub itself ("Qwen/Qwen3") is no route: any other route stands before two names.
+    const bool any = model.find('/', slash + 1) != std::string::npos;
     const std::string *path = nullptr;
     for (const auto &[name, value] : target.row->routes) {
-        if (name == route)
+        if (name == route || (name == "*" && any && !path))
             path = &value;
     }
     if (!path)
@@ -287,10 +308,16 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
     if (model.starts_with(kResponsesPrefix))
         model.erase(0, kResponsesPrefix.size());
     WireRequest request;
-    request.url = urlFor(target, "responses", model);
+    const bool own = knowsOwn(call, target);
+    request.url = urlFor(target, own ? std::string_view(call.own->path) : "responses", model);
     wire::Headers auth;
     addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));
+    if (own) {
+        request.body = ownBody(*call.own, target, model);
+        request.spliced = true;
+        return request;
+    }
     if (call.shape == Shape::OpenAiResponses) {
         request.body = responsesEdits(call, target, model).apply(call.body, call.members);
         request.spliced = true;
@@ -304,7 +331,8 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
         sayForResponses(prepared.request, target);
     prepared.request.model = model;
     request.dropped = std::move(prepared.dropped);
-    GW_TRY(const json::Object body, writeResponses(prepared.request, lenient, request.dropped));
+    GW_TRY(json::Object body, writeResponses(prepared.request, lenient, request.dropped));
+    applyToolRules(body, target);
     request.body = json::serialize(body);
     return request;
 }
@@ -394,6 +422,9 @@ std::unique_ptr<Relay> OpenAiAdapter::newRelay(const chat::Call &call, const Tar
 {
     if (chat::isPassed(call.shape))
         return newPassedRelay(call, target);
+    // The answer to a question in words is no answer to an operation.
+    if (call.own && !knowsOwn(call, target))
+        return nullptr;
     if (call.shape == Shape::OpenAiResponses && viaResponses(call, target))
         return newResponsesRelay(options, call.stream);
     if (viaResponses(call, target) || bridged(call, target) || foreign(call) || !relayable(target))

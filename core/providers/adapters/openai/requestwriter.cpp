@@ -225,12 +225,14 @@ void stripTools(json::Object &body, const Rule &rule)
         return;
     for (json::Value &tool : tools->get_array()) {
         json::Object *object = tool.if_object();
-        json::Value *function = object ? object->if_contains("function") : nullptr;
-        if (!function || !function->is_object())
+        json::Value *inner = object ? object->if_contains("function") : nullptr;
+        // Flat in the Responses API.
+        json::Object *function = inner ? inner->if_object() : object;
+        if (!function || json::stringOr(*object, "type") != "function")
             continue;
         for (const std::string &key : rule.keys)
-            function->get_object().erase(key);
-        if (json::Value *parameters = function->get_object().if_contains("parameters"))
+            function->erase(key);
+        if (json::Value *parameters = function->if_contains("parameters"))
             stripSchemaKeys(*parameters, rule.keys, false);
     }
 }
@@ -293,17 +295,22 @@ bool needsHub(const chat::Call &call, const Target &target, const ParamPlan &pla
     });
 }
 
+void applyToolRules(json::Object &body, const Target &target)
+{
+    for (const Rule *rule : target.rules) {
+        if (rule->kind == Rule::Kind::StripSchemaKeys)
+            stripTools(body, *rule);
+    }
+}
+
 void applyBodyRules(json::Object &body, const Target &target, const ParamPlan &plan)
 {
     json::Value *list = body.if_contains("messages");
     json::Array *messages = list ? list->if_array() : nullptr;
+    applyToolRules(body, target);
     for (const Rule *rule : target.rules) {
-        if (rule->kind == Rule::Kind::StripSchemaKeys) {
-            stripTools(body, *rule);
-            continue;
-        }
         if (!messages)
-            continue;
+            break;
         if (rule->kind == Rule::Kind::MergeRoles) {
             mergeRoles(*messages, *rule);
             continue;

@@ -14,5 +14,7 @@ json::Object writeChat(const chat::Request &request);
 bool needsHub(const chat::Call &call, const Target &target, const ParamPlan &plan);
 // Applies those rules, and nested additional_drop_params, to a built body.
 void applyBodyRules(json::Object &body, const Target &target, const ParamPlan &plan);
+// Only the rules on tools, in either API's form.
+void applyToolRules(json::Object &body, const Target &target);
 
 }   // namespace gw::providers::openai

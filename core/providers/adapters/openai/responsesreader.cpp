@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 namespace gw::providers::openai {
 
@@ -27,6 +28,8 @@ int indexOf(const json::Object &object, std::string_view key)
     return static_cast<int>(json::findInt(object, key).value_or(0));
 }
 
+constexpr int kNoIndex = -1;
+
 json::Value chatAnnotation(const json::Object &annotation)
 {
     const std::string type = textOf(annotation, "type");
@@ -40,11 +43,17 @@ chat::Usage usageOf(const json::Object &response)
     const json::Object *object = json::findObject(response, "usage");
     if (!object)
         return {};
-    chat::Usage usage = readUsage(*object, false);
+    // xAI leaves reasoning out of its output; elsewhere the sum never fits.
+    chat::Usage usage = readUsage(*object, true);
     if (const json::Value *write = json::findPath(*object, "input_tokens_details.cache_write_tokens"))
         usage.cacheWrite = json::toInt(*write).value_or(-1);
     if (const json::Value *searches = json::findPath(response, "tool_usage.web_search.num_requests"))
         usage.webSearches = json::toInt(*searches).value_or(-1);
+    for (const std::string_view path : {"tool_calls_details.web_search.invocation",             // Perplexity
+                                        "server_side_tool_usage_details.web_search_calls"}) {   // xAI
+        if (const json::Value *searches = json::findPath(*object, path); searches && usage.webSearches < 0)
+            usage.webSearches = json::toInt(*searches).value_or(-1);
+    }
     return usage;
 }
 
@@ -55,6 +64,8 @@ Error failureOf(const json::Object &object)
     const json::Object &source = inner ? *inner : object;
     Error error;
     error.message = textOf(source, "message");
+    if (error.message.empty())
+        error.message = textOf(source, "error");   // xAI: {"code":...,"error":"text"}
     if (error.message.empty())
         error.message = "the provider's answer failed without an explanation";
     error.upstreamCode = textOf(source, "code");
@@ -95,10 +106,13 @@ public:
             openCall(state, item, events);
     }
 
+    // index: kNoIndex where the server does not say which item it writes.
     void text(int index, int part, std::string piece, Events &events)
     {
         Delta delta;
-        delta.newBlock = m_texts.emplace(index, part).second && m_texts.size() > 1;
+        const auto [at, fresh] = m_texts.try_emplace({index, part}, 0);
+        at->second += piece.size();
+        delta.newBlock = fresh && m_texts.size() > 1;
         delta.text = std::move(piece);
         events.emplace_back(std::move(delta));
     }
@@ -156,6 +170,8 @@ public:
         state.type = textOf(item, "type");
         if (state.type == "message") {
             doneMessage(item, index, streamed, events);
+        } else if (state.type == "search_results") {
+            noteSources(item);
         } else if (state.type == "reasoning") {
             doneReasoning(item, index, events);
         } else if (isCall(state.type)) {
@@ -187,6 +203,9 @@ public:
             native = reason && reason->is_string() ? std::string(reason->get_string()) : native;
             stop = native == "content_filter" ? chat::Stop::ContentFilter : chat::Stop::Length;
         }
+        if (!m_sources.empty())
+            events.emplace_back(chat::Annotation{{{"citations", std::exchange(m_citations, {})},
+                                                  {"search_results", std::exchange(m_sources, {})}}});
         events.emplace_back(chat::Finish{0, stop, native});
         if (const chat::Usage usage = usageOf(response); usage.known())
             events.emplace_back(chat::UsageReport{usage});
@@ -239,14 +258,40 @@ private:
                 refusal(index, textOf(*object, "refusal"), events);
             if (type != "output_text")
                 continue;
-            const bool known = m_texts.contains({index, static_cast<int>(part)});
-            if (!known)
-                text(index, static_cast<int>(part), textOf(*object, "text"), events);
+            sayRest(index, static_cast<int>(part), textOf(*object, "text"), events);
             const json::Array *annotations = json::findArray(*object, "annotations");
             for (std::size_t i = 0; annotations && !streamed && i < annotations->size(); ++i) {
                 if (const json::Object *each = (*annotations)[i].if_object())
                     annotation(*each, events);
             }
+        }
+    }
+
+    // What the pieces of a text have not said yet, if they said less than the whole of it.
+    void sayRest(int index, int part, std::string whole, Events &events)
+    {
+        auto said = m_texts.find({index, part});
+        if (said == m_texts.end())
+            said = m_texts.find({kNoIndex, part});
+        if (said == m_texts.end())
+            return text(index, part, std::move(whole), events);
+        const std::pair<int, int> place = said->first;
+        const std::size_t length = said->second;
+        if (whole.size() > length)
+            text(place.first, place.second, whole.substr(length), events);
+    }
+
+    // Perplexity's own: what its searches found, in several batches; each address once.
+    void noteSources(const json::Object &item)
+    {
+        const json::Array *results = json::findArray(item, "results");
+        for (std::size_t i = 0; results && i < results->size(); ++i) {
+            const json::Object *result = (*results)[i].if_object();
+            const std::string url = result ? textOf(*result, "url") : std::string();
+            if (url.empty() || !m_urls.insert(url).second)
+                continue;
+            m_citations.emplace_back(url);
+            m_sources.emplace_back(*result);
         }
     }
 
@@ -274,7 +319,10 @@ private:
     }
 
     std::map<int, Item> m_items;
-    std::set<std::pair<int, int>> m_texts;
+    std::map<std::pair<int, int>, std::size_t> m_texts;   // Bytes said of each.
+    json::Array m_citations;
+    json::Array m_sources;
+    std::set<std::string> m_urls;
     int m_calls = 0;
     bool m_started = false;
     bool m_reasoned = false;
@@ -340,7 +388,8 @@ private:
             m_ended = true;
             return m_items.finish(*response, true, events);
         }
-        if (type == "error") {
+        const json::Value *error = object->if_contains("error");
+        if (type == "error" || (type.empty() && error && !error->is_null())) {
             events.emplace_back(chat::Failure{failureOf(*object)});
             return;
         }
@@ -367,7 +416,8 @@ private:
             return;
         std::string piece(*delta);
         if (type == "response.output_text.delta")
-            m_items.text(index, indexOf(object, "content_index"), std::move(piece), events);
+            m_items.text(static_cast<int>(json::findInt(object, "output_index").value_or(kNoIndex)),
+                         indexOf(object, "content_index"), std::move(piece), events);
         else if (type == "response.refusal.delta")
             m_items.refusal(index, std::move(piece), events);
         else if (type == "response.reasoning_summary_text.delta")

@@ -1,15 +1,14 @@
 #include "core/providers/adapters/vertex/serviceaccount.h"
 
 #include "core/base/base64.h"
+#include "core/providers/files.h"
 #include "core/wire/query.h"
 
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <sstream>
 
 namespace gw::providers::vertex {
 
@@ -22,16 +21,6 @@ constexpr std::int64_t kLifeS = 3600;
 Error away(std::string why)
 {
     return {.code = ErrorCode::SecretAway, .message = "Vertex AI: " + std::move(why)};
-}
-
-std::optional<std::string> fileText(const std::string &path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
 }
 
 // A path, or the JSON itself.

@@ -1,0 +1,199 @@
+#include "core/cache/session.h"
+
+#include "core/cache/key.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gw::cache {
+
+namespace {
+
+// Longest wait for an equal request; then this one asks too.
+constexpr int kMaxWaitMs = 60'000;
+
+std::string groupOf(const std::vector<std::vector<std::string>> &groups, std::string_view group)
+{
+    const auto found = std::ranges::find_if(groups, [&](const std::vector<std::string> &members) {
+        return std::ranges::find(members, group) != members.end();
+    });
+    if (found == groups.end())
+        return std::string(group);
+    std::vector<std::string> members = *found;
+    std::ranges::sort(members);
+    std::string out;
+    for (const std::string &member : members)
+        out += member + "\n";
+    return out;
+}
+
+}   // namespace
+
+struct Session::Link
+{
+    Session *session = nullptr;
+};
+
+Session::Session(WorkerCache &worker)
+    : m_worker(worker)
+{}
+
+Session::~Session()
+{
+    land(Flights::Landing::Left, nullptr);
+    if (m_link)
+        m_link->session = nullptr;
+    if (m_timer != 0)
+        m_worker.reactor().cancelTimer(m_timer);
+}
+
+void Session::lookUp(const Question &question, Found found)
+{
+    m_found = std::move(found);
+    if (!m_worker.shared().isOn() || !isCacheable(*question.call))
+        return answer(nullptr);
+    m_policy = m_worker.policy();
+    const config::CacheParams &params = m_policy->params;
+    m_controls = controlsOf(*question.call);
+    if ((params.callTypes && !isSupported(*question.call, *params.callTypes)) ||
+        (!params.defaultOn && !m_controls.use) || (m_controls.noCache && m_controls.noStore))
+        return answer(nullptr);
+    std::string_view scope;
+    if (params.scope == config::CacheParams::Scope::Key)
+        scope = question.keyHash;
+    else if (params.scope == config::CacheParams::Scope::Team)
+        scope = question.teamId;
+    const std::string group = groupOf(params.groups, question.group);
+    const auto hash = hashOf(*question.call, {group, scope, question.headers});
+    if (!hash)
+        return answer(nullptr);
+    const std::string &space = m_controls.nameSpace.empty() ? params.nameSpace : m_controls.nameSpace;
+    m_key = space.empty() ? *hash : space + ":" + *hash;
+    m_link = std::make_shared<Link>(Link{this});
+    if (m_controls.noCache)
+        return answer(nullptr);
+    ask();
+}
+
+bool Session::isFresh(const EntryPtr &entry) const
+{
+    return entry && (!m_controls.maxAgeS ||
+                     static_cast<double>(m_worker.nowMs() - entry->storedMs) <= *m_controls.maxAgeS * 1000);
+}
+
+void Session::ask()
+{
+    if (EntryPtr entry = m_worker.findInMemory(m_key); isFresh(entry))
+        return answer(std::move(entry));
+    const auto landed = [link = std::weak_ptr(m_link)](Flights::Landing landing, EntryPtr entry) {
+        if (const auto self = link.lock(); self && self->session)
+            self->session->onLanded(landing, std::move(entry));
+    };
+    // Who keeps nothing has nothing to give to those who would wait.
+    if (!m_controls.noStore) {
+        switch (m_worker.shared().flights().join(m_key, m_worker.postbox(), landed)) {
+        case Flights::Role::Leads:
+            m_leads = true;
+            break;
+        case Flights::Role::Waits:
+            if (m_timer == 0)
+                m_timer = m_worker.reactor().startTimer(kMaxWaitMs, [this] {
+                    m_timer = 0;
+                    answer(nullptr);
+                });
+            return;
+        case Flights::Role::Alone:
+            break;
+        }
+    }
+    m_worker.findOutside(m_key, [link = std::weak_ptr(m_link)](EntryPtr entry) {
+        const auto self = link.lock();
+        if (!self || !self->session)
+            return;
+        Session &session = *self->session;
+        if (!session.isFresh(entry))
+            entry = nullptr;
+        if (entry)
+            session.land(Flights::Landing::Kept, entry);
+        session.answer(std::move(entry));
+    });
+}
+
+void Session::onLanded(Flights::Landing landing, EntryPtr entry)
+{
+    // Whoever has waited too long has gone on.
+    if (!m_found)
+        return;
+    if (landing == Flights::Landing::Left)
+        return ask();
+    answer(landing == Flights::Landing::Kept && isFresh(entry) ? std::move(entry) : nullptr);
+}
+
+void Session::answer(EntryPtr entry)
+{
+    if (!m_found)
+        return;
+    if (m_timer != 0)
+        m_worker.reactor().cancelTimer(std::exchange(m_timer, 0));
+    m_missed = !entry && !m_key.empty();
+    const Found found = std::exchange(m_found, nullptr);
+    found(std::move(entry));   // May end this.
+}
+
+void Session::land(Flights::Landing landing, const EntryPtr &entry)
+{
+    if (std::exchange(m_leads, false))
+        m_worker.shared().flights().land(m_key, landing, entry);
+}
+
+void Session::begin(const Source &source)
+{
+    m_records = m_missed && !m_controls.noStore;
+    if (!m_records)
+        return;
+    m_entry = {};
+    m_entry.deploymentId = source.deploymentId;
+    m_entry.adapter = source.adapter;
+    m_entry.upstreamModel = source.upstreamModel;
+    m_entry.contentType = source.contentType;
+}
+
+void Session::add(std::string_view bytes)
+{
+    if (!m_records)
+        return;
+    if (m_entry.bytes.size() + bytes.size() > ResponseCache::kMaxEntryBytes)
+        return fail();
+    m_entry.bytes += bytes;
+}
+
+void Session::forget()
+{
+    m_records = false;
+    m_entry = {};
+}
+
+void Session::keep()
+{
+    if (!std::exchange(m_records, false))
+        return fail();
+    const double keepS = m_policy->keepS(m_controls.ttlS);
+    if (keepS <= 0)
+        return fail();
+    constexpr double kLongestS = 10.0 * 366 * 86'400;
+    m_entry.bytes.shrink_to_fit();
+    m_entry.storedMs = m_worker.nowMs();
+    m_entry.expiresMs = m_entry.storedMs + static_cast<std::int64_t>(std::min(keepS, kLongestS) * 1000);
+    const auto entry = std::make_shared<const Entry>(std::move(m_entry));
+    m_entry = {};
+    m_worker.put(m_key, entry);
+    land(Flights::Landing::Kept, entry);
+}
+
+void Session::fail()
+{
+    forget();
+    land(Flights::Landing::Failed, nullptr);
+}
+
+}   // namespace gw::cache
