@@ -5,6 +5,7 @@
 #include "core/providers/mock.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace gw::engine {
@@ -35,6 +36,17 @@ void addTags(std::vector<std::string> &tags, std::string_view list)
         if (!tag.empty())
             tags.emplace_back(tag);
     }
+}
+
+// At most 100; 0 is a count too.
+std::optional<int> countIn(std::string_view text)
+{
+    constexpr int kMost = 100;
+    int count = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (problem != std::errc() || end != text.data() + text.size() || count < 0)
+        return std::nullopt;
+    return std::min(count, kMost);
 }
 
 // retry-after-ms, retry-after in seconds; dates are rare enough to be left alone.
@@ -94,9 +106,8 @@ void Exchange::run(std::string body)
         m_call->endUser = *end;
     if (const auto customer = m_clientHeaders.value("x-litellm-customer-id"))
         m_call->endUser = *customer;
-    if (const auto retries = secondsIn(m_clientHeaders, "x-litellm-num-retries");
-        retries && !m_call->gateway.numRetries)
-        m_call->gateway.numRetries = static_cast<int>(std::min(*retries, 100.0));
+    if (!m_call->gateway.numRetries)
+        m_call->gateway.numRetries = countIn(m_clientHeaders.valueOr("x-litellm-num-retries"));
     const config::Config &config = m_start.table->config();
     if (config.general.enforceUserParam && m_call->endUser.empty())
         return respondError(
@@ -505,7 +516,9 @@ void Exchange::respondError(const Error &error)
     m_cache.fail();
     if (m_headSent) {
         std::string out;
-        if (m_answer)
+        if (dialects::StreamEncoder *going = m_continuation.encoder())
+            going->encodeError(error, out);
+        else if (m_answer)
             m_answer->writeError(error, out);
         else
             out = m_start.dialect->encodeStreamError(error, {});

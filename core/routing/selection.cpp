@@ -125,22 +125,31 @@ bool Selector::filterCooldown()
             return std::string();
         const std::int64_t us = member.state->coolUntilUs() - m_now.steadyUs;
         soonestUs = std::min(soonestUs, us);
-        list += (list.empty() ? "'" : ", '") + member.id() + "'";
-        return "rests for " + seconds(us) + " s after " + member.state->cooldown().reason;
+        // Words cost more than all the rest here.
+        return m_excluded ? "rests for " + seconds(us) + " s after " + member.state->cooldown().reason
+                          : std::string("rests");
     });
-    if (!left)
-        fail(ErrorCode::NoDeployment,
-             "No deployments available for selected model, Try again in " + seconds(soonestUs) +
-                 " seconds. Passed model=" + std::string(m_ask.model) + ". pre-call-checks=" +
-                 (m_settings.enablePreCallChecks ? "True" : "False") + ", cooldown_list=[" + list + "]",
-             static_cast<int>(std::min<std::int64_t>(soonestUs / kUsPerMs + 1, INT_MAX)));
+    if (left)
+        return true;
+    for (const Member &member : m_group.members) {
+        if (member.state->cooling(m_now))
+            list += (list.empty() ? "'" : ", '") + member.id() + "'";
+    }
+    fail(ErrorCode::NoDeployment,
+         "No deployments available for selected model, Try again in " + seconds(soonestUs) +
+             " seconds. Passed model=" + std::string(m_ask.model) + ". pre-call-checks=" +
+             (m_settings.enablePreCallChecks ? "True" : "False") + ", cooldown_list=[" + list + "]",
+         static_cast<int>(std::min<std::int64_t>(soonestUs / kUsPerMs + 1, INT_MAX)));
     return left;
 }
 
 bool Selector::filterBudgets()
 {
     std::string crossed;
+    const bool shared = !m_settings.providerBudgets.empty() || !m_settings.tagBudgets.empty();
     const bool left = filter([&](const Member &member) {
+        if (!shared && member.params().maxBudget.empty())
+            return std::string();
         for (const BudgetRow &row : budgetsOf(member, m_ask.tags, m_settings)) {
             const std::int64_t spent = m_state.budgets.spent(row.key, row.periodS, m_now);
             if (spent < row.limitPico)
@@ -205,7 +214,8 @@ bool Selector::filterTags()
     for (const std::size_t i : filterByTags(tags, m_ask.tags, m_settings.tagMatchAny))
         fitting.push_back(m_left[i]);
     const bool left = filter([&](const Member &member) {
-        return std::ranges::find(fitting, &member) == fitting.end() ? "its tags do not fit" : std::string();
+        // Both are in the order of the group.
+        return std::ranges::binary_search(fitting, &member) ? std::string() : "its tags do not fit";
     });
     if (!left)
         fail(ErrorCode::TagDenied, "Not allowed to access model due to tags configuration");
@@ -233,10 +243,14 @@ bool Selector::filterOrder()
 {
     const auto levelOf = [](const Member *member) { return member->params().order.value_or(INT_MAX); };
     int lowest = INT_MAX;
+    bool any = m_ask.lowestOrder != INT_MIN;
     for (const Member *member : m_left) {
+        any = any || member->params().order.has_value();
         if (levelOf(member) >= m_ask.lowestOrder)
             lowest = std::min(lowest, levelOf(member));
     }
+    if (!any)
+        return true;
     const bool left = filter([&](const Member &member) {
         const int level = levelOf(&member);
         if (level == lowest && level >= m_ask.lowestOrder)
@@ -285,6 +299,10 @@ Candidate Selector::candidate(const Member &member) const
     out.requests = state.requests.value(m_now.minute());
     out.tokens = state.tokens.value(m_now.minute());
     out.inFlight = state.inFlightEverywhere();
+    if (const std::int64_t answered = state.successes.value(m_now.minute()); answered > 0)
+        out.pendingTokens = out.inFlight * (out.tokens / answered);
+    else
+        out.pendingTokens = out.inFlight * std::max<std::int64_t>(m_ask.inputTokens, 1);
     const LatencyList &list = m_ask.stream ? state.firstToken : state.perToken;
     out.latency = list.average(m_group.args.ttlS, m_now.steadyUs);
     out.cost = member.cost;
@@ -319,11 +337,13 @@ bool Selector::filterAll()
     if (!filterHealth() || !filterCooldown() || !filterBudgets() || !filterPreCall() || !filterTags() ||
         !filterRates() || !filterOrder())
         return false;
-    prefer([&](const Member &member) {
-        return std::ranges::find(m_ask.tried, member.id()) != m_ask.tried.end()
-                   ? "failed this request already"
-                   : std::string();
-    });
+    if (!m_ask.tried.empty()) {
+        prefer([&](const Member &member) {
+            return std::ranges::find(m_ask.tried, member.id()) != m_ask.tried.end()
+                       ? "failed this request already"
+                       : std::string();
+        });
+    }
     return true;
 }
 

@@ -67,6 +67,13 @@ std::size_t least(std::span<const Candidate> candidates, Value value, double sla
     return 0;
 }
 
+// Who has not answered yet goes first, but with one request: until it has, nobody knows whether it will.
+double knownLatency(const Candidate &candidate)
+{
+    constexpr double kUnknownS = 1e6;
+    return candidate.latency <= 0 && candidate.inFlight > 0 ? kUnknownS : candidate.latency;
+}
+
 constexpr std::array<std::pair<std::string_view, Strategy>, 6> kNames{{
     {"simple-shuffle", Strategy::SimpleShuffle},
     {"least-busy", Strategy::LeastBusy},
@@ -130,10 +137,11 @@ std::size_t pick(Strategy strategy, std::span<const Candidate> candidates, const
             candidates, [](const Candidate &c) { return static_cast<double>(c.inFlight); }, 0, random);
     case Strategy::Usage:
         return least(
-            candidates, [](const Candidate &c) { return static_cast<double>(c.tokens); }, 0, random);
+            candidates, [](const Candidate &c) { return static_cast<double>(c.tokens + c.pendingTokens); }, 0,
+            random);
     case Strategy::Latency:
         return least(
-            candidates, [](const Candidate &c) { return c.latency; }, args.lowestLatencyBuffer, random);
+            candidates, [](const Candidate &c) { return knownLatency(c); }, args.lowestLatencyBuffer, random);
     case Strategy::Cost:
         return least(
             candidates, [](const Candidate &c) { return c.cost < 0 ? kUnknownCost : c.cost; }, 0, random);

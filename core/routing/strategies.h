@@ -44,6 +44,7 @@ struct Candidate
     std::optional<double> tpm;
     std::int64_t requests = 0;   // In this minute.
     std::int64_t tokens = 0;
+    std::int64_t pendingTokens = 0;   // What requests in flight will use, by those before them.
     int inFlight = 0;
     double latency = 0;   // Of the kind the request asks for; 0 unknown.
     double cost = -1;     // USD for one token in and one out; below 0 unknown.

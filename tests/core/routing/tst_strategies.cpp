@@ -58,10 +58,18 @@ Candidate busy(int inFlight)
     return out;
 }
 
-Candidate used(std::int64_t tokens)
+Candidate used(std::int64_t tokens, std::int64_t pending = 0)
 {
     Candidate out;
     out.tokens = tokens;
+    out.pendingTokens = pending;
+    return out;
+}
+
+Candidate answersIn(double seconds, int inFlight)
+{
+    Candidate out = busy(inFlight);
+    out.latency = seconds;
     return out;
 }
 
@@ -93,10 +101,14 @@ void TestStrategies::spreads_data()
     row("equally busy: by chance", Strategy::LeastBusy, {busy(1), busy(1), busy(2)}, {0.5, 0.5, 0});
     row("fewest tokens this minute", Strategy::Usage, {used(500), used(20), used(30)}, {0, 1, 0});
     row("equally used: by chance", Strategy::Usage, {used(0), used(0)}, {0.5, 0.5});
+    row("what requests in flight will use counts", Strategy::Usage, {used(0, 900), used(500)}, {0, 1});
     row("the fastest", Strategy::Latency, {with(&Candidate::latency, 0.3), with(&Candidate::latency, 0.1)},
         {0, 1});
     row("who was never used goes first", Strategy::Latency,
         {with(&Candidate::latency, 0.1), with(&Candidate::latency, 0)}, {0, 1});
+    row("who has yet to answer for the first time gets no more", Strategy::Latency,
+        {answersIn(0.1, 9), answersIn(0, 1)}, {1, 0});
+    row("nobody has answered: by chance", Strategy::Latency, {answersIn(0, 1), answersIn(0, 7)}, {0.5, 0.5});
     row("within the buffer all are as good", Strategy::Latency,
         {with(&Candidate::latency, 0.10), with(&Candidate::latency, 0.11), with(&Candidate::latency, 0.2)},
         {0.5, 0.5, 0}, 0.2);
