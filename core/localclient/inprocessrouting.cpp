@@ -1,5 +1,6 @@
 #include "core/localclient/inprocessrouting.h"
 
+#include "core/base/clock.h"
 #include "core/billing/rates.h"
 #include "core/chat/estimator.h"
 #include "core/localclient/pastedrequest.h"

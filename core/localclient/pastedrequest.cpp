@@ -12,7 +12,7 @@ namespace gw::client {
 
 namespace {
 
-QString text(const char *source)
+QString said(const char *source)
 {
     return QCoreApplication::translate("gw::client::PastedRequest", source);
 }
@@ -107,7 +107,7 @@ PastedRequest readCurl(std::string_view text)
     PastedRequest out;
     const auto list = words(text);
     if (!list) {
-        out.problem = text(
+        out.problem = said(
             QT_TRANSLATE_NOOP("gw::client::PastedRequest", "A quotation mark of the command is not closed."));
         return out;
     }
@@ -130,7 +130,7 @@ PastedRequest readCurl(std::string_view text)
         if (isOneOf(word, {"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"})) {
             const std::string_view given = value();
             if (given.starts_with('@') && word != "--data-raw") {
-                out.problem = text(QT_TRANSLATE_NOOP("gw::client::PastedRequest",
+                out.problem = said(QT_TRANSLATE_NOOP("gw::client::PastedRequest",
                                                      "The body is in a file (@…): paste its text instead."));
                 return out;
             }
@@ -148,7 +148,7 @@ PastedRequest readCurl(std::string_view text)
         }
     }
     if (out.body.empty())
-        out.problem = text(QT_TRANSLATE_NOOP("gw::client::PastedRequest", "The command has no body (-d)."));
+        out.problem = said(QT_TRANSLATE_NOOP("gw::client::PastedRequest", "The command has no body (-d)."));
     return out;
 }
 
@@ -157,7 +157,7 @@ void guessPath(PastedRequest &request)
 {
     const auto value = json::parse(request.body);
     if (!value.ok() || !value.value().is_object()) {
-        request.problem = text(QT_TRANSLATE_NOOP("gw::client::PastedRequest",
+        request.problem = said(QT_TRANSLATE_NOOP("gw::client::PastedRequest",
                                                  "This is neither a line for curl nor a JSON object."));
         return;
     }
@@ -188,7 +188,7 @@ PastedRequest readPasted(const QString &text)
     const std::string all = text.trimmed().toStdString();
     PastedRequest out;
     if (all.empty()) {
-        out.problem = text(QT_TRANSLATE_NOOP("gw::client::PastedRequest", "Paste a request first."));
+        out.problem = said(QT_TRANSLATE_NOOP("gw::client::PastedRequest", "Paste a request first."));
         return out;
     }
     const auto startsWithWord = [&](std::string_view word) {
