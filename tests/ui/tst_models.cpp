@@ -33,6 +33,7 @@ private Q_SLOTS:
     void showsGroupsAndDeployments();
     void cells_data();
     void cells();
+    void saysWhatTheRouterKnows();
     void filters();
     void chipsFilterByState();
     void tellsWhereAPriceComesFrom();
@@ -144,32 +145,41 @@ void TestModels::cells_data()
 {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QStringList>("expected");
-    QTest::newRow("ends soon") << u"d1"_s << QStringList{u"claude-sonnet-4-5"_s,
-                                                         u"Anthropic"_s,
-                                                         u"ends 11/30/26"_s,
-                                                         u"200k"_s,
-                                                         u"3.00"_s,
-                                                         u"0.30"_s,
-                                                         u"15.00"_s,
-                                                         u"tools, vision, reasoning"_s};
-    QTest::newRow("paused") << u"d2"_s << QStringList{u"anthropic/claude-sonnet-4.5"_s,
-                                                      u"OpenRouter"_s,
-                                                      u"paused"_s,
-                                                      u"200k"_s,
-                                                      u"3.00"_s,
-                                                      u"0.30"_s,
-                                                      u"15.00"_s,
-                                                      u"tools, vision, reasoning"_s};
+    QTest::newRow("ends soon") << u"d1"_s
+                               << QStringList{u"claude-sonnet-4-5"_s,
+                                              u"Anthropic"_s,
+                                              u"ends 11/30/26"_s,
+                                              u"–"_s,
+                                              u"–"_s,
+                                              u"200k"_s,
+                                              u"3.00"_s,
+                                              u"0.30"_s,
+                                              u"15.00"_s,
+                                              u"tools, vision, reasoning"_s};
+    QTest::newRow("paused") << u"d2"_s
+                            << QStringList{u"anthropic/claude-sonnet-4.5"_s,
+                                           u"OpenRouter"_s,
+                                           u"paused"_s,
+                                           u"–"_s,
+                                           u"–"_s,
+                                           u"200k"_s,
+                                           u"3.00"_s,
+                                           u"0.30"_s,
+                                           u"15.00"_s,
+                                           u"tools, vision, reasoning"_s};
     QTest::newRow("an account of its own name, three places of price")
         << u"d3"_s
-        << QStringList{u"gpt-5.1"_s, u"OpenAI · work"_s, u"ready"_s, u"400k"_s,
-                       u"1.25"_s,    u"0.125"_s,         u"10.00"_s, u"tools, vision, reasoning"_s};
+        << QStringList{
+               u"gpt-5.1"_s, u"OpenAI · work"_s, u"ready"_s, u"–"_s,     u"–"_s,
+               u"400k"_s,    u"1.25"_s,          u"0.125"_s, u"10.00"_s, u"tools, vision, reasoning"_s};
     QTest::newRow("problem") << u"d4"_s << QStringList{u"gpt-5.1-eu"_s, u"Azure OpenAI · azure"_s,
-                                                       u"problem"_s,    u"400k"_s,
+                                                       u"problem"_s,    u"–"_s,
+                                                       u"–"_s,          u"400k"_s,
                                                        u"1.25"_s,       u"0.125"_s,
                                                        u"10.00"_s,      u"tools, vision, reasoning"_s};
     QTest::newRow("nothing known") << u"d6"_s << QStringList{u"house-model"_s, u"OpenAI · work"_s,
                                                              u"ready"_s,       u"–"_s,
+                                                             u"–"_s,           u"–"_s,
                                                              u"–"_s,           u"–"_s,
                                                              u"–"_s,           QString()};
 }
@@ -184,6 +194,33 @@ void TestModels::cells()
     for (int column = 0; column < ui::DeploymentModel::ColumnCount; ++column)
         found << index.siblingAtColumn(column).data().toString();
     QCOMPARE(found, expected);
+}
+
+void TestModels::saysWhatTheRouterKnows()
+{
+    client::RouteDeployment resting;
+    resting.id = u"d3"_s;
+    resting.restsMs = 17'500;
+    resting.restReason = u"RateLimitError"_s;
+    resting.restStatus = 429;
+    resting.inFlight = 2;
+    resting.capacity = 8;
+    resting.firstTokenS = 0.61;
+    m_client->routingArea.now.groups = {{u"gpt"_s, u"least-busy"_s, 0, {resting}}};
+    open();
+    using Column = ui::DeploymentModel::Column;
+    const auto cell = [this](Column column) {
+        return model()->indexOf(u"d3"_s).siblingAtColumn(column).data().toString();
+    };
+    QTRY_COMPARE(cell(Column::State), u"rests, 18 s"_s);
+    QCOMPARE(cell(Column::Load), u"2 of 8"_s);
+    QCOMPARE(cell(Column::FirstToken), u"610 ms"_s);
+    QCOMPARE(model()->indexOfGroup(u"gpt"_s).siblingAtColumn(Column::State).data().toString(),
+             u"least busy"_s);
+    choose(u"d3"_s);
+    QVERIFY(test::shows(*card(), u"after RateLimitError (status 429)"_s));
+    m_client->routingArea.now.groups[0].deployments[0].restsMs = 0;
+    QTRY_COMPARE_WITH_TIMEOUT(cell(Column::State), u"ready"_s, 3000);
 }
 
 void TestModels::filters()

@@ -35,7 +35,9 @@ void Form::addRow(const QString &label, QWidget *field, const QString &hint, Mar
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(label);
     m_grid->addWidget(name, m_row, 0, Qt::AlignTop);
-    m_grid->addWidget(field, m_row++, 1);
+    // A narrow field must not make its whole column narrow.
+    m_grid->addWidget(field, m_row++, 1,
+                      field->maximumWidth() < QWIDGETSIZE_MAX ? Qt::AlignLeft : Qt::Alignment());
     auto *below = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->wrapped();
     m_grid->addWidget(below, m_row++, 1);
     m_grid->setRowMinimumHeight(m_row, space::kTight);

@@ -345,7 +345,7 @@ private:
         const auto wide = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 32; };
         // What is left is for abilities, whose words are long in some languages: numbers stand closer.
         const auto close = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 24; };
-        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"claude-sonnet-4.5-20250929"_s));
+        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"claude-sonnet-4.5-202"_s));
         m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · work"_s));
         const QString ends =
             DeploymentModel::tr("ends %1").arg(QLocale().toString(QDate(2028, 12, 28), QLocale::ShortFormat));

@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -57,6 +59,10 @@ void openFold(ui::MainWindow &window, int which)
     const auto folds = window.findChildren<ui::Fold *>();
     if (which < folds.size())
         folds[which]->setOpen(true);
+    settle();
+    for (QScrollArea *area : window.findChildren<QScrollArea *>())
+        if (which < folds.size() && area->isAncestorOf(folds[which]))
+            area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
     settle();
 }
 

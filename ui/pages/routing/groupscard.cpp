@@ -77,7 +77,7 @@ GroupsCard::GroupsCard(QWidget *parent)
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(RouteModel::Name, QHeaderView::Stretch);
     for (const auto &[column, sample] :
-         {std::pair(RouteModel::State, routewords::strategy(u"usage-based-routing"_s)),
+         {std::pair(RouteModel::State, u"mmmmmmmmmm"_s),
           std::pair(RouteModel::Load, RouteModel::tr("%1 of %2").arg(88).arg(88)),
           std::pair(RouteModel::Minute, RouteModel::tr("%1 of %2").arg(888).arg(888)),
           std::pair(RouteModel::FirstToken, u"88,88 ms"_s)})
