@@ -28,10 +28,10 @@ Result<void> Call::continueFrom(const std::string &said)
         request->messages.resize(request->messages.size() - 2);
     m_continued = true;
     relayable = false;
-    request->messages.push_back(
-        textMessage(Message::Role::System,
-                    "The assistant's last message was cut off in the middle. Continue it from exactly where it "
-                    "stops: do not repeat any of it, do not begin anew, and do not mention the cut."));
+    request->messages.push_back(textMessage(
+        Message::Role::System,
+        "The assistant's last message was cut off in the middle. Continue it from exactly where it "
+        "stops: do not repeat any of it, do not begin anew, and do not mention the cut."));
     request->messages.push_back(textMessage(Message::Role::Assistant, said));
     return {};
 }

@@ -22,7 +22,22 @@ routing::Moment Exchange::moment() const
 
 void Exchange::proceed(bool called)
 {
-    take(m_walk->choose(moment(), m_worker.random, called));
+    // Alone, or with other gateways: then the answer comes a little later.
+    const routing::Moment now = moment();
+    const std::string ticket = m_id.toString() + "/" + std::to_string(m_attempt);
+    const auto decided = [this,
+                          weak = weak_from_this()](std::optional<sharing::SharedRouting::Decision> made) {
+        const auto self = weak.lock();
+        if (!self || m_phase == Phase::Over)
+            return;
+        if (made)
+            m_reservation = std::move(made->reservation);
+        take(made && !made->deploymentId.empty() ? m_walk->take(made->deploymentId, moment(), m_worker.random)
+                                                 : m_walk->choose(moment(), m_worker.random));
+    };
+    if (called || !m_worker.sharing.decide(m_start.table->config(), *m_walk, ticket, m_estimatedInput, now,
+                                           m_worker.random, decided))
+        take(m_walk->choose(now, m_worker.random, called));
 }
 
 void Exchange::take(routing::Step step)
@@ -170,6 +185,7 @@ void Exchange::noteSuccess()
     if (m_firstByteUs >= 0)
         success.firstTokenSeconds = static_cast<double>(m_firstByteUs - m_attemptStartUs) / kUsPerS;
     success.costPico = m_lastCost.pico;
+    m_reservation.release(success.totalTokens);
     m_walk->succeeded(success, moment());
 }
 
@@ -177,6 +193,7 @@ void Exchange::noteCooldown(const routing::Cooldown &cooldown)
 {
     qCInfo(gwRoute, "%s rests for %.1f s after %s", target().deployment->info.id.c_str(), cooldown.seconds,
            cooldown.reason.c_str());
+    m_worker.sharing.coolDown(target().deployment->info.id, cooldown);
     if (m_worker.shared.bus.listening())
         m_worker.shared.bus.publish(events::DeploymentCooled{target().deployment->info.id, cooldown.reason,
                                                              cooldown.status, cooldown.seconds});

@@ -419,6 +419,7 @@ void Exchange::fail(Error error)
         m_worker.reactor.cancelTimer(std::exchange(m_firstTimer, 0));
     m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
     m_cache.forget();
+    m_reservation.release();
     const bool cut = m_contentSent;
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,

@@ -128,8 +128,9 @@ private:
     wire::Headers m_clientHeaders;
     std::optional<chat::Call> m_call;
     std::optional<routing::Walk> m_walk;
-    std::size_t m_attempt = 0;   // Counts rows; the first is 0.
-    std::string m_plainBody;     // As the client sent it, once a fallback has changed members.
+    sharing::Reservation m_reservation;   // Of the attempt that runs.
+    std::size_t m_attempt = 0;            // Counts rows; the first is 0.
+    std::string m_plainBody;              // As the client sent it, once a fallback has changed members.
     // In the line of its group: 0 when not.
     routing::Line::Ticket m_ticket = 0;
     routing::Line *m_line = nullptr;

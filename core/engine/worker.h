@@ -16,6 +16,7 @@
 #include "core/providers/registry.h"
 #include "core/routing/strategies.h"
 #include "core/routing/table.h"
+#include "core/sharing/sharedrouting.h"
 #include "core/telemetry/metrics.h"
 #include "core/upstream/transport.h"
 
@@ -62,6 +63,7 @@ struct Worker
         , transport(std::move(itsTransport))
         , tokens(*transport)
         , cache(common.cache, itsReactor, common.clock)
+        , sharing(itsReactor)
         , random(seed)
     {}
 
@@ -72,6 +74,7 @@ struct Worker
     const std::unique_ptr<upstream::Transport> transport;
     preparation::Tokens tokens;
     cache::WorkerCache cache;
+    sharing::SharedRouting sharing;
     routing::Random random;
     chat::Estimator estimator;
     telemetry::Metrics metrics;

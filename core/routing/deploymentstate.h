@@ -2,6 +2,7 @@
 
 #include "core/routing/moment.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -75,6 +76,12 @@ public:
     LatencyList firstToken;   // Seconds, of streams.
 
     int inFlight() const noexcept { return m_inFlight.load(std::memory_order_relaxed); }
+    // What other gateways, this one included, have in flight as far as they share it.
+    int inFlightEverywhere() const noexcept
+    {
+        return std::max(inFlight(), m_inFlightElsewhere.load(std::memory_order_relaxed));
+    }
+    void setInFlightElsewhere(int count) noexcept { m_inFlightElsewhere = count; }
     // Takes a slot: false when capacity (0: unlimited) is used up. A deployment that comes back from its rest
     // has one slot until the first answer is in.
     bool enter(int capacity, const Moment &now);
@@ -108,6 +115,7 @@ public:
 
 private:
     std::atomic<int> m_inFlight = 0;
+    std::atomic<int> m_inFlightElsewhere = 0;
     std::atomic<std::int64_t> m_coolUntilUs = 0;
     std::atomic<Health> m_health = Health::Unknown;
     std::atomic<std::int64_t> m_healthUs = 0;

@@ -43,6 +43,7 @@ public:
     }
 
     Selection run(Random &random);
+    std::vector<const Member *> ranked(Random &random);
 
 private:
     // Drops those that why() says a reason for; false when nobody is left then.
@@ -78,6 +79,7 @@ private:
     void preferAffinity();
     bool filterFull();
     Candidate candidate(const Member &member) const;
+    bool filterAll();
     Selection pickOne(Random &random) const;
     void fail(ErrorCode code, std::string message, int retryAfterMs = -1)
     {
@@ -296,7 +298,7 @@ Candidate Selector::candidate(const Member &member) const
         out.tpm = static_cast<double>(*params.tpm);
     out.requests = state.requests.value(m_now.minute());
     out.tokens = state.tokens.value(m_now.minute());
-    out.inFlight = state.inFlight();
+    out.inFlight = state.inFlightEverywhere();
     if (const std::int64_t answered = state.successes.value(m_now.minute()); answered > 0)
         out.pendingTokens = out.inFlight * (out.tokens / answered);
     else
@@ -325,17 +327,16 @@ Selection Selector::pickOne(Random &random) const
     return out;
 }
 
-Selection Selector::run(Random &random)
+// Steps 3 to 8; false when nobody is left, and m_error says why.
+bool Selector::filterAll()
 {
-    const bool left = !m_left.empty() && filterHealth() && filterCooldown() && filterBudgets() &&
-                      filterPreCall() && filterTags() && filterRates() && filterOrder();
-    Selection out;
-    if (!left) {
-        if (m_group.members.empty())
-            fail(ErrorCode::NoDeployment, "There are no healthy deployments for this model");
-        out.error = std::move(m_error);
-        return out;
+    if (m_left.empty()) {
+        fail(ErrorCode::NoDeployment, "There are no healthy deployments for this model");
+        return false;
     }
+    if (!filterHealth() || !filterCooldown() || !filterBudgets() || !filterPreCall() || !filterTags() ||
+        !filterRates() || !filterOrder())
+        return false;
     if (!m_ask.tried.empty()) {
         prefer([&](const Member &member) {
             return std::ranges::find(m_ask.tried, member.id()) != m_ask.tried.end()
@@ -343,12 +344,35 @@ Selection Selector::run(Random &random)
                        : std::string();
         });
     }
+    return true;
+}
+
+Selection Selector::run(Random &random)
+{
+    Selection out;
+    if (!filterAll()) {
+        out.error = std::move(m_error);
+        return out;
+    }
     if (!filterFull()) {
         out.full = true;
         return out;
     }
     preferAffinity();
     return pickOne(random);
+}
+
+std::vector<const Member *> Selector::ranked(Random &random)
+{
+    std::vector<const Member *> out;
+    if (!filterAll() || !filterFull())
+        return out;
+    preferAffinity();
+    while (!m_left.empty()) {
+        out.push_back(pickOne(random).member);
+        std::erase(m_left, out.back());
+    }
+    return out;
 }
 
 std::int64_t picoOf(const std::string &decimal)
@@ -363,6 +387,12 @@ Selection select(const Group &group, const Ask &ask, const config::RouterSetting
                  const Moment &now, Random &random, std::vector<Excluded> *excluded)
 {
     return Selector(group, ask, settings, state, now, excluded).run(random);
+}
+
+std::vector<const Member *> ranked(const Group &group, const Ask &ask, const config::RouterSettings &settings,
+                                   State &state, const Moment &now, Random &random)
+{
+    return Selector(group, ask, settings, state, now, nullptr).ranked(random);
 }
 
 std::optional<int> nextOrder(const Group &group, int after)

@@ -47,6 +47,10 @@ struct Selection
 Selection select(const Group &group, const Ask &ask, const config::RouterSettings &settings, State &state,
                  const Moment &now, Random &random, std::vector<Excluded> *excluded = nullptr);
 
+// Everyone who might be chosen now, in the order in which the strategy would take them.
+std::vector<const Member *> ranked(const Group &group, const Ask &ask, const config::RouterSettings &settings,
+                                   State &state, const Moment &now, Random &random);
+
 // The order level behind after that group has deployments of, cooling or not; nothing when it was the last.
 std::optional<int> nextOrder(const Group &group, int after);
 

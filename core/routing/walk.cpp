@@ -151,14 +151,13 @@ void Walk::collectAffinities()
         m_ask.affinities.push_back("prefix:" + group + ":" + std::to_string(prefixHash(*m_call)));
 }
 
-bool Walk::tryGo(const Selection &selection, const Moment &now)
+bool Walk::tryGo(const Selection &selection, const Moment &now, bool counted)
 {
     const Member &member = *selection.member;
     if (!member.state->enter(member.capacity, now))
         return false;
     Slot slot(member.state);
-    const bool limited = enforcesRates(m_stage.group->strategy) || wants("enforce_model_rate_limits");
-    if (limited && member.params().rpm) {
+    if (!counted && enforcesRates() && member.params().rpm) {
         if (!member.state->requests.tryAdd(now.minute(), 1, *member.params().rpm))
             return false;
     } else {
@@ -174,6 +173,30 @@ bool Walk::tryGo(const Selection &selection, const Moment &now)
         m_attempt.reason = "retry " + std::to_string(m_failedInLevel) + ", " + m_attempt.reason;
     ++m_attempts;
     return true;
+}
+
+bool Walk::enforcesRates() const
+{
+    return routing::enforcesRates(m_stage.group->strategy) || wants("enforce_model_rate_limits");
+}
+
+std::vector<const Member *> Walk::ranked(const Moment &now, Random &random) const
+{
+    if (line().size() > 0 || (m_call->gateway.mockFailure && m_fallbacks == 0))
+        return {};
+    return routing::ranked(*m_stage.group, m_ask, settings(), m_table->state(), now, random);
+}
+
+Step Walk::take(std::string_view deploymentId, const Moment &now, Random &random)
+{
+    for (const Member &member : m_stage.group->members) {
+        Selection selection;
+        selection.member = &member;
+        selection.reason = std::string(strategyName(m_stage.group->strategy)) + ", with other gateways";
+        if (member.id() == deploymentId && tryGo(selection, now, true))
+            return {Step::Kind::Go};
+    }
+    return choose(now, random);
 }
 
 Step Walk::choose(const Moment &now, Random &random, bool called)

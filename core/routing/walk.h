@@ -72,6 +72,13 @@ public:
     // Instead of choosing: that deployment has answered before, and what it said is given again. Takes no
     // slot and is not judged. False when there is no such deployment any more.
     bool adopt(std::string_view deploymentId, std::string_view upstreamModel);
+    // Everyone who might be chosen now, the best first; empty when it is not the time to choose (there is a
+    // line, a switch for tests).
+    std::vector<const Member *> ranked(const Moment &now, Random &random) const;
+    // rpm and tpm are limits in the group that is tried now.
+    bool enforcesRates() const;
+    // The deployment that all gateways together have chosen and counted.
+    Step take(std::string_view deploymentId, const Moment &now, Random &random);
     // What choose() gave last.
     const Attempt &attempt() const noexcept { return m_attempt; }
     // The deployment's share of the group, for limits of its own.
@@ -125,7 +132,7 @@ private:
 
     Walk(TablePtr table, const chat::Call &call, const auth::Principal &principal, Stage first);
     const config::RouterSettings &settings() const noexcept { return m_table->config().router; }
-    bool tryGo(const Selection &selection, const Moment &now);
+    bool tryGo(const Selection &selection, const Moment &now, bool counted = false);
     RetryQuestion question(const Moment &now) const;
     std::vector<FallbackTarget> targets(ErrorCode code) const;
     // Goes on to the next group; false when there is none.

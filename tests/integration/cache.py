@@ -15,6 +15,7 @@ import unittest
 
 import gateway
 from gateway import KEY, Gateway, deployment, events_of, wait_until
+from redisserver import RedisServer
 from scripted import INPUT_TOKENS, OUTPUT_TOKENS, ScriptedProvider
 from scripted import TEXT as SCRIPTED_TEXT
 from upstream import TEXT, Upstream
@@ -297,39 +298,6 @@ class Disk(WithUpstream):
         status, _, data = self.gateway.chat("plain", stream=True)
         self.assertEqual((status, text_of("chat", data, True), self.asked()), (200, TEXT, 1))
         self.assertEqual(self.gateway.json("GET", "/cache/ping")["cache_type"], "disk")
-
-
-class RedisServer:
-    def __init__(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = tempfile.TemporaryDirectory()
-        self.process = None
-
-    def start(self):
-        self.process = subprocess.Popen(
-            ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no",
-             "--requirepass", "redis-word", "--dir", self.folder.name], stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
-        wait_until(lambda: self.ask("PING") == "PONG", "Redis answers")
-
-    def ask(self, *command):
-        done = subprocess.run(["redis-cli", "-p", str(self.port), *command], env={**os.environ, "REDISCLI_AUTH": "redis-word"},
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=10, check=False)
-        return done.stdout.strip()
-
-    def signal(self, number):
-        self.process.send_signal(number)
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    def close(self):
-        if self.process.poll() is None:
-            self.kill()
-        self.folder.cleanup()
 
 
 @unittest.skipUnless(shutil.which("redis-server") and shutil.which("redis-cli"), "redis-server is not installed")

@@ -92,10 +92,10 @@ void addWarnings()
         "E5:14 model_list[0].litellm_params.timeout");
     row("negative price", model + "    input_cost_per_token: -1\n", true, "must be a price",
         "E5:27 model_list[0].litellm_params.input_cost_per_token");
-    row("unsupported key", "router_settings:\n  routing_groups: [{group_name: a}]\n", true,
-        "config: key router_settings.routing_groups accepted but not supported; effect: one strategy serves "
-        "all",
-        "W2:3 router_settings.routing_groups");
+    row("unsupported key", "router_settings:\n  alerting_config: {a: b}\n", true,
+        "config: key router_settings.alerting_config accepted but not supported; effect: no alert is "
+        "sent",
+        "W2:3 router_settings.alerting_config");
     row("fallback to nowhere", model + "router_settings:\n  fallbacks: [{m: [gone]}]\n", true,
         "no model is called 'gone'", "W6:20 router_settings.fallbacks[0]");
     row("unknown retry class", "router_settings:\n  retry_policy: {FooRetries: 1}\n", true, "unknown class",

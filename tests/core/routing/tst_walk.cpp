@@ -30,6 +30,7 @@ private Q_SLOTS:
     void requestOverridesReachTheirTarget();
     void allCooling();
     void anIdIgnoresItsRest();
+    void adoptsWhoAnsweredBefore();
     void waitsWhenAllAreBusy();
     void ratesHoldExactly();
     void budgetsCloseProviders();
@@ -566,6 +567,34 @@ void TestWalk::anIdIgnoresItsRest()
     config->router.fallbacks = {{"claude", {"a"}}};
     QCOMPARE(triedOn(table, callFor("claude"), ErrorCode::UpstreamBadRequest),
              (std::vector<std::string>{"c", "a"}));
+}
+
+void TestWalk::adoptsWhoAnsweredBefore()
+{
+    const auto config = twoAndOne();
+    config->router.defaultMaxParallel = 1;
+    const auto table = tableOf(config);
+    const chat::Call call = callFor("gpt");
+    const auth::Principal principal;
+    routing::Random random(1);
+    // Busy and resting deployments give what they gave before all the same, and no slot is taken.
+    Walk busy = begin(table, call, principal);
+    QCOMPARE(busy.choose(at(1), random).kind, Step::Kind::Go);
+    const std::string id = busy.attempt().target->deployment->info.id;
+    const std::string model = busy.attempt().target->upstreamModel;
+    Walk walk = begin(table, call, principal);
+    QVERIFY(walk.adopt(id, model));
+    QVERIFY(walk.hasAttempt());
+    QCOMPARE(walk.attempt().target->deployment->info.id, id);
+    QCOMPARE(walk.attempt().group, std::string("gpt"));
+    const auto state = table->state().deployment(id);
+    const auto successes = state->successes.value(at(1).minute());
+    walk.succeeded({.outputTokens = 5, .totalTokens = 9, .seconds = 0.001}, at(1));
+    QCOMPARE(state->successes.value(at(1).minute()), successes);
+    // Of another group that shares answers with this one.
+    QVERIFY(walk.adopt("c", "claude-sonnet-4-5"));
+    QVERIFY(!walk.adopt("c", "another-model"));
+    QVERIFY(!walk.adopt("gone", model));
 }
 
 void TestWalk::waitsWhenAllAreBusy()

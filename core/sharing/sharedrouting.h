@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/config/schema.h"
+#include "core/net/reactor.h"
+#include "core/redis/sharedcounters.h"
+#include "core/routing/walk.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gw::sharing {
+
+class SharedRouting;
+
+// One request's share of a deployment that all gateways have counted. Given back once; at the latest when it
+// dies. Move-only.
+class Reservation
+{
+public:
+    Reservation() = default;
+    Reservation(std::weak_ptr<redis::SharedCounters> counters, std::string deploymentId, std::string ticket,
+                std::int64_t minute, std::int64_t estimatedTokens);
+    Reservation(Reservation &&other) noexcept = default;
+    Reservation &operator=(Reservation &&other) noexcept;
+    ~Reservation() { release(); }
+
+    // The deployment is free again; tokens were used instead of the estimate, where that is known.
+    void release(std::optional<std::int64_t> tokens = std::nullopt);
+
+private:
+    std::weak_ptr<redis::SharedCounters> m_counters;
+    std::string m_deploymentId;   // Empty: nothing is reserved.
+    std::string m_ticket;
+    std::int64_t m_minute = 0;
+    std::int64_t m_estimated = 0;
+};
+
+// What the router shares with other gateways over Redis: requests and tokens of the minute, requests in
+// flight, cooldowns. Each decision is one script there. While Redis is away, or none is configured, every
+// gateway decides for itself. One per worker; belongs to its thread.
+class SharedRouting
+{
+public:
+    explicit SharedRouting(net::Reactor &reactor)
+        : m_reactor(reactor)
+    {}
+
+    // What the gateways together decided; nothing: decide alone. What is known of the candidates has been
+    // noted in their states before.
+    struct Decision
+    {
+        std::string deploymentId;   // Empty: none could take the request.
+        Reservation reservation;
+    };
+    using Decided = std::function<void(std::optional<Decision>)>;
+    // False: decide alone, decided is dropped. Else it is called once, later, on this thread. ticket is the
+    // attempt's alone.
+    bool decide(const config::Config &config, const routing::Walk &walk, const std::string &ticket,
+                std::int64_t inputTokens, const routing::Moment &now, routing::Random &random,
+                Decided decided);
+    void coolDown(const std::string &deploymentId, const routing::Cooldown &cooldown);
+
+private:
+    redis::SharedCounters *counters(const config::Config &config);
+
+    net::Reactor &m_reactor;
+    std::uint64_t m_version = UINT64_MAX;
+    std::unique_ptr<redis::Client> m_client;
+    std::shared_ptr<redis::SharedCounters> m_counters;
+};
+
+}   // namespace gw::sharing
