@@ -79,6 +79,7 @@ client::InProcessParts windowParts(Backend &backend)
         .environment = [](std::string_view name) { return processEnvironment(std::string(name)); },
         .masterKeySource = [&backend] { return masterKeySource(backend.masterKey()); },
         .prices = &backend.prices(),
+        .routes = [&backend] { return backend.host().gateway().snapshot()->table; },
         .door = &backend.vaultDoor(),
         .configPath = backend.paths().config,
         .dataFolder = backend.paths().data,

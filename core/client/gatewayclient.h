@@ -15,6 +15,7 @@ class AccountsClient;
 class DiscoveryClient;
 class VaultClient;
 class ModelsClient;
+class RoutingClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
@@ -35,6 +36,7 @@ public:
     virtual AccountsClient &accountsClient() = 0;
     virtual DiscoveryClient &discovery() = 0;
     virtual VaultClient &vault() = 0;
+    virtual RoutingClient &routing() = 0;
 
     virtual Status status() const = 0;
     // What a doctor says of this installation, the faults first.

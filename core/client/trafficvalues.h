@@ -154,8 +154,11 @@ struct TrafficAttempt
     std::int64_t priceCacheRead = -1;
     std::int64_t priceCacheWrite = -1;
     QString priceVersion;
-    QString answerId;      // The provider's.
-    QStringList dropped;   // Parameters that the provider does not take and that were left out.
+    QString answerId;            // The provider's.
+    QStringList dropped;         // Parameters that the provider does not take and that were left out.
+    QString reason;              // Why this deployment: "retry 1, least-busy".
+    std::int64_t waitedUs = 0;   // In front of it, in lines and between tries.
+    std::int64_t queuedUs = 0;   // Of the request so far, in lines for a free slot.
 };
 
 // One request with everything that is known of it. No attempts: the ledger does not hold it (yet).

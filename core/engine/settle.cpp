@@ -97,6 +97,9 @@ void Exchange::openRow()
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
     record.dropped = joined(m_dropped);
+    record.reason = m_walk->attempt().reason;
+    record.waitedUs = m_waitedUs;
+    record.queuedUs = m_queuedUs;
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;

@@ -50,7 +50,7 @@ const QString kRowColumnsSql =
     "a.audio_out, a.accepted, a.rejected, a.total, a.searches, a.cost, a.saved, a.price_input, "
     "a.price_output, "
     "a.price_cache_read, a.price_cache_write, a.estimated_input, a.estimated_cost, a.call_id, a.answer_id, "
-    "a.error, a.dropped"_s;
+    "a.error, a.dropped, (SELECT text FROM names WHERE id = a.reason_id), a.waited_us, a.queued_us"_s;
 const QString kRowSql = u"SELECT "_s + kRowColumnsSql + u" FROM attempts a WHERE "_s;
 const QString kNewestFirst = u" ORDER BY a.id_high DESC, a.id_low DESC, a.attempt DESC LIMIT "_s;
 
@@ -110,6 +110,9 @@ Row RowReader::read()
     close.providerId = text();
     close.error = text();
     open.dropped = text();
+    open.reason = text();
+    open.waitedUs = number();
+    open.queuedUs = number();
     return row;
 }
 

@@ -39,7 +39,6 @@ inline constexpr int kSliceRows = 20'000;
 
 // The columns of attempts a that RowReader reads, in its order.
 extern const QString kRowColumnsSql;
-inline constexpr int kRowColumnCount = 52;
 // Select them; conditions follow.
 extern const QString kRowSql;
 // A limit follows.
@@ -57,9 +56,10 @@ public:
         : m_query(query)
     {}
     Row read();
+    // The next column, for what a query selects behind those.
+    std::int64_t number() { return m_query.value(m_at++).toLongLong(); }
 
 private:
-    std::int64_t number() { return m_query.value(m_at++).toLongLong(); }
     int small() { return static_cast<int>(number()); }
     std::string text() { return m_query.value(m_at++).toString().toStdString(); }
 

@@ -26,8 +26,17 @@ struct OpenFields
 {
     std::uint64_t high, low;
     std::int64_t startedUs, estimatedInput, estimatedCostPico;
+    // The attempt's number in the low 16 bits, its waiting time above; whether it is a stream in the lowest,
+    // the queue time from bit 16 on. Records of earlier versions have zeros there.
     std::uint64_t attempt, stream;
 };
+constexpr int kTimeShift = 16;
+
+std::uint64_t above(std::int64_t us) noexcept
+{
+    constexpr std::int64_t kMost = (std::int64_t{1} << 47) - 1;
+    return static_cast<std::uint64_t>(std::clamp<std::int64_t>(us, 0, kMost)) << kTimeShift;
+}
 
 struct ProgressFields
 {
@@ -94,7 +103,7 @@ auto stringsOf(Record &record)
                           &record.upstreamModel, &record.keyHash,      &record.keyAlias,
                           &record.userId,        &record.teamId,       &record.endUser,
                           &record.client,        &record.tags,         &record.sessionId,
-                          &record.priceVersion,  &record.dropped};
+                          &record.priceVersion,  &record.dropped,      &record.reason};
     else
         return std::array{&record.providerId, &record.error};
 }
@@ -170,7 +179,9 @@ std::optional<AnyRecord> takeOpen(std::span<const std::byte> bytes)
     record.request = {f.high, f.low};
     record.attempt = static_cast<std::uint16_t>(f.attempt);
     record.startedUs = f.startedUs;
-    record.stream = f.stream != 0;
+    record.waitedUs = static_cast<std::int64_t>(f.attempt >> kTimeShift);
+    record.stream = (f.stream & 1U) != 0;
+    record.queuedUs = static_cast<std::int64_t>(f.stream >> kTimeShift);
     record.estimatedInput = f.estimatedInput;
     record.estimatedCostPico = f.estimatedCostPico;
     return record;
@@ -239,8 +250,8 @@ void encode(const OpenRecord &record, std::uint64_t sequence, std::byte *to) noe
                             .startedUs = record.startedUs,
                             .estimatedInput = record.estimatedInput,
                             .estimatedCostPico = record.estimatedCostPico,
-                            .attempt = record.attempt,
-                            .stream = record.stream ? 1U : 0U};
+                            .attempt = record.attempt | above(record.waitedUs),
+                            .stream = (record.stream ? 1U : 0U) | above(record.queuedUs)};
     put(Kind::Open, fields, stringsOf(record), encodedSize(record), sequence, to);
 }
 

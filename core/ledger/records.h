@@ -48,6 +48,10 @@ struct OpenRecord
         -1;                     // 10^-12 USD of that input, for a row that ends broken; -1 unknown.
     std::string priceVersion;   // Price table this row will be billed by.
     std::string dropped;        // Comma list of the parameters that drop_params left out.
+    std::string reason;         // Why this deployment: "retry 1, least-busy".
+    // In front of this attempt, in lines and between tries; at most 2^47 - 1, never negative.
+    std::int64_t waitedUs = 0;
+    std::int64_t queuedUs = 0;   // Of the request so far: in lines for a free slot. The same bound.
 };
 
 struct ProgressRecord

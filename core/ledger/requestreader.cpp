@@ -130,8 +130,11 @@ QueryToken LedgerReader::requests(RequestsQuery query, Callback<std::vector<Requ
                         "c.id_low = a.id_low AND c.attempt > a.attempt)"_s +
                         kNewestFirst + QString::number(std::max(query.limit, 1)),
                     range.values + terms->values));
-            while (select.next())
-                rows.push_back({RowReader(select).read(), select.value(kRowColumnCount).toLongLong()});
+            while (select.next()) {
+                RowReader reader(select);
+                Row last = reader.read();
+                rows.push_back({std::move(last), reader.number()});
+            }
             return rows;
         }();
         if (!connection.cancelled(token))

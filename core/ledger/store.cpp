@@ -19,10 +19,11 @@ namespace gw::ledger {
 namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
-constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql"};
+constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
+                                             "schema/0003_routing.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
-constexpr int kRowColumns = 55;
+constexpr int kRowColumns = 58;
 constexpr int kRollupColumns = 19;
 
 QString toQString(std::string_view text)
@@ -343,6 +344,8 @@ Result<bool> Store::insertRow(const Row &row)
     bind.hash(close.providerId);
     bind.text(close.error);
     bind.text(open.dropped);
+    GW_TRY(const std::int64_t reason, nameId(open.reason));
+    bind << reason << open.waitedUs << open.queuedUs;
     Q_ASSERT(bind.count() == kRowColumns);
     const int stepped = sqlite3_step(m_insertRow);
     sqlite3 *const database = sqlite3_db_handle(m_insertRow);

@@ -7,6 +7,7 @@
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocessmodels.h"
+#include "core/localclient/inprocessrouting.h"
 #include "core/localclient/trafficvalues.h"
 
 #include <QDateTime>
@@ -111,6 +112,7 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_accounts = std::make_unique<InProcessAccounts>(
         m_parts, *m_changer, nextToken, [this](const ProviderDraft &draft) { return testProvider(draft); });
     m_discovery = std::make_unique<InProcessDiscovery>(m_parts, nextToken);
+    m_routing = std::make_unique<InProcessRouting>(RoutingParts{m_parts.routes, m_parts.prices, nextToken});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -141,6 +143,11 @@ ModelsClient &InProcessClient::models()
 AccountsClient &InProcessClient::accountsClient()
 {
     return *m_accounts;
+}
+
+RoutingClient &InProcessClient::routing()
+{
+    return *m_routing;
 }
 
 DiscoveryClient &InProcessClient::discovery()

@@ -46,6 +46,8 @@ struct InProcessParts
     providers::Environment environment;
     std::function<QString()> masterKeySource = {};   // In words; empty: no key is needed.
     const pricing::PriceTable *prices = nullptr;
+    // What requests are routed by now; null: there is no gateway to ask.
+    std::function<routing::TablePtr()> routes = {};
     std::vector<tools::KnownPort> localPorts = tools::knownPorts();
     config::VaultDoor *door = nullptr;   // Null: there is no vault to lock.
     QString configPath;
@@ -59,6 +61,7 @@ class ConfigChanger;
 class InProcessAccounts;
 class InProcessDiscovery;
 class InProcessModels;
+class InProcessRouting;
 
 // The gateway of this process.
 class InProcessClient final : public GatewayClient
@@ -78,6 +81,7 @@ public:
     AccountsClient &accountsClient() override;
     DiscoveryClient &discovery() override;
     VaultClient &vault() override { return m_vault; }
+    RoutingClient &routing() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -117,6 +121,7 @@ private:
     std::unique_ptr<InProcessModels> m_models;
     std::unique_ptr<InProcessAccounts> m_accounts;
     std::unique_ptr<InProcessDiscovery> m_discovery;
+    std::unique_ptr<InProcessRouting> m_routing;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

@@ -59,7 +59,9 @@ json::Object fieldsOf(const ledger::RequestRow &request)
         {"first_byte_ms", milliseconds(close.firstByteUs)},
         {"total_ms", milliseconds(close.durationUs)},
         {"error", close.error},
-        {"dropped_params", open.dropped}};
+        {"dropped_params", open.dropped},
+        {"route_reason", open.reason},
+        {"queue_ms", milliseconds(open.queuedUs)}};
 }
 
 // Quoted where needed. Programs name themselves, so a text that a spreadsheet would take for a formula is

@@ -124,6 +124,9 @@ TrafficAttempt toAttempt(const ledger::Row &row)
     out.priceVersion = text(open.priceVersion);
     out.answerId = text(close.providerId);
     out.dropped = text(open.dropped).split(u',', Qt::SkipEmptyParts);
+    out.reason = text(open.reason);
+    out.waitedUs = open.waitedUs;
+    out.queuedUs = open.queuedUs;
     return out;
 }
 

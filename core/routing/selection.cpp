@@ -29,13 +29,13 @@ class Selector
 {
 public:
     Selector(const Group &group, const Ask &ask, const config::RouterSettings &settings, State &state,
-             const Moment &now, std::vector<Excluded> *excluded)
+             const Moment &now, Account *account)
         : m_group(group)
         , m_ask(ask)
         , m_settings(settings)
         , m_state(state)
         , m_now(now)
-        , m_excluded(excluded)
+        , m_account(account)
     {
         m_left.reserve(group.members.size());
         for (const Member &member : group.members)
@@ -54,8 +54,8 @@ private:
             std::string reason = why(*member);
             if (reason.empty())
                 return false;
-            if (m_excluded)
-                m_excluded->push_back({member->id(), std::move(reason)});
+            if (m_account)
+                m_account->excluded.push_back({member->id(), std::move(reason)});
             return true;
         });
         return !m_left.empty();
@@ -91,7 +91,7 @@ private:
     const config::RouterSettings &m_settings;
     State &m_state;
     const Moment &m_now;
-    std::vector<Excluded> *m_excluded;
+    Account *m_account;
     std::vector<const Member *> m_left;
     Error m_error;
 };
@@ -126,7 +126,7 @@ bool Selector::filterCooldown()
         const std::int64_t us = member.state->coolUntilUs() - m_now.steadyUs;
         soonestUs = std::min(soonestUs, us);
         // Words cost more than all the rest here.
-        return m_excluded ? "rests for " + seconds(us) + " s after " + member.state->cooldown().reason
+        return m_account ? "rests for " + seconds(us) + " s after " + member.state->cooldown().reason
                           : std::string("rests");
     });
     if (left)
@@ -251,6 +251,7 @@ bool Selector::filterOrder()
     }
     if (!any)
         return true;
+    const std::size_t before = m_account ? m_account->excluded.size() : 0;
     const bool left = filter([&](const Member &member) {
         const int level = levelOf(&member);
         if (level == lowest && level >= m_ask.lowestOrder)
@@ -258,6 +259,10 @@ bool Selector::filterOrder()
         return level < lowest ? "its order has been tried"
                               : "order " + std::to_string(lowest) + " goes first";
     });
+    if (m_account) {
+        for (Excluded &excluded : std::span(m_account->excluded).subspan(before))
+            excluded.later = true;
+    }
     if (!left)
         fail(ErrorCode::NoDeployment, "No deployments available: those of a later order are not usable now");
     return left;
@@ -315,6 +320,8 @@ Selection Selector::pickOne(Random &random) const
     if (m_left.size() == 1) {
         out.member = m_left.front();
         out.reason = m_group.members.size() == 1 ? "only deployment" : "only one left";
+        if (m_account)
+            m_account->chances.push_back({out.member, 1});
         return out;
     }
     std::vector<Candidate> candidates;
@@ -322,6 +329,11 @@ Selection Selector::pickOne(Random &random) const
     for (const Member *member : m_left)
         candidates.push_back(candidate(*member));
     const std::size_t chosen = pick(m_group.strategy, candidates, m_group.args, random);
+    if (m_account) {
+        const std::vector<double> shares = chances(m_group.strategy, candidates, m_group.args);
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            m_account->chances.push_back({m_left[i], shares[i]});
+    }
     out.member = m_left[chosen];
     out.reason = strategyName(m_group.strategy);
     return out;
@@ -384,9 +396,9 @@ std::int64_t picoOf(const std::string &decimal)
 }   // namespace
 
 Selection select(const Group &group, const Ask &ask, const config::RouterSettings &settings, State &state,
-                 const Moment &now, Random &random, std::vector<Excluded> *excluded)
+                 const Moment &now, Random &random, Account *account)
 {
-    return Selector(group, ask, settings, state, now, excluded).run(random);
+    return Selector(group, ask, settings, state, now, account).run(random);
 }
 
 std::vector<const Member *> ranked(const Group &group, const Ask &ask, const config::RouterSettings &settings,

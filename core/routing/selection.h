@@ -32,6 +32,21 @@ struct Excluded
 {
     std::string deploymentId;
     std::string why;
+    bool later = false;   // Another order level goes first.
+};
+
+// How likely a deployment that may be used now is to be chosen.
+struct Chance
+{
+    const Member *member = nullptr;   // Of the group that was asked.
+    double share = 1;
+};
+
+// Everything there is to say about a choice beside its outcome.
+struct Account
+{
+    std::vector<Excluded> excluded;
+    std::vector<Chance> chances;   // In the group's order.
 };
 
 struct Selection
@@ -43,9 +58,10 @@ struct Selection
 };
 
 // The filters of CONTRACT 6.1, steps 3 to 9, over what the group's deployments do now; then the strategy.
-// excluded, when given, gets everyone who was left out. Takes no slot and counts nothing. Thread-safe.
+// account, when given, gets everyone who was left out and the chances of the others. Takes no slot and counts
+// nothing. Thread-safe.
 Selection select(const Group &group, const Ask &ask, const config::RouterSettings &settings, State &state,
-                 const Moment &now, Random &random, std::vector<Excluded> *excluded = nullptr);
+                 const Moment &now, Random &random, Account *account = nullptr);
 
 // Everyone who might be chosen now, in the order in which the strategy would take them.
 std::vector<const Member *> ranked(const Group &group, const Ask &ask, const config::RouterSettings &settings,

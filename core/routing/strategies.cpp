@@ -49,15 +49,46 @@ std::size_t simpleShuffle(std::span<const Candidate> candidates, Random &random)
     return chosen;
 }
 
-// The candidates whose value is at most best + slack * best: one of them, by chance.
-template <typename Value>
-std::size_t least(std::span<const Candidate> candidates, Value value, double slack, Random &random)
+// Who has not answered yet goes first, but with one request: until it has, nobody knows whether it will.
+double knownLatency(const Candidate &candidate)
 {
-    double best = value(candidates.front());
+    constexpr double kUnknownS = 1e6;
+    return candidate.latency <= 0 && candidate.inFlight > 0 ? kUnknownS : candidate.latency;
+}
+
+// What a strategy likes little of.
+double burden(Strategy strategy, const Candidate &candidate)
+{
+    switch (strategy) {
+    case Strategy::LeastBusy:
+        return static_cast<double>(candidate.inFlight);
+    case Strategy::Usage:
+        return static_cast<double>(candidate.tokens + candidate.pendingTokens);
+    case Strategy::Latency:
+        return knownLatency(candidate);
+    case Strategy::Cost:
+        return candidate.cost < 0 ? kUnknownCost : candidate.cost;
+    case Strategy::SimpleShuffle:
+        break;
+    }
+    return 0;
+}
+
+// The most that one may have of it to be as good as the best.
+double bound(Strategy strategy, std::span<const Candidate> candidates, const config::StrategyArgs &args)
+{
+    double best = burden(strategy, candidates.front());
     for (const Candidate &candidate : candidates)
-        best = std::min(best, value(candidate));
-    const double bound = best + slack * best;
-    const auto fits = [&](const Candidate &candidate) { return value(candidate) <= bound; };
+        best = std::min(best, burden(strategy, candidate));
+    return best + (strategy == Strategy::Latency ? args.lowestLatencyBuffer * best : 0);
+}
+
+// One of those that are as good as the best, by chance.
+std::size_t least(Strategy strategy, std::span<const Candidate> candidates, const config::StrategyArgs &args,
+                  Random &random)
+{
+    const double most = bound(strategy, candidates, args);
+    const auto fits = [&](const Candidate &candidate) { return burden(strategy, candidate) <= most; };
     std::size_t skip =
         random.below(static_cast<std::size_t>(std::count_if(candidates.begin(), candidates.end(), fits)));
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -65,13 +96,6 @@ std::size_t least(std::span<const Candidate> candidates, Value value, double sla
             return i;
     }
     return 0;
-}
-
-// Who has not answered yet goes first, but with one request: until it has, nobody knows whether it will.
-double knownLatency(const Candidate &candidate)
-{
-    constexpr double kUnknownS = 1e6;
-    return candidate.latency <= 0 && candidate.inFlight > 0 ? kUnknownS : candidate.latency;
 }
 
 constexpr std::array<std::pair<std::string_view, Strategy>, 6> kNames{{
@@ -129,24 +153,28 @@ std::size_t pick(Strategy strategy, std::span<const Candidate> candidates, const
 {
     if (candidates.size() < 2)
         return 0;
-    switch (strategy) {
-    case Strategy::SimpleShuffle:
-        break;
-    case Strategy::LeastBusy:
-        return least(
-            candidates, [](const Candidate &c) { return static_cast<double>(c.inFlight); }, 0, random);
-    case Strategy::Usage:
-        return least(
-            candidates, [](const Candidate &c) { return static_cast<double>(c.tokens + c.pendingTokens); }, 0,
-            random);
-    case Strategy::Latency:
-        return least(
-            candidates, [](const Candidate &c) { return knownLatency(c); }, args.lowestLatencyBuffer, random);
-    case Strategy::Cost:
-        return least(
-            candidates, [](const Candidate &c) { return c.cost < 0 ? kUnknownCost : c.cost; }, 0, random);
+    return strategy == Strategy::SimpleShuffle ? simpleShuffle(candidates, random)
+                                               : least(strategy, candidates, args, random);
+}
+
+std::vector<double> chances(Strategy strategy, std::span<const Candidate> candidates,
+                            const config::StrategyArgs &args)
+{
+    if (candidates.empty())
+        return {};
+    std::vector<double> out(candidates.size(), 1);
+    if (strategy == Strategy::SimpleShuffle) {
+        if (std::vector<double> weights = weightsOf(candidates); !weights.empty())
+            out = std::move(weights);
+    } else {
+        const double most = bound(strategy, candidates, args);
+        for (std::size_t i = 0; i < candidates.size(); ++i)
+            out[i] = burden(strategy, candidates[i]) <= most ? 1 : 0;
     }
-    return simpleShuffle(candidates, random);
+    const double sum = std::accumulate(out.begin(), out.end(), 0.0);
+    for (double &share : out)
+        share /= sum;
+    return out;
 }
 
 }   // namespace gw::routing

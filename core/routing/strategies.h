@@ -56,5 +56,8 @@ bool withinRates(const Candidate &candidate, std::int64_t inputTokens) noexcept;
 // The index of the chosen candidate. All candidates may be used; there is at least one.
 std::size_t pick(Strategy strategy, std::span<const Candidate> candidates, const config::StrategyArgs &args,
                  Random &random);
+// The probability of each with which pick() would choose it; they add up to 1.
+std::vector<double> chances(Strategy strategy, std::span<const Candidate> candidates,
+                            const config::StrategyArgs &args);
 
 }   // namespace gw::routing

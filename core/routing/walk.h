@@ -105,6 +105,11 @@ public:
     {
         return m_stage.overrides.empty() ? nullptr : &m_stage.overrides;
     }
+    // For explaining: the group that is tried now, what is asked of it, and the way on as if everything there
+    // had failed so. Nothing is taken or counted.
+    const GroupPtr &stage() const noexcept { return m_stage.group; }
+    const Ask &ask() const noexcept { return m_ask; }
+    bool skip(ErrorCode code) { return nextStage(code); }
     bool direct() const noexcept { return m_stage.direct; }
     int attempts() const noexcept { return m_attempts; }
     int retries() const noexcept { return m_retries; }

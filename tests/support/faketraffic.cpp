@@ -121,6 +121,12 @@ client::TrafficDetail detailOf(const client::TrafficRow &row)
         } else {
             attempt.dropped = {u"logit_bias"_s, u"seed"_s};
         }
+        attempt.reason =
+            attempt.number == 0 ? u"least-busy"_s : u"retry %1, least-busy"_s.arg(attempt.number);
+        if (attempt.number > 0) {
+            attempt.waitedUs = 350'000;
+            attempt.queuedUs = 120'000;
+        }
         detail.attempts.push_back(attempt);
     }
     return detail;

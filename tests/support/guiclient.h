@@ -2,6 +2,7 @@
 
 #include "core/client/gatewayclient.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/fakerouting.h"
 #include "tests/support/faketraffic.h"
 #include "tests/support/fakevault.h"
 #include "tests/support/guimodels.h"
@@ -44,11 +45,13 @@ public:
     GuiAccounts accountsArea;
     GuiDiscovery discoveryArea;
     FakeVault vaultArea;
+    FakeRouting routingArea;
 
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
     client::DiscoveryClient &discovery() override { return discoveryArea; }
     client::VaultClient &vault() override { return vaultArea; }
+    client::RoutingClient &routing() override { return routingArea; }
     client::Status status() const override { return state; }
     std::vector<client::Finding> findings;
     std::vector<client::Finding> examine() const override { return findings; }

@@ -221,6 +221,12 @@ void TestTraffic::namesParametersLeftOut()
     QTRY_VERIFY(test::says(*inspector(),
                            u"Attempt 1: azure does not take logit_bias and seed; left out (drop_params)."_s));
     QVERIFY(!test::says(*inspector(), u"Attempt 2:"_s));
+    QVERIFY(test::says(*inspector(), u"least busy"_s));
+    QVERIFY(test::says(*inspector(), u"retry 1, least busy"_s));
+    QVERIFY(test::says(*inspector(), u"350 ms"_s));
+    inspector()->setTab(ui::Inspector::Timing);
+    QTRY_VERIFY(test::says(*inspector(), u"Waited in line"_s));
+    QVERIFY(test::says(*inspector(), u"120 ms"_s));
 }
 
 void TestTraffic::filtersWhileOneTypes()

@@ -3,6 +3,7 @@
 #include "ui/framework/format.h"
 #include "ui/framework/marks.h"
 #include "ui/framework/rowview.h"
+#include "ui/models/routewords.h"
 
 #include <QDate>
 #include <QLocale>
@@ -111,7 +112,20 @@ QString tip(const DeploymentRow &row, int column)
 
 bool isNumber(int column)
 {
-    return column >= DeploymentModel::Context && column <= DeploymentModel::Output;
+    return column >= DeploymentModel::Load && column <= DeploymentModel::Output;
+}
+
+// What the router says is news only of those that can work and are not about to go.
+bool tellsRouting(const DeploymentRow &row)
+{
+    return !row.paused && row.problem.isEmpty() && row.shutdown.isEmpty();
+}
+
+// The average of the last streams.
+QString firstToken(const client::RouteDeployment &now)
+{
+    constexpr double kUsPerS = 1e6;
+    return now.firstTokenS > 0 ? duration(std::int64_t(now.firstTokenS * kUsPerS)) : dash();
 }
 
 }   // namespace
@@ -155,6 +169,30 @@ void DeploymentModel::setGroups(std::vector<ModelGroup> groups)
     m_all = std::move(groups);
     sift();
     endResetModel();
+}
+
+void DeploymentModel::setRouting(const client::RoutingState &state)
+{
+    m_routing.clear();
+    m_strategies.clear();
+    for (const client::RouteGroup &group : state.groups) {
+        m_strategies.insert(group.name, group.strategy);
+        for (const client::RouteDeployment &one : group.deployments)
+            m_routing.insert(one.id, one);
+    }
+    const auto tell = [this](const QModelIndex &parent) {
+        if (const int rows = rowCount(parent); rows > 0)
+            Q_EMIT dataChanged(index(0, State, parent), index(rows - 1, FirstToken, parent));
+    };
+    tell({});
+    for (int i = 0; i < rowCount(); ++i)
+        tell(index(i, 0));
+}
+
+const client::RouteDeployment *DeploymentModel::routing(const QString &deploymentId) const
+{
+    const auto found = m_routing.constFind(deploymentId);
+    return found == m_routing.cend() ? nullptr : &*found;
 }
 
 void DeploymentModel::setFilter(const QString &text, Only only)
@@ -257,6 +295,8 @@ QVariant DeploymentModel::groupData(const ModelGroup &group, int column, int rol
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
         if (column == Name)
             return group.name;
+        if (column == State && group.deployments.size() > 1 && m_strategies.contains(group.name))
+            return routewords::strategy(m_strategies.value(group.name));
         if (column != Provider)
             return {};
         return group.aliasOf.isEmpty() ? tr("%n deployment(s)", nullptr, int(group.deployments.size()))
@@ -264,7 +304,7 @@ QVariant DeploymentModel::groupData(const ModelGroup &group, int column, int rol
     }
     if (role == CellKindRole && column == Name)
         return int(CellKind::Strong);
-    if (role == CellToneRole && column == Provider)
+    if (role == CellToneRole && (column == Provider || column == State))
         return int(Colour::TextSecondary);
     return {};
 }
@@ -276,21 +316,31 @@ QVariant DeploymentModel::data(const QModelIndex &index, int role) const
     if (!row)
         return index.isValid() ? groupData(*group(index), column, role) : QVariant();
     const bool quiet = row->paused && column != State;
+    const client::RouteDeployment *now = tellsRouting(*row) ? routing(row->id) : nullptr;
+    // A fixed answer and one that nobody has checked say what they are.
+    const bool routed = now && routewords::mark(*now) != Mark::Ok;
+    const bool healthy = now && !row->mock && now->health == client::RouteDeployment::Health::Well;
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
+        if (column == State && (routed || healthy))
+            return routewords::state(*now);
+        if (column == Load)
+            return now ? routewords::load(*now) : dash();
+        if (column == FirstToken)
+            return now ? firstToken(*now) : dash();
         return cellText(*row, column);
     case Qt::ToolTipRole:
-        return tip(*row, column);
+        return column == State && routed ? routewords::stateDetail(*now) : tip(*row, column);
     case Qt::TextAlignmentRole:
         return int((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case CellKindRole:
         return int(isNumber(column) ? CellKind::Number : CellKind::Text);
     case CellMarkRole:
-        return column == State ? QVariant(int(markOf(*row))) : QVariant();
+        return column == State ? QVariant(int(routed ? routewords::mark(*now) : markOf(*row))) : QVariant();
     case CellToneRole:
         if (column == State)
-            return int(markColour(markOf(*row)));
+            return int(markColour(routed ? routewords::mark(*now) : markOf(*row)));
         return quiet || column == Abilities || column == Provider ? QVariant(int(Colour::TextSecondary))
                                                                   : QVariant();
     default:
@@ -313,6 +363,10 @@ QVariant DeploymentModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Provider");
     case State:
         return tr("State");
+    case Load:
+        return tr("Load");
+    case FirstToken:
+        return tr("First token");
     case Context:
         return tr("Context");
     case Input:

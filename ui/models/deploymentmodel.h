@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/client/modelsvalues.h"
+#include "core/client/routingvalues.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
 
 namespace gw::ui {
 
@@ -13,12 +15,28 @@ class DeploymentModel final : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Provider, State, Context, Input, Cached, Output, Abilities, ColumnCount };
+    enum Column {
+        Name,
+        Provider,
+        State,
+        Load,
+        FirstToken,
+        Context,
+        Input,
+        Cached,
+        Output,
+        Abilities,
+        ColumnCount
+    };
     enum class Only { All, Problems, Paused, Local, NoPrice };
 
     explicit DeploymentModel(QObject *parent = nullptr);
 
     void setGroups(std::vector<client::ModelGroup> groups);
+    // What the router knows of them now.
+    void setRouting(const client::RoutingState &state);
+    // Null: nothing is known.
+    const client::RouteDeployment *routing(const QString &deploymentId) const;
     void setFilter(const QString &text, Only only);
     // How many deployments such a filter would leave, of all.
     int count(Only only) const;
@@ -43,6 +61,8 @@ private:
 
     std::vector<client::ModelGroup> m_all;
     std::vector<client::ModelGroup> m_shown;
+    QHash<QString, client::RouteDeployment> m_routing;   // By deployment.
+    QHash<QString, QString> m_strategies;                // By name.
     QString m_text;
     Only m_only = Only::All;
 };

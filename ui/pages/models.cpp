@@ -1,5 +1,6 @@
 #include "core/client/gatewayclient.h"
 #include "core/client/modelsclient.h"
+#include "core/client/routingclient.h"
 #include "ui/dialogs/addprovider.h"
 #include "ui/dialogs/confirmremoval.h"
 #include "ui/dialogs/deploymentedit.h"
@@ -27,7 +28,9 @@
 #include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -43,6 +46,7 @@ PageInfo describe_models();
 namespace {
 
 constexpr int kFindWidth = 260;
+constexpr int kPollMs = 1000;
 constexpr qsizetype kShownAnswer = 200;
 const QString kPage = u"models"_s;
 
@@ -86,6 +90,7 @@ public:
         connect(&services.client, &client::GatewayClient::configChanged, this, &ModelsPage::reload);
         connect(&m_client, &client::ModelsClient::changed, this, &ModelsPage::handleChanged);
         connect(&m_client, &client::ModelsClient::tested, this, &ModelsPage::handleTested);
+        followRouting();
         reload();
     }
 
@@ -106,7 +111,35 @@ public:
         m_tree->setFocus();
     }
 
+protected:
+    void showEvent(QShowEvent *event) override
+    {
+        PageFrame::showEvent(event);
+        m_routingToken = m_services.client.routing().requestState();
+        m_poll.start();
+    }
+    void hideEvent(QHideEvent *event) override
+    {
+        m_poll.stop();
+        PageFrame::hideEvent(event);
+    }
+
 private:
+    void followRouting()
+    {
+        client::RoutingClient &router = m_services.client.routing();
+        m_poll.setInterval(kPollMs);
+        connect(&m_poll, &QTimer::timeout, this, [this, &router] { m_routingToken = router.requestState(); });
+        connect(&router, &client::RoutingClient::stateReady, this,
+                [this](client::Token token, const client::RoutingState &state) {
+                    if (token != m_routingToken)
+                        return;
+                    m_model->setRouting(state);
+                    if (const client::DeploymentRow *row = current())
+                        m_card->showRouting(m_model->routing(row->id));
+                });
+    }
+
     void makeHeader()
     {
         m_find = new QLineEdit;
@@ -312,13 +345,13 @@ private:
         const auto wide = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 32; };
         // What is left is for abilities, whose words are long in some languages: numbers stand closer.
         const auto close = [&](const QString &sample) { return metrics.horizontalAdvance(sample) + 24; };
-        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"anthropic/claude-sonnet-4.5-2"_s));
-        m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · account"_s));
+        m_tree->header()->resizeSection(DeploymentModel::Name, wide(u"claude-sonnet-4.5-20250929"_s));
+        m_tree->header()->resizeSection(DeploymentModel::Provider, wide(u"OpenRouter · work"_s));
         const QString ends =
             DeploymentModel::tr("ends %1").arg(QLocale().toString(QDate(2028, 12, 28), QLocale::ShortFormat));
         m_tree->header()->resizeSection(
             DeploymentModel::State, std::max(close(DeploymentModel::tr("fixed answer")), close(ends)) + 16);
-        for (int column = DeploymentModel::Context; column <= DeploymentModel::Output; ++column)
+        for (int column = DeploymentModel::Load; column <= DeploymentModel::Output; ++column)
             m_tree->header()->resizeSection(
                 column,
                 std::max(close(u"10.00"_s), close(m_model->headerData(column, Qt::Horizontal).toString())));
@@ -328,7 +361,7 @@ private:
     {
         m_test.reset();
         if (const client::DeploymentRow *row = current())
-            m_card->showDeployment(*row);
+            m_card->showDeployment(*row, m_model->routing(row->id));
         else if (const client::ModelGroup *group = m_model->group(m_tree->currentIndex()))
             m_card->showGroup(*group);
         else
@@ -458,6 +491,8 @@ private:
     UndoStrip *m_strip = nullptr;
     QStackedWidget *m_place = nullptr;
     DeploymentModel *m_model = nullptr;
+    QTimer m_poll;
+    client::Token m_routingToken = 0;
     QTreeView *m_tree = nullptr;
     DeploymentCard *m_card = nullptr;
     DeploymentModel::Only m_only = DeploymentModel::Only::All;

@@ -46,6 +46,9 @@ inline OpenRecord openRecord(std::uint64_t number, std::int64_t startedUs = kNoo
     open.estimatedCostPico = 700;
     open.priceVersion = "2026-11-21";
     open.dropped = "logit_bias,seed";
+    open.reason = "retry 1, least-busy";
+    open.waitedUs = 1'250'000;
+    open.queuedUs = 70'000'000'000;
     return open;
 }
 

@@ -73,6 +73,9 @@ void TestJournal::keepsOpenRecord()
     QCOMPARE(back.tags, open.tags);
     QCOMPARE(back.priceVersion, open.priceVersion);
     QCOMPARE(back.dropped, open.dropped);
+    QCOMPARE(back.reason, open.reason);
+    QCOMPARE(back.waitedUs, open.waitedUs);
+    QCOMPARE(back.queuedUs, open.queuedUs);
 }
 
 void TestJournal::keepsProgressRecord()

@@ -166,6 +166,9 @@ void TestLedger::keepsEveryField()
     QCOMPARE(row.open.sessionId, open.sessionId);
     QCOMPARE(row.open.priceVersion, open.priceVersion);
     QCOMPARE(row.open.dropped, open.dropped);
+    QCOMPARE(row.open.reason, open.reason);
+    QCOMPARE(row.open.waitedUs, open.waitedUs);
+    QCOMPARE(row.open.queuedUs, open.queuedUs);
     QCOMPARE(row.open.estimatedInput, open.estimatedInput);
     QCOMPARE(row.open.estimatedCostPico, open.estimatedCostPico);
     QCOMPARE(row.open.stream, true);
@@ -508,7 +511,8 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
         record(ledger.journal(0), openRecord(1));
         flushed(ledger);
     }
-    query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN dropped"));
+    for (const char *column : {"dropped", "reason_id", "waited_us", "queued_us"})
+        query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN ") + QLatin1String(column));
     query(folder, QStringLiteral("DELETE FROM schema_version WHERE version > 1"));
     Ledger ledger(optionsFor(folder));
     QVERIFY(ledger.start().ok());
@@ -519,6 +523,10 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
     QCOMPARE(page.rows.size(), 2u);
     QCOMPARE(page.rows[0].open.dropped, "logit_bias,seed");
     QCOMPARE(page.rows[1].open.dropped, "");
+    QCOMPARE(page.rows[0].open.reason, "retry 1, least-busy");
+    QCOMPARE(page.rows[1].open.reason, "");
+    QCOMPARE(page.rows[0].open.waitedUs, 1'250'000);
+    QCOMPARE(page.rows[1].open.waitedUs, 0);
 }
 
 void TestLedger::refusesADatabaseOfTheFuture()

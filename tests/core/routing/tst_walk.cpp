@@ -290,13 +290,13 @@ void TestWalk::filters()
     std::set<std::string> seen;
     routing::Selection selection;
     for (int i = 0; i < 50; ++i) {
-        std::vector<routing::Excluded> excluded;
+        routing::Account account;
         selection = routing::select(*table.resolve("gpt")->group, ask, config->router, *state, at(2), random,
-                                    &excluded);
+                                    &account);
         if (selection.member)
             seen.insert(selection.member->id());
-        QCOMPARE(qsizetype(excluded.size()), 2 - ids.size());
-        for (const routing::Excluded &row : excluded)
+        QCOMPARE(qsizetype(account.excluded.size()), 2 - ids.size());
+        for (const routing::Excluded &row : account.excluded)
             QVERIFY(!row.why.empty());
     }
     QCOMPARE(qsizetype(seen.size()), ids.size());

@@ -1,9 +1,11 @@
 #include "ui/pages/models/deploymentcard.h"
 
 #include "ui/framework/controls.h"
+#include "ui/framework/format.h"
 #include "ui/framework/label.h"
 #include "ui/framework/marks.h"
 #include "ui/models/deploymentmodel.h"
+#include "ui/models/routewords.h"
 
 #include <QDate>
 #include <QHBoxLayout>
@@ -33,6 +35,22 @@ QString priceFact(const client::DeploymentRow &row)
     return source;
 }
 
+// What happens there now.
+QString nowText(const client::RouteDeployment &now)
+{
+    constexpr double kUsPerS = 1e6;
+    QStringList facts;
+    if (const QString detail = routewords::stateDetail(now); !detail.isEmpty())
+        facts << detail;
+    facts << DeploymentCard::tr("%1 in flight").arg(routewords::load(now));
+    facts << DeploymentCard::tr("%1 requests and %2 tokens this minute")
+                 .arg(QLocale().toString(qlonglong(now.requests)), tokens(now.tokens));
+    if (now.firstTokenS > 0)
+        facts << DeploymentCard::tr("first token after %1 on average")
+                     .arg(duration(std::int64_t(now.firstTokenS * kUsPerS)));
+    return facts.join(u" · "_s);
+}
+
 }   // namespace
 
 DeploymentCard::DeploymentCard(bool withTraffic, QWidget *parent)
@@ -56,9 +74,11 @@ DeploymentCard::DeploymentCard(bool withTraffic, QWidget *parent)
     addAll(head, {m_test, m_edit, m_pause, m_traffic, m_delete, m_add});
     body()->addLayout(head);
     m_facts = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->wrapped();
+    m_load = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->wrapped();
     m_remark = (new Label({}, TextStyle::Caption, Colour::Error))->wrapped();
     m_result = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->wrapped();
     body()->addWidget(m_facts);
+    body()->addWidget(m_load);
     body()->addWidget(m_remark);
     body()->addWidget(m_result);
     connect(m_test, &QPushButton::clicked, this, &DeploymentCard::testAsked);
@@ -78,17 +98,36 @@ void DeploymentCard::showButtons(bool deployment, bool group)
     m_add->setVisible(group);
 }
 
-void DeploymentCard::showDeployment(const client::DeploymentRow &row)
+void DeploymentCard::showState()
 {
+    const bool broken = !m_row.problem.isEmpty();
+    m_badge->setVisible(true);
+    if (!m_row.paused && !broken && m_now)
+        m_badge->set(routewords::mark(*m_now), routewords::state(*m_now));
+    else
+        m_badge->set(m_row.paused ? Mark::Paused
+                     : broken     ? Mark::Error
+                                  : Mark::Ok,
+                     m_row.paused ? tr("paused, gets no traffic")
+                     : broken     ? tr("problem")
+                                  : tr("ready"));
+    const QString load = m_now && !m_row.paused && !broken ? nowText(*m_now) : QString();
+    m_load->setText(load);
+    m_load->setVisible(!load.isEmpty());
+}
+
+void DeploymentCard::showRouting(const client::RouteDeployment *now)
+{
+    m_now = now ? std::optional(*now) : std::nullopt;
+    showState();
+}
+
+void DeploymentCard::showDeployment(const client::DeploymentRow &row, const client::RouteDeployment *now)
+{
+    m_row = row;
     m_name->setText(row.upstreamModel);
     const bool broken = !row.problem.isEmpty();
-    m_badge->setVisible(true);
-    m_badge->set(row.paused ? Mark::Paused
-                 : broken   ? Mark::Error
-                            : Mark::Ok,
-                 row.paused ? tr("paused, gets no traffic")
-                 : broken   ? tr("problem")
-                            : tr("ready"));
+    showRouting(now);
     QStringList facts{tr("answers “%1”").arg(row.group)};
     if (!row.baseUrl.isEmpty())
         facts << tr("at %1").arg(row.baseUrl);
@@ -126,6 +165,7 @@ void DeploymentCard::showGroup(const client::ModelGroup &group)
     const bool alias = !group.aliasOf.isEmpty();
     m_name->setText(group.name);
     m_badge->setVisible(false);
+    m_load->setVisible(false);
     m_facts->setText(alias ? tr("Another name for %1, set under router_settings.model_group_alias.")
                                  .arg(group.aliasOf.join(u", "_s))
                            : tr("Requests for this name are shared by %n deployment(s).", nullptr,
@@ -139,6 +179,7 @@ void DeploymentCard::showNothing()
 {
     m_name->setText({});
     m_badge->setVisible(false);
+    m_load->setVisible(false);
     m_facts->setText(tr("Choose a deployment to test, change or pause it."));
     m_remark->setVisible(false);
     tellTest({}, Colour::TextSecondary);

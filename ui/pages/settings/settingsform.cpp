@@ -7,6 +7,7 @@
 #include "ui/framework/marks.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -91,6 +92,15 @@ QWidget *SettingsForm::makeField(Row &row)
         connect(row.box, &QCheckBox::toggled, this, edited);
         return row.field;
     }
+    if (row.setting.kind == Kind::Choice) {
+        row.combo = new QComboBox;
+        row.combo->addItem(row.setting.fallback, QString());
+        for (const auto &[value, name] : std::as_const(row.setting.choices))
+            row.combo->addItem(name, value);
+        row.field = row.combo;
+        connect(row.combo, &QComboBox::currentIndexChanged, this, edited);
+        return row.field;
+    }
     row.edit = new QLineEdit;
     row.edit->setPlaceholderText(row.setting.fallback);
     row.field = row.edit;
@@ -167,6 +177,11 @@ void SettingsForm::show(Row &row)
                         : value.is_null() ? row.setting.fallback == "on"_L1
                                           : text == "true"_L1 || text == "yes"_L1 || text == "on"_L1;
         row.box->setChecked(on);
+    } else if (row.combo) {
+        const QSignalBlocker quiet(row.combo);
+        if (row.combo->findData(shown(value)) < 0)
+            row.combo->addItem(shown(value), shown(value));
+        row.combo->setCurrentIndex(row.combo->findData(shown(value)));
     } else {
         row.edit->setText(shown(value));
         row.edit->setCursorPosition(0);
@@ -198,6 +213,11 @@ QString SettingsForm::originText(const Row &row) const
         return tr("Read from the environment variable %1.").arg(origin.name);
     }
     return {};
+}
+
+QString SettingsForm::textOf(const Row &row)
+{
+    return row.combo ? row.combo->currentData().toString() : row.edit->text().trimmed();
 }
 
 QString SettingsForm::problemOf(const Row &row) const
@@ -234,7 +254,7 @@ json::Value SettingsForm::typed(const Row &row) const
 {
     if (row.box)
         return json::Value(row.box->isChecked());
-    const QString text = row.edit->text().trimmed();
+    const QString text = textOf(row);
     if (text.isEmpty())
         return nullptr;
     switch (row.setting.kind) {
@@ -257,6 +277,7 @@ json::Value SettingsForm::typed(const Row &row) const
             return json::Value(text == "true"_L1);
         break;
     case Kind::Switch:
+    case Kind::Choice:
         break;
     }
     return json::Value(text.toStdString());
@@ -273,7 +294,7 @@ bool SettingsForm::isChanged(const Row &row) const
                                       : text == "true"_L1 || text == "yes"_L1 || text == "on"_L1;
         return row.box->isChecked() != on;
     }
-    return row.edit->text().trimmed() != shown(row.seen.value);
+    return textOf(row) != shown(row.seen.value);
 }
 
 void SettingsForm::showState()

@@ -25,7 +25,7 @@ class Form;
 // One value of config.yaml that a form offers.
 struct Setting
 {
-    enum class Kind { Switch, Whole, Number, Text, List };
+    enum class Kind { Switch, Whole, Number, Text, List, Choice };
 
     client::ConfigPath path;
     Kind kind = Kind::Text;
@@ -33,6 +33,8 @@ struct Setting
     QString hint;       // What it does; one line.
     QString fallback;   // What counts when it is not set; "on" or "off" for a switch.
     double most = 0;    // Of a number; 0: no bound.
+    // Of a choice: what the file holds and how it is called. What is not among them is shown as it is.
+    QList<std::pair<QString, QString>> choices = {};
 };
 
 // Values of config.yaml with where they come from, changed where they stand and all at once. A value that
@@ -56,6 +58,7 @@ private:
         QWidget *field = nullptr;
         QLineEdit *edit = nullptr;
         QCheckBox *box = nullptr;
+        QComboBox *combo = nullptr;
         client::ConfigValue seen{};
     };
 
@@ -67,6 +70,7 @@ private:
     void show(Row &row);
     void showHint(const Row &row);
     void showState();
+    static QString textOf(const Row &row);
     QString originText(const Row &row) const;
     QString problemOf(const Row &row) const;
     bool isLocked(const Row &row) const;

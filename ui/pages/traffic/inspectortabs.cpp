@@ -4,6 +4,7 @@
 #include "ui/framework/label.h"
 #include "ui/framework/marks.h"
 #include "ui/framework/theme.h"
+#include "ui/models/routewords.h"
 #include "ui/models/trafficcells.h"
 #include "ui/pages/traffic/facts.h"
 
@@ -168,6 +169,8 @@ QWidget *route(const TrafficRow &, const TrafficDetail &detail)
     const char *const heads[] = {QT_TRANSLATE_NOOP("gw::ui::Inspector", "Attempt"),
                                  QT_TRANSLATE_NOOP("gw::ui::Inspector", "Provider and model"),
                                  QT_TRANSLATE_NOOP("gw::ui::Inspector", "Deployment"),
+                                 QT_TRANSLATE_NOOP("gw::ui::Inspector", "Chosen because"),
+                                 QT_TRANSLATE_NOOP("gw::ui::Inspector", "Waited before"),
                                  QT_TRANSLATE_NOOP("gw::ui::Inspector", "Answer"),
                                  QT_TRANSLATE_NOOP("gw::ui::Inspector", "Ended after"),
                                  QT_TRANSLATE_NOOP("gw::ui::Inspector", "Cost")};
@@ -186,15 +189,21 @@ QWidget *route(const TrafficRow &, const TrafficDetail &detail)
                         line, 1);
         grid->addWidget((new Label(attempt.deployment, TextStyle::Body, Colour::TextSecondary))->elided(),
                         line, 2);
+        grid->addWidget((new Label(attempt.reason.isEmpty() ? dash() : routewords::reason(attempt.reason),
+                                   TextStyle::Body, Colour::TextSecondary))
+                            ->elided(),
+                        line, 3);
+        grid->addWidget((new Label(attempt.waitedUs > 0 ? duration(attempt.waitedUs) : dash()))->tabular(),
+                        line, 4);
         grid->addWidget(
             new Label(upstreamText(attempt), TextStyle::Body, failed ? Colour::Error : Colour::Text), line,
-            3);
-        grid->addWidget((new Label(duration(attempt.durationUs)))->tabular(), line, 4);
+            5);
+        grid->addWidget((new Label(duration(attempt.durationUs)))->tabular(), line, 6);
         grid->addWidget((new Label(attempt.unpriced ? text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "no price"))
                                    : attempt.costPico == 0 ? dash()
                                                            : money(attempt.costPico, 6)))
                             ->tabular(),
-                        line, 5);
+                        line, 7);
         ++line;
     }
     grid->setColumnStretch(int(std::size(heads)), 1);
@@ -355,6 +364,9 @@ QWidget *timing(const TrafficRow &row, const TrafficDetail &detail)
     facts->add(text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "Total")), duration(row.durationUs));
     facts->add(text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "The gateway's own part")),
                duration(detail.attempts.back().overheadUs));
+    if (detail.attempts.back().queuedUs > 0)
+        facts->add(text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "Waited in line")),
+                   duration(detail.attempts.back().queuedUs));
     const std::int64_t received = row.durationUs - row.firstByteUs;
     if (row.firstByteUs >= 0 && row.output > 0 && row.stream && received > 0)
         facts->add(text(QT_TRANSLATE_NOOP("gw::ui::Inspector", "Speed")),
