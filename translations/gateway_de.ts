@@ -317,10 +317,44 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessRouting</name>
+    <message>
+        <source>The gateway is not running.</source>
+        <translation>Das Gateway läuft nicht.</translation>
+    </message>
+    <message>
+        <source>No model is asked at %1.</source>
+        <translation>Unter %1 wird kein Modell gefragt.</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::LocalConfig</name>
     <message>
         <source>This is no copy that was put aside here.</source>
         <translation>Das ist keine Kopie, die hier beiseitegelegt wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::PastedRequest</name>
+    <message>
+        <source>A quotation mark of the command is not closed.</source>
+        <translation>Ein Anführungszeichen des Befehls ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>The body is in a file (@…): paste its text instead.</source>
+        <translation>Der Rumpf steht in einer Datei (@…): füge stattdessen ihren Text ein.</translation>
+    </message>
+    <message>
+        <source>The command has no body (-d).</source>
+        <translation>Der Befehl hat keinen Rumpf (-d).</translation>
+    </message>
+    <message>
+        <source>This is neither a line for curl nor a JSON object.</source>
+        <translation>Das ist weder eine Zeile für curl noch ein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>Paste a request first.</source>
+        <translation>Füge zuerst eine Anfrage ein.</translation>
     </message>
 </context>
 <context>
@@ -356,6 +390,261 @@
     <message>
         <source>The models are listed, but a streamed answer failed.</source>
         <translation>Die Modelle sind aufgeführt, aber eine gestreamte Antwort schlug fehl.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::config</name>
+    <message>
+        <source>must be a number up to %1</source>
+        <translation>muss eine Zahl bis %1 sein</translation>
+    </message>
+    <message>
+        <source>Redis cannot be reached by TLS in this release; it counts as away</source>
+        <translation>Redis ist in dieser Version nicht über TLS erreichbar und gilt als abwesend</translation>
+    </message>
+    <message>
+        <source>must be redis, local or disk</source>
+        <translation>muss redis, local oder disk sein</translation>
+    </message>
+    <message>
+        <source>a cache of type %1 is not supported; memory is used instead</source>
+        <translation>ein Cache vom Typ %1 wird nicht unterstützt; stattdessen dient der Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>must be none, key or team</source>
+        <translation>muss none, key oder team sein</translation>
+    </message>
+    <message>
+        <source>neither cache_params nor REDIS_HOST name a Redis: answers are kept in memory</source>
+        <translation>weder cache_params noch REDIS_HOST nennen ein Redis: Antworten bleiben im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>must be default_on or default_off</source>
+        <translation>muss default_on oder default_off sein</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>needs credential_name and credential_values; ignored</source>
+        <translation>braucht credential_name und credential_values; übergangen</translation>
+    </message>
+    <message>
+        <source>must be a price: a decimal number that is not negative</source>
+        <translation>muss ein Preis sein: eine Dezimalzahl, die nicht negativ ist</translation>
+    </message>
+    <message>
+        <source>no row of credential_list has the name &apos;%1&apos;</source>
+        <translation>keine Zeile von credential_list heißt „%1“</translation>
+    </message>
+    <message>
+        <source>must be an amount in USD</source>
+        <translation>muss ein Betrag in USD sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no duration; try 1d or 30m</source>
+        <translation>„%1“ ist keine Dauer; etwa 1d oder 30m</translation>
+    </message>
+    <message>
+        <source>unknown key; sent to the provider as it is. Did you mean &apos;%1&apos;?</source>
+        <translation>unbekannter Schlüssel; geht so an den Anbieter. Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>must be a map of keys and values</source>
+        <translation>muss eine Abbildung von Schlüsseln auf Werte sein</translation>
+    </message>
+    <message>
+        <source>the id &apos;%1&apos; is that of line %2 too</source>
+        <translation>die Kennung „%1“ hat auch Zeile %2</translation>
+    </message>
+    <message>
+        <source>no model is called &apos;%1&apos;; skipped when it would be used</source>
+        <translation>kein Modell heißt „%1“; wird übersprungen, wenn es an der Reihe wäre</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no strategy; known are %2</source>
+        <translation>„%1“ ist keine Strategie; bekannt sind %2</translation>
+    </message>
+    <message>
+        <source>needs &apos;model&apos;</source>
+        <translation>braucht „model“</translation>
+    </message>
+    <message>
+        <source>must be a list of model names</source>
+        <translation>muss eine Liste von Modellnamen sein</translation>
+    </message>
+    <message>
+        <source>no model is called &apos;%1&apos;; left out</source>
+        <translation>kein Modell heißt „%1“; weggelassen</translation>
+    </message>
+    <message>
+        <source>none of its models exists; ignored</source>
+        <translation>keines seiner Modelle gibt es; übergangen</translation>
+    </message>
+    <message>
+        <source>a list of models is tried in this order: %1</source>
+        <translation>eine Liste von Modellen wird in dieser Reihenfolge versucht: %1</translation>
+    </message>
+    <message>
+        <source>must be a model name, a list of them, or a map with &apos;model&apos;</source>
+        <translation>muss ein Modellname, eine Liste davon oder eine Abbildung mit „model“ sein</translation>
+    </message>
+    <message>
+        <source>must be a map of aliases</source>
+        <translation>muss eine Abbildung von Aliasnamen sein</translation>
+    </message>
+    <message>
+        <source>unknown class of error; ignored</source>
+        <translation>unbekannte Art von Fehler; übergangen</translation>
+    </message>
+    <message>
+        <source>must be a map of groups</source>
+        <translation>muss eine Abbildung von Gruppen sein</translation>
+    </message>
+    <message>
+        <source>must be a model name or a list of them</source>
+        <translation>muss ein Modellname oder eine Liste davon sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has fallbacks already; the first ones count</source>
+        <translation>„%1“ hat bereits Ausweichmodelle; die ersten gelten</translation>
+    </message>
+    <message>
+        <source>must be a map from a model to its fallbacks, or a model name</source>
+        <translation>muss eine Abbildung von einem Modell auf seine Ausweichmodelle oder ein Modellname sein</translation>
+    </message>
+    <message>
+        <source>plain model names: interpreted as default chain</source>
+        <translation>einfache Modellnamen: gelten als Ausweichfolge für alle</translation>
+    </message>
+    <message>
+        <source>config: key %1 accepted but not supported; effect: these are not called: %2</source>
+        <translation>Schlüssel %1 wird angenommen, aber nicht unterstützt; nicht aufgerufen werden: %2</translation>
+    </message>
+    <message>
+        <source>must be a map with path and target</source>
+        <translation>muss eine Abbildung mit path und target sein</translation>
+    </message>
+    <message>
+        <source>must be a path that begins with a slash</source>
+        <translation>muss ein Pfad sein, der mit einem Schrägstrich beginnt</translation>
+    </message>
+    <message>
+        <source>must be an http(s) URL</source>
+        <translation>muss eine http(s)-URL sein</translation>
+    </message>
+    <message>
+        <source>must be a list of groups</source>
+        <translation>muss eine Liste von Gruppen sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no strategy</source>
+        <translation>„%1“ ist keine Strategie</translation>
+    </message>
+    <message>
+        <source>no check is called &apos;%1&apos;; ignored</source>
+        <translation>keine Prüfung heißt „%1“; übergangen</translation>
+    </message>
+    <message>
+        <source>must be a map of budgets</source>
+        <translation>muss Budgets nach Namen enthalten</translation>
+    </message>
+    <message>
+        <source>needs &apos;budget_limit&apos;, an amount in USD</source>
+        <translation>braucht „budget_limit“, einen Betrag in USD</translation>
+    </message>
+    <message>
+        <source>environment variable %1 is not set; the value is taken as absent</source>
+        <translation>Umgebungsvariable %1 ist nicht gesetzt; der Wert gilt als nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>muss ein Text sein</translation>
+    </message>
+    <message>
+        <source>must be a map of names and values</source>
+        <translation>muss eine Abbildung von Namen auf Werte sein</translation>
+    </message>
+    <message>
+        <source>belongs under %1, where it is set too; ignored here</source>
+        <translation>gehört unter %1, wo es auch gesetzt ist; hier übergangen</translation>
+    </message>
+    <message>
+        <source>belongs under %1; used as if written there</source>
+        <translation>gehört unter %1; gilt, als stünde es dort</translation>
+    </message>
+    <message>
+        <source>unknown key; ignored</source>
+        <translation>unbekannter Schlüssel; übergangen</translation>
+    </message>
+    <message>
+        <source>unknown key; ignored. Did you mean &apos;%1&apos;?</source>
+        <translation>unbekannter Schlüssel; übergangen. Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+        <source>config: key %1 accepted but not supported; effect: %2</source>
+        <translation>Schlüssel %1 wird angenommen, aber nicht unterstützt; Folge: %2</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>muss true oder false sein</translation>
+    </message>
+    <message>
+        <source>must be a smaller number</source>
+        <translation>muss eine kleinere Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>muss eine Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be a list of texts</source>
+        <translation>muss eine Liste von Texten sein</translation>
+    </message>
+    <message>
+        <source>must be a map of texts</source>
+        <translation>muss eine Abbildung auf Texte sein</translation>
+    </message>
+    <message>
+        <source>must be a file name or a list of them</source>
+        <translation>muss ein Dateiname oder eine Liste davon sein</translation>
+    </message>
+    <message>
+        <source>must be a file name</source>
+        <translation>muss ein Dateiname sein</translation>
+    </message>
+    <message>
+        <source>includes itself: %1</source>
+        <translation>bindet sich selbst ein: %1</translation>
+    </message>
+    <message>
+        <source>cannot read %1</source>
+        <translation>%1 kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>the file must hold a map of keys and values</source>
+        <translation>die Datei muss eine Abbildung von Schlüsseln auf Werte enthalten</translation>
+    </message>
+    <message>
+        <source>a key that is no plain text is ignored</source>
+        <translation>ein Schlüssel, der kein einfacher Text ist, wird übergangen</translation>
+    </message>
+    <message>
+        <source>key &apos;%1&apos; on line %2 replaces the one on line %3</source>
+        <translation>Schlüssel „%1“ in Zeile %2 ersetzt den in Zeile %3</translation>
+    </message>
+    <message>
+        <source>&apos;&lt;&lt;&apos; takes a map or a list of maps; ignored</source>
+        <translation>„&lt;&lt;“ erwartet eine Abbildung oder eine Liste davon; übergangen</translation>
     </message>
 </context>
 <context>
@@ -872,6 +1161,131 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::DecisionPath</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>is tried first</source>
+        <translation>wird zuerst versucht</translation>
+    </message>
+    <message>
+        <source>when those of the order before have failed</source>
+        <translation>wenn die der Stufe davor versagt haben</translation>
+    </message>
+    <message>
+        <source>is tried first with a chance of %1</source>
+        <translation>wird mit %1 Wahrscheinlichkeit zuerst versucht</translation>
+    </message>
+    <message>
+        <source>when those of the order before have failed, with a chance of %1</source>
+        <translation>wenn die der Stufe davor versagt haben, mit %1 Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>only when a better one has failed</source>
+        <translation>nur wenn eine bessere versagt hat</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 laufend</translation>
+    </message>
+    <message>
+        <source>first token after %1</source>
+        <translation>erstes Token nach %1</translation>
+    </message>
+    <message>
+        <source>%1, by its id</source>
+        <translation>%1, über die Kennung</translation>
+    </message>
+    <message numerus="yes">
+        <source>all are busy: it would wait in line behind %n other(s)</source>
+        <translation>
+            <numerusform>alle sind ausgelastet: sie stünde hinter %n anderen in der Schlange</numerusform>
+            <numerusform>alle sind ausgelastet: sie stünde hinter %n anderen in der Schlange</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>chooses by: %1</source>
+        <translation>Auswahl: %1</translation>
+    </message>
+    <message>
+        <source>No fallback</source>
+        <translation>Keine Ausweichmodelle</translation>
+    </message>
+    <message>
+        <source>the program gets the error</source>
+        <translation>das Programm bekommt den Fehler</translation>
+    </message>
+    <message>
+        <source>no further try in a group</source>
+        <translation>kein weiterer Versuch in einer Gruppe</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n further tries in a group</source>
+        <translation>
+            <numerusform>bis zu %n weiterer Versuch in einer Gruppe</numerusform>
+            <numerusform>bis zu %n weitere Versuche in einer Gruppe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>connected within %1</source>
+        <translation>verbunden innerhalb von %1</translation>
+    </message>
+    <message>
+        <source>first token within %1</source>
+        <translation>erstes Token innerhalb von %1</translation>
+    </message>
+    <message>
+        <source>no gap longer than %1</source>
+        <translation>keine Pause länger als %1</translation>
+    </message>
+    <message>
+        <source>answered within %1</source>
+        <translation>beantwortet innerhalb von %1</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Decision path</source>
+        <translation>Entscheidungsweg</translation>
+    </message>
+    <message>
+        <source>Nobody would be asked</source>
+        <translation>Niemand würde gefragt</translation>
+    </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>etwa %1 Token</translation>
+    </message>
+    <message>
+        <source>Asks for “%1”</source>
+        <translation>Fragt nach „%1“</translation>
+    </message>
+    <message>
+        <source>%1, %2, streamed</source>
+        <translation>%1, %2, gestreamt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>If all of them fail</source>
+        <translation>Wenn alle versagen</translation>
+    </message>
+    <message>
+        <source>If the prompt is too long</source>
+        <translation>Wenn der Prompt zu lang ist</translation>
+    </message>
+    <message>
+        <source>If the provider refuses the prompt</source>
+        <translation>Wenn der Anbieter den Prompt ablehnt</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::DeploymentCard</name>
     <message>
         <source>costs nothing: the answer is fixed</source>
@@ -971,6 +1385,18 @@
     <message>
         <source>Choose a deployment to test, change or pause it.</source>
         <translation>Wählen Sie eine Bereitstellung, um sie zu testen, zu ändern oder anzuhalten.</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 laufend</translation>
+    </message>
+    <message>
+        <source>%1 requests and %2 tokens this minute</source>
+        <translation>%1 Anfragen und %2 Token in dieser Minute</translation>
+    </message>
+    <message>
+        <source>first token after %1 on average</source>
+        <translation>erstes Token im Mittel nach %1</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1554,14 @@
         <source>Can do</source>
         <translation>Fähigkeiten</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>1. Token</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::DiffView</name>
@@ -1283,6 +1717,156 @@
     <message>
         <source>The export was cancelled; no file was left.</source>
         <translation>Der Export wurde abgebrochen; es blieb keine Datei zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FallbackEdit</name>
+    <message>
+        <source>Fallback</source>
+        <translation>Ausweichmodell</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>alle anderen</translation>
+    </message>
+    <message>
+        <source>When this has failed</source>
+        <translation>Wenn dies versagt</translation>
+    </message>
+    <message>
+        <source>after any failure</source>
+        <translation>nach jedem Fehler</translation>
+    </message>
+    <message>
+        <source>when the prompt is too long</source>
+        <translation>wenn der Prompt zu lang ist</translation>
+    </message>
+    <message>
+        <source>when the provider refuses the prompt</source>
+        <translation>wenn der Anbieter den Prompt ablehnt</translation>
+    </message>
+    <message>
+        <source>After which failure</source>
+        <translation>Nach welchem Fehler</translation>
+    </message>
+    <message>
+        <source>one or more names, with commas between them</source>
+        <translation>ein oder mehrere Namen, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Then try</source>
+        <translation>Dann versuchen</translation>
+    </message>
+    <message>
+        <source>In this order.</source>
+        <translation>In dieser Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>A name cannot stand in for itself.</source>
+        <translation>Ein Name kann nicht für sich selbst einspringen.</translation>
+    </message>
+    <message>
+        <source>There is no model “%1” yet; it is skipped until there is.</source>
+        <translation>Ein Modell „%1“ gibt es noch nicht; bis dahin wird es übergangen.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FallbacksCard</name>
+    <message>
+        <source>after any failure</source>
+        <translation>nach jedem Fehler</translation>
+    </message>
+    <message>
+        <source>prompt too long</source>
+        <translation>Prompt zu lang</translation>
+    </message>
+    <message>
+        <source>prompt refused</source>
+        <translation>Prompt abgelehnt</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>alle anderen</translation>
+    </message>
+    <message>
+        <source>Fallbacks</source>
+        <translation>Ausweichmodelle</translation>
+    </message>
+    <message>
+        <source>where a request goes when all of its own have failed</source>
+        <translation>wohin eine Anfrage geht, wenn alle eigenen versagt haben</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a fallback</source>
+        <translation>Ausweichmodell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>One chain for all: %1</source>
+        <translation>Eine Kette für alle: %1</translation>
+    </message>
+    <message>
+        <source>None: when all deployments of a name have failed, the program gets the error.</source>
+        <translation>Keine: wenn alle Deployments eines Namens versagt haben, bekommt das Programm den Fehler.</translation>
+    </message>
+    <message>
+        <source>no model “%1”</source>
+        <translation>kein Modell „%1“</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>Ändern: %1</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>Entfernen: %1</translation>
+    </message>
+    <message>
+        <source>This list is written in a form that only the YAML editor changes.</source>
+        <translation>Diese Liste steht in einer Form, die nur der YAML-Editor ändert.</translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>Andere Namen</translation>
+    </message>
+    <message>
+        <source>stands for %1</source>
+        <translation>steht für %1</translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation>, dann </translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation>nicht aufgeführt</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Saved in config.yaml and in force.</source>
+        <translation>In config.yaml gespeichert und in Kraft.</translation>
+    </message>
+    <message>
+        <source>Another program has changed config.yaml meanwhile: look and try again.</source>
+        <translation>Ein anderes Programm hat config.yaml inzwischen geändert: sieh nach und versuche es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1528,6 +2112,75 @@
     <message>
         <source>Load a model there first, then look again.</source>
         <translation>Laden Sie dort zuerst ein Modell, und suchen Sie dann erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GroupsCard</name>
+    <message>
+        <source>budget %1 of %2</source>
+        <translation>Budget %1 von %2</translation>
+    </message>
+    <message>
+        <source>, begins anew %1</source>
+        <translation>, beginnt neu %1</translation>
+    </message>
+    <message>
+        <source>order %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>Gewicht %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens this minute</source>
+        <translation>%1 von %2 Token in dieser Minute</translation>
+    </message>
+    <message>
+        <source>%1 tokens this minute</source>
+        <translation>%1 Token in dieser Minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s) this minute</source>
+        <translation>
+            <numerusform>%n Fehler in dieser Minute</numerusform>
+            <numerusform>%n Fehler in dieser Minute</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 for a million tokens in and one out</source>
+        <translation>%1 für eine Million Token hinein und eine heraus</translation>
+    </message>
+    <message>
+        <source>tags %1</source>
+        <translation>Tags %1</translation>
+    </message>
+    <message>
+        <source>Who answers</source>
+        <translation>Wer antwortet</translation>
+    </message>
+    <message>
+        <source>Models and how their deployments are now</source>
+        <translation>Modelle und wie es ihren Deployments jetzt geht</translation>
+    </message>
+    <message>
+        <source>Send traffic again</source>
+        <translation>Wieder anfragen</translation>
+    </message>
+    <message>
+        <source>Show in Models</source>
+        <translation>In Modelle zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>Anfragen nach diesem Namen bedient %n Deployment.</numerusform>
+            <numerusform>Anfragen nach diesem Namen teilen sich %n Deployments.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a deployment to see more of it.</source>
+        <translation>Wähle ein Deployment, um mehr zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -2069,6 +2722,22 @@
     <message>
         <source>Keep them from now on</source>
         <translation>Ab jetzt aufbewahren</translation>
+    </message>
+    <message>
+        <source>Chosen because</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Waited before</source>
+        <translation>Gewartet</translation>
+    </message>
+    <message>
+        <source>Attempt %1: %2 does not take %3; left out (drop_params).</source>
+        <translation>Versuch %1: %2 kennt %3 nicht; weggelassen (drop_params).</translation>
+    </message>
+    <message>
+        <source>Waited in line</source>
+        <translation>In der Schlange</translation>
     </message>
 </context>
 <context>
@@ -3189,6 +3858,231 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::RouteModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>the only one</source>
+        <translation>das einzige</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>This minute</source>
+        <translation>Diese Minute</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>1. Token</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RoutingPage</name>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Asking the router</source>
+        <translation>Der Router wird gefragt</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>Anbieter hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from yet</source>
+        <translation>Noch nichts zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Once there are models, this page shows which deployment answers for which name, and where requests go when one fails.</source>
+        <translation>Sobald es Modelle gibt, zeigt diese Seite, welches Deployment für welchen Namen antwortet und wohin Anfragen gehen, wenn eines versagt.</translation>
+    </message>
+    <message>
+        <source>Strategy, limits and cache</source>
+        <translation>Strategie, Grenzen und Cache</translation>
+    </message>
+    <message>
+        <source>How a deployment is chosen</source>
+        <translation>Wie ein Deployment gewählt wird</translation>
+    </message>
+    <message>
+        <source>Tries, rests and time-outs</source>
+        <translation>Versuche, Ruhezeiten und Zeitgrenzen</translation>
+    </message>
+    <message>
+        <source>Waiting in line</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Cache of answers</source>
+        <translation>Cache für Antworten</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Among the deployments of a name that may be used.</source>
+        <translation>Unter den brauchbaren Deployments eines Namens.</translation>
+    </message>
+    <message>
+        <source>not set: by weight</source>
+        <translation>nicht gesetzt: nach Gewicht</translation>
+    </message>
+    <message>
+        <source>Skip deployments whose context is too short for the prompt</source>
+        <translation>Deployments übergehen, deren Kontext für den Prompt zu kurz ist</translation>
+    </message>
+    <message>
+        <source>Choose by the tags of the request</source>
+        <translation>Nach den Tags der Anfrage wählen</translation>
+    </message>
+    <message>
+        <source>Further tries</source>
+        <translation>Weitere Versuche</translation>
+    </message>
+    <message>
+        <source>Of a failed request, in the same group.</source>
+        <translation>Einer gescheiterten Anfrage, in derselben Gruppe.</translation>
+    </message>
+    <message>
+        <source>Fallbacks of fallbacks</source>
+        <translation>Ausweichtiefe</translation>
+    </message>
+    <message>
+        <source>How deep a request may go.</source>
+        <translation>Wie tief eine Anfrage gehen darf.</translation>
+    </message>
+    <message>
+        <source>Rest after failures</source>
+        <translation>Ruhe nach Fehlern</translation>
+    </message>
+    <message>
+        <source>In seconds.</source>
+        <translation>In Sekunden.</translation>
+    </message>
+    <message>
+        <source>Failures before a rest</source>
+        <translation>Fehler vor der Ruhe</translation>
+    </message>
+    <message>
+        <source>Not set: by the share of failures in a minute.</source>
+        <translation>Nicht gesetzt: nach dem Anteil der Fehler in einer Minute.</translation>
+    </message>
+    <message>
+        <source>by their share</source>
+        <translation>nach ihrem Anteil</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>First piece of a stream</source>
+        <translation>Erstes Stück eines Streams</translation>
+    </message>
+    <message>
+        <source>as the answer</source>
+        <translation>wie die Antwort</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Requests on one deployment that says nothing itself.</source>
+        <translation>Anfragen an ein Deployment, das selbst nichts sagt.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Places in line</source>
+        <translation>Plätze in der Schlange</translation>
+    </message>
+    <message>
+        <source>Of one name; further requests are refused.</source>
+        <translation>Für einen Namen; weitere Anfragen werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>Längste Wartezeit</translation>
+    </message>
+    <message>
+        <source>Answer repeated requests from the cache</source>
+        <translation>Wiederholte Anfragen aus dem Cache beantworten</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Aufbewahrt in</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>memory (local)</source>
+        <translation>Arbeitsspeicher (local)</translation>
+    </message>
+    <message>
+        <source>files (disk)</source>
+        <translation>Dateien (disk)</translation>
+    </message>
+    <message>
+        <source>Redis (redis)</source>
+        <translation>Redis (redis)</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt für</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namensraum</translation>
+    </message>
+    <message>
+        <source>Answers of other namespaces are not found.</source>
+        <translation>Antworten anderer Namensräume werden nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Simulate a request</source>
+        <translation>Anfrage simulieren</translation>
+    </message>
+    <message>
+        <source>Add a fallback</source>
+        <translation>Ausweichmodell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Send traffic to the chosen deployment again</source>
+        <translation>Das gewählte Deployment wieder anfragen</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SecretEdit</name>
     <message>
         <source>Show or hide (Ctrl+H)</source>
@@ -3630,6 +4524,37 @@
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SimulateCard</name>
+    <message>
+        <source>Simulate</source>
+        <translation>Simulieren</translation>
+    </message>
+    <message>
+        <source>nothing is sent</source>
+        <translation>nichts wird gesendet</translation>
+    </message>
+    <message>
+        <source>Request to simulate</source>
+        <translation>Anfrage zum Simulieren</translation>
+    </message>
+    <message>
+        <source>A line for curl, or a JSON body</source>
+        <translation>Eine Zeile für curl oder ein JSON-Rumpf</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Paste a request as programs send it: this shows which deployments would be tried, in which order and why.</source>
+        <translation>Füge eine Anfrage ein, wie Programme sie senden: hier steht dann, welche Deployments in welcher Reihenfolge versucht würden und warum.</translation>
     </message>
 </context>
 <context>
@@ -4391,6 +5316,153 @@
     <message>
         <source>Portico ended before you saved it. Look at the changes, then save or discard them.</source>
         <translation>Portico wurde beendet, bevor Sie gespeichert haben. Sehen Sie sich die Änderungen an, dann speichern oder verwerfen Sie sie.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::routewords</name>
+    <message>
+        <source>by weight</source>
+        <translation>nach Gewicht</translation>
+    </message>
+    <message>
+        <source>least busy</source>
+        <translation>am wenigsten beschäftigt</translation>
+    </message>
+    <message>
+        <source>least used this minute</source>
+        <translation>am wenigsten genutzt</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>am schnellsten</translation>
+    </message>
+    <message>
+        <source>cheapest</source>
+        <translation>am billigsten</translation>
+    </message>
+    <message>
+        <source>only deployment</source>
+        <translation>einziges Deployment</translation>
+    </message>
+    <message>
+        <source>only one left</source>
+        <translation>einziges übriges</translation>
+    </message>
+    <message>
+        <source>retry %1</source>
+        <translation>%1. Wiederholung</translation>
+    </message>
+    <message>
+        <source>fallback from %1</source>
+        <translation>Ausweichen von %1</translation>
+    </message>
+    <message>
+        <source>rests for %1 s after %2</source>
+        <translation>ruht %1 s nach %2</translation>
+    </message>
+    <message>
+        <source>is busy with %1 requests</source>
+        <translation>ist mit %1 Anfragen ausgelastet</translation>
+    </message>
+    <message>
+        <source>its last health check failed</source>
+        <translation>die letzte Prüfung ist gescheitert</translation>
+    </message>
+    <message>
+        <source>another one holds what the request refers to</source>
+        <translation>ein anderes hat, worauf sich die Anfrage bezieht</translation>
+    </message>
+    <message>
+        <source>another one served this before</source>
+        <translation>ein anderes hat das vorher bedient</translation>
+    </message>
+    <message>
+        <source>failed this request already</source>
+        <translation>hat bei dieser Anfrage schon versagt</translation>
+    </message>
+    <message>
+        <source>takes %1 tokens, the prompt has about %2</source>
+        <translation>nimmt %1 Token, der Prompt hat etwa %2</translation>
+    </message>
+    <message>
+        <source>has used up its %1 requests this minute</source>
+        <translation>hat seine %1 Anfragen dieser Minute verbraucht</translation>
+    </message>
+    <message>
+        <source>has used up its rates this minute</source>
+        <translation>hat seine Grenzen dieser Minute erreicht</translation>
+    </message>
+    <message>
+        <source>its region is not known</source>
+        <translation>die Region ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>is in region %1</source>
+        <translation>ist in der Region %1</translation>
+    </message>
+    <message>
+        <source>its tags do not fit</source>
+        <translation>die Tags passen nicht</translation>
+    </message>
+    <message>
+        <source>order %1 goes first</source>
+        <translation>Stufe %1 kommt zuerst</translation>
+    </message>
+    <message>
+        <source>its order has been tried</source>
+        <translation>die Stufe wurde schon versucht</translation>
+    </message>
+    <message>
+        <source>Exceeded budget for %1: %2 &gt;= %3</source>
+        <translation>Budget überschritten für %1: %2 &gt;= %3</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>rests, %1 s</source>
+        <translation>ruht, %1 s</translation>
+    </message>
+    <message>
+        <source>on trial</source>
+        <translation>auf Probe</translation>
+    </message>
+    <message>
+        <source>check failed</source>
+        <translation>Prüfung gescheitert</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>ausgelastet</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Gets no traffic for %1 s more, after %2 (status %3).</source>
+        <translation>Bekommt noch %1 s keine Anfragen, nach %2 (Status %3).</translation>
+    </message>
+    <message>
+        <source>Has rested: gets one request at a time until one is answered.</source>
+        <translation>Hat geruht: bekommt nur eine Anfrage auf einmal, bis eine beantwortet ist.</translation>
+    </message>
+    <message>
+        <source>Its last health check failed.</source>
+        <translation>Die letzte Prüfung ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>Takes no more requests until one of its %1 is answered.</source>
+        <translation>Nimmt keine weiteren Anfragen, bis eine von %1 beantwortet ist.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 </TS>

@@ -59,6 +59,23 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::DecisionPath</name>
+    <message numerus="yes">
+        <source>all are busy: it would wait in line behind %n other(s)</source>
+        <translation>
+            <numerusform>all are busy: it would wait in line behind %n other</numerusform>
+            <numerusform>all are busy: it would wait in line behind %n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n further tries in a group</source>
+        <translation>
+            <numerusform>up to %n further try in a group</numerusform>
+            <numerusform>up to %n further tries in a group</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::DeploymentCard</name>
     <message numerus="yes">
         <source>Requests for this name are shared by %n deployment(s).</source>
@@ -122,6 +139,23 @@
         <translation>
             <numerusform>%1 runs on this computer with %n model and needs no key.</numerusform>
             <numerusform>%1 runs on this computer with %n models and needs no key.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GroupsCard</name>
+    <message numerus="yes">
+        <source>%n failure(s) this minute</source>
+        <translation>
+            <numerusform>%n failure this minute</numerusform>
+            <numerusform>%n failures this minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>Requests for this name go to %n deployment.</numerusform>
+            <numerusform>Requests for this name are shared by %n deployments.</numerusform>
         </translation>
     </message>
 </context>
@@ -248,6 +282,16 @@
         <translation>
             <numerusform>%n provider…</numerusform>
             <numerusform>All %n providers…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RouteModel</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
 </context>

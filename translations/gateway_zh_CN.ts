@@ -316,10 +316,44 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessRouting</name>
+    <message>
+        <source>The gateway is not running.</source>
+        <translation>网关未运行。</translation>
+    </message>
+    <message>
+        <source>No model is asked at %1.</source>
+        <translation>%1 处不会请求任何模型。</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::LocalConfig</name>
     <message>
         <source>This is no copy that was put aside here.</source>
         <translation>这不是此处保存的副本。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::PastedRequest</name>
+    <message>
+        <source>A quotation mark of the command is not closed.</source>
+        <translation>命令中有引号未闭合。</translation>
+    </message>
+    <message>
+        <source>The body is in a file (@…): paste its text instead.</source>
+        <translation>请求体在文件中（@…）：请改为粘贴其内容。</translation>
+    </message>
+    <message>
+        <source>The command has no body (-d).</source>
+        <translation>命令没有请求体（-d）。</translation>
+    </message>
+    <message>
+        <source>This is neither a line for curl nor a JSON object.</source>
+        <translation>这既不是 curl 命令，也不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>Paste a request first.</source>
+        <translation>请先粘贴一个请求。</translation>
     </message>
 </context>
 <context>
@@ -355,6 +389,261 @@
     <message>
         <source>The models are listed, but a streamed answer failed.</source>
         <translation>模型已列出，但流式回答失败。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::config</name>
+    <message>
+        <source>must be a number up to %1</source>
+        <translation>必须是不大于 %1 的数字</translation>
+    </message>
+    <message>
+        <source>Redis cannot be reached by TLS in this release; it counts as away</source>
+        <translation>此版本无法通过 TLS 连接 Redis;视为不可用</translation>
+    </message>
+    <message>
+        <source>must be redis, local or disk</source>
+        <translation>必须是 redis、local 或 disk</translation>
+    </message>
+    <message>
+        <source>a cache of type %1 is not supported; memory is used instead</source>
+        <translation>不支持 %1 类型的缓存;改用内存</translation>
+    </message>
+    <message>
+        <source>must be none, key or team</source>
+        <translation>必须是 none、key 或 team</translation>
+    </message>
+    <message>
+        <source>neither cache_params nor REDIS_HOST name a Redis: answers are kept in memory</source>
+        <translation>cache_params 和 REDIS_HOST 均未指定 Redis:回答保存在内存中</translation>
+    </message>
+    <message>
+        <source>must be default_on or default_off</source>
+        <translation>必须是 default_on 或 default_off</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>必须是列表</translation>
+    </message>
+    <message>
+        <source>needs credential_name and credential_values; ignored</source>
+        <translation>需要 credential_name 和 credential_values；已忽略</translation>
+    </message>
+    <message>
+        <source>must be a price: a decimal number that is not negative</source>
+        <translation>必须是价格：非负的十进制数</translation>
+    </message>
+    <message>
+        <source>no row of credential_list has the name &apos;%1&apos;</source>
+        <translation>credential_list 中没有名为“%1”的条目</translation>
+    </message>
+    <message>
+        <source>must be an amount in USD</source>
+        <translation>必须是美元金额</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no duration; try 1d or 30m</source>
+        <translation>“%1”不是时长;例如 1d 或 30m</translation>
+    </message>
+    <message>
+        <source>unknown key; sent to the provider as it is. Did you mean &apos;%1&apos;?</source>
+        <translation>未知的键；将原样发给提供商。您是否想写“%1”？</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>must be a map of keys and values</source>
+        <translation>必须是键值映射</translation>
+    </message>
+    <message>
+        <source>the id &apos;%1&apos; is that of line %2 too</source>
+        <translation>标识“%1”与第 %2 行重复</translation>
+    </message>
+    <message>
+        <source>no model is called &apos;%1&apos;; skipped when it would be used</source>
+        <translation>没有名为“%1”的模型；用到时会跳过</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no strategy; known are %2</source>
+        <translation>“%1”不是已知策略；可用的有 %2</translation>
+    </message>
+    <message>
+        <source>needs &apos;model&apos;</source>
+        <translation>需要“model”</translation>
+    </message>
+    <message>
+        <source>must be a list of model names</source>
+        <translation>必须是模型名称列表</translation>
+    </message>
+    <message>
+        <source>no model is called &apos;%1&apos;; left out</source>
+        <translation>没有名为“%1”的模型；已略去</translation>
+    </message>
+    <message>
+        <source>none of its models exists; ignored</source>
+        <translation>其中的模型都不存在；已忽略</translation>
+    </message>
+    <message>
+        <source>a list of models is tried in this order: %1</source>
+        <translation>模型列表按此顺序依次尝试：%1</translation>
+    </message>
+    <message>
+        <source>must be a model name, a list of them, or a map with &apos;model&apos;</source>
+        <translation>必须是模型名称、模型名称列表或含“model”的映射</translation>
+    </message>
+    <message>
+        <source>must be a map of aliases</source>
+        <translation>必须是别名映射</translation>
+    </message>
+    <message>
+        <source>unknown class of error; ignored</source>
+        <translation>未知的错误类别；已忽略</translation>
+    </message>
+    <message>
+        <source>must be a map of groups</source>
+        <translation>必须是组的映射</translation>
+    </message>
+    <message>
+        <source>must be a model name or a list of them</source>
+        <translation>必须是模型名称或模型名称列表</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has fallbacks already; the first ones count</source>
+        <translation>“%1”已有备用模型；以先写的为准</translation>
+    </message>
+    <message>
+        <source>must be a map from a model to its fallbacks, or a model name</source>
+        <translation>必须是从模型到其备用模型的映射，或一个模型名称</translation>
+    </message>
+    <message>
+        <source>plain model names: interpreted as default chain</source>
+        <translation>纯模型名称：视为默认备用顺序</translation>
+    </message>
+    <message>
+        <source>config: key %1 accepted but not supported; effect: these are not called: %2</source>
+        <translation>键 %1 可以写，但不受支持；以下不会被调用：%2</translation>
+    </message>
+    <message>
+        <source>must be a map with path and target</source>
+        <translation>必须是含 path 和 target 的映射</translation>
+    </message>
+    <message>
+        <source>must be a path that begins with a slash</source>
+        <translation>必须是以斜杠开头的路径</translation>
+    </message>
+    <message>
+        <source>must be an http(s) URL</source>
+        <translation>必须是 http(s) 网址</translation>
+    </message>
+    <message>
+        <source>must be a list of groups</source>
+        <translation>必须是组的列表</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no strategy</source>
+        <translation>“%1”不是路由策略</translation>
+    </message>
+    <message>
+        <source>no check is called &apos;%1&apos;; ignored</source>
+        <translation>没有名为“%1”的检查;已忽略</translation>
+    </message>
+    <message>
+        <source>must be a map of budgets</source>
+        <translation>必须是预算的映射</translation>
+    </message>
+    <message>
+        <source>needs &apos;budget_limit&apos;, an amount in USD</source>
+        <translation>需要“budget_limit”(美元金额)</translation>
+    </message>
+    <message>
+        <source>environment variable %1 is not set; the value is taken as absent</source>
+        <translation>环境变量 %1 未设置；视为没有此值</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>必须是文本</translation>
+    </message>
+    <message>
+        <source>must be a map of names and values</source>
+        <translation>必须是名称到值的映射</translation>
+    </message>
+    <message>
+        <source>belongs under %1, where it is set too; ignored here</source>
+        <translation>应放在 %1 下，那里也已设置；此处忽略</translation>
+    </message>
+    <message>
+        <source>belongs under %1; used as if written there</source>
+        <translation>应放在 %1 下；按写在那里处理</translation>
+    </message>
+    <message>
+        <source>unknown key; ignored</source>
+        <translation>未知的键；已忽略</translation>
+    </message>
+    <message>
+        <source>unknown key; ignored. Did you mean &apos;%1&apos;?</source>
+        <translation>未知的键；已忽略。您是否想写“%1”？</translation>
+    </message>
+    <message>
+        <source>config: key %1 accepted but not supported; effect: %2</source>
+        <translation>键 %1 可以写，但不受支持；结果：%2</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>must be a smaller number</source>
+        <translation>必须是更小的数字</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>必须是数字</translation>
+    </message>
+    <message>
+        <source>must be a list of texts</source>
+        <translation>必须是文本列表</translation>
+    </message>
+    <message>
+        <source>must be a map of texts</source>
+        <translation>必须是文本映射</translation>
+    </message>
+    <message>
+        <source>must be a file name or a list of them</source>
+        <translation>必须是文件名或文件名列表</translation>
+    </message>
+    <message>
+        <source>must be a file name</source>
+        <translation>必须是文件名</translation>
+    </message>
+    <message>
+        <source>includes itself: %1</source>
+        <translation>循环包含自身：%1</translation>
+    </message>
+    <message>
+        <source>cannot read %1</source>
+        <translation>无法读取 %1</translation>
+    </message>
+    <message>
+        <source>the file must hold a map of keys and values</source>
+        <translation>文件内容必须是键值映射</translation>
+    </message>
+    <message>
+        <source>a key that is no plain text is ignored</source>
+        <translation>不是纯文本的键已忽略</translation>
+    </message>
+    <message>
+        <source>key &apos;%1&apos; on line %2 replaces the one on line %3</source>
+        <translation>第 %2 行的键“%1”取代第 %3 行的同名键</translation>
+    </message>
+    <message>
+        <source>&apos;&lt;&lt;&apos; takes a map or a list of maps; ignored</source>
+        <translation>“&lt;&lt;”后应为映射或映射列表；已忽略</translation>
     </message>
 </context>
 <context>
@@ -866,6 +1155,129 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::DecisionPath</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>is tried first</source>
+        <translation>首先尝试</translation>
+    </message>
+    <message>
+        <source>when those of the order before have failed</source>
+        <translation>在前一级全部失败之后</translation>
+    </message>
+    <message>
+        <source>is tried first with a chance of %1</source>
+        <translation>以 %1 的概率首先尝试</translation>
+    </message>
+    <message>
+        <source>when those of the order before have failed, with a chance of %1</source>
+        <translation>在前一级全部失败之后，概率为 %1</translation>
+    </message>
+    <message>
+        <source>only when a better one has failed</source>
+        <translation>仅在更优的部署失败之后</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>first token after %1</source>
+        <translation>首个 token 在 %1 后</translation>
+    </message>
+    <message>
+        <source>%1, by its id</source>
+        <translation>%1，按其 ID</translation>
+    </message>
+    <message numerus="yes">
+        <source>all are busy: it would wait in line behind %n other(s)</source>
+        <translation>
+            <numerusform>全部繁忙：将排在 %n 个请求之后等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>chooses by: %1</source>
+        <translation>选择方式：%1</translation>
+    </message>
+    <message>
+        <source>No fallback</source>
+        <translation>没有备用模型</translation>
+    </message>
+    <message>
+        <source>the program gets the error</source>
+        <translation>程序会收到错误</translation>
+    </message>
+    <message>
+        <source>no further try in a group</source>
+        <translation>组内不再重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n further tries in a group</source>
+        <translation>
+            <numerusform>组内最多再试 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>connected within %1</source>
+        <translation>%1 内建立连接</translation>
+    </message>
+    <message>
+        <source>first token within %1</source>
+        <translation>%1 内收到首个 token</translation>
+    </message>
+    <message>
+        <source>no gap longer than %1</source>
+        <translation>间隔不超过 %1</translation>
+    </message>
+    <message>
+        <source>answered within %1</source>
+        <translation>%1 内得到回答</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Decision path</source>
+        <translation>决策路径</translation>
+    </message>
+    <message>
+        <source>Nobody would be asked</source>
+        <translation>不会请求任何部署</translation>
+    </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>约 %1 个 token</translation>
+    </message>
+    <message>
+        <source>Asks for “%1”</source>
+        <translation>请求“%1”</translation>
+    </message>
+    <message>
+        <source>%1, %2, streamed</source>
+        <translation>%1，%2，流式</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>If all of them fail</source>
+        <translation>如果全部失败</translation>
+    </message>
+    <message>
+        <source>If the prompt is too long</source>
+        <translation>如果提示过长</translation>
+    </message>
+    <message>
+        <source>If the provider refuses the prompt</source>
+        <translation>如果提供商拒绝该提示</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::DeploymentCard</name>
     <message>
         <source>costs nothing: the answer is fixed</source>
@@ -964,6 +1376,18 @@
     <message>
         <source>Choose a deployment to test, change or pause it.</source>
         <translation>选择一个部署以测试、更改或暂停。</translation>
+    </message>
+    <message>
+        <source>%1 in flight</source>
+        <translation>%1 个进行中</translation>
+    </message>
+    <message>
+        <source>%1 requests and %2 tokens this minute</source>
+        <translation>本分钟 %1 个请求、%2 个 token</translation>
+    </message>
+    <message>
+        <source>first token after %1 on average</source>
+        <translation>首个 token 平均 %1</translation>
     </message>
 </context>
 <context>
@@ -1120,6 +1544,14 @@
         <source>Can do</source>
         <translation>能力</translation>
     </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首 token</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::DiffView</name>
@@ -1271,6 +1703,156 @@
     <message>
         <source>The export was cancelled; no file was left.</source>
         <translation>导出已取消，没有留下文件。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FallbackEdit</name>
+    <message>
+        <source>Fallback</source>
+        <translation>备用模型</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其他所有</translation>
+    </message>
+    <message>
+        <source>When this has failed</source>
+        <translation>当此模型失败时</translation>
+    </message>
+    <message>
+        <source>after any failure</source>
+        <translation>任何失败后</translation>
+    </message>
+    <message>
+        <source>when the prompt is too long</source>
+        <translation>提示过长时</translation>
+    </message>
+    <message>
+        <source>when the provider refuses the prompt</source>
+        <translation>提供商拒绝提示时</translation>
+    </message>
+    <message>
+        <source>After which failure</source>
+        <translation>失败类型</translation>
+    </message>
+    <message>
+        <source>one or more names, with commas between them</source>
+        <translation>一个或多个名称，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Then try</source>
+        <translation>然后尝试</translation>
+    </message>
+    <message>
+        <source>In this order.</source>
+        <translation>按此顺序。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>A name cannot stand in for itself.</source>
+        <translation>名称不能作为自己的备用。</translation>
+    </message>
+    <message>
+        <source>There is no model “%1” yet; it is skipped until there is.</source>
+        <translation>还没有模型“%1”；在添加之前会被跳过。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FallbacksCard</name>
+    <message>
+        <source>after any failure</source>
+        <translation>任何失败后</translation>
+    </message>
+    <message>
+        <source>prompt too long</source>
+        <translation>提示过长</translation>
+    </message>
+    <message>
+        <source>prompt refused</source>
+        <translation>提示被拒绝</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>其他所有</translation>
+    </message>
+    <message>
+        <source>Fallbacks</source>
+        <translation>备用模型</translation>
+    </message>
+    <message>
+        <source>where a request goes when all of its own have failed</source>
+        <translation>自身部署全部失败时请求的去向</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Add a fallback</source>
+        <translation>添加备用模型</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>One chain for all: %1</source>
+        <translation>所有模型共用一条链：%1</translation>
+    </message>
+    <message>
+        <source>None: when all deployments of a name have failed, the program gets the error.</source>
+        <translation>无：某名称的全部部署失败时，程序会收到错误。</translation>
+    </message>
+    <message>
+        <source>no model “%1”</source>
+        <translation>没有模型“%1”</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>更改：%1</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>移除：%1</translation>
+    </message>
+    <message>
+        <source>This list is written in a form that only the YAML editor changes.</source>
+        <translation>此列表的写法只能在 YAML 编辑器中更改。</translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>其他名称</translation>
+    </message>
+    <message>
+        <source>stands for %1</source>
+        <translation>代表 %1</translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation>，然后 </translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation>不列出</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>Saved in config.yaml and in force.</source>
+        <translation>已保存到 config.yaml 并生效。</translation>
+    </message>
+    <message>
+        <source>Another program has changed config.yaml meanwhile: look and try again.</source>
+        <translation>其他程序已更改 config.yaml：请查看后重试。</translation>
     </message>
 </context>
 <context>
@@ -1515,6 +2097,73 @@
     <message>
         <source>Load a model there first, then look again.</source>
         <translation>请先在该程序中加载模型，然后重新查找。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GroupsCard</name>
+    <message>
+        <source>budget %1 of %2</source>
+        <translation>预算 %1 / %2</translation>
+    </message>
+    <message>
+        <source>, begins anew %1</source>
+        <translation>，%1 重新开始</translation>
+    </message>
+    <message>
+        <source>order %1</source>
+        <translation>顺序 %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens this minute</source>
+        <translation>本分钟 %1 / %2 个 token</translation>
+    </message>
+    <message>
+        <source>%1 tokens this minute</source>
+        <translation>本分钟 %1 个 token</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s) this minute</source>
+        <translation>
+            <numerusform>本分钟 %n 次失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 for a million tokens in and one out</source>
+        <translation>输入与输出各一百万 token 共 %1</translation>
+    </message>
+    <message>
+        <source>tags %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Who answers</source>
+        <translation>由谁回答</translation>
+    </message>
+    <message>
+        <source>Models and how their deployments are now</source>
+        <translation>模型及其部署的当前状态</translation>
+    </message>
+    <message>
+        <source>Send traffic again</source>
+        <translation>恢复流量</translation>
+    </message>
+    <message>
+        <source>Show in Models</source>
+        <translation>在“模型”中显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Requests for this name are shared by %n deployment(s).</source>
+        <translation>
+            <numerusform>此名称的请求由 %n 个部署分担。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a deployment to see more of it.</source>
+        <translation>选择一个部署以查看详情。</translation>
     </message>
 </context>
 <context>
@@ -2052,6 +2701,22 @@
     <message>
         <source>Keep them from now on</source>
         <translation>从现在起保存</translation>
+    </message>
+    <message>
+        <source>Chosen because</source>
+        <translation>选择原因</translation>
+    </message>
+    <message>
+        <source>Waited before</source>
+        <translation>之前等待</translation>
+    </message>
+    <message>
+        <source>Attempt %1: %2 does not take %3; left out (drop_params).</source>
+        <translation>第 %1 次尝试：%2 不支持 %3，已省略（drop_params）。</translation>
+    </message>
+    <message>
+        <source>Waited in line</source>
+        <translation>排队等待</translation>
     </message>
 </context>
 <context>
@@ -3161,6 +3826,230 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::RouteModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>the only one</source>
+        <translation>唯一</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>This minute</source>
+        <translation>本分钟</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首 token</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RoutingPage</name>
+    <message>
+        <source>Routing</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Asking the router</source>
+        <translation>正在询问路由器</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加提供商…</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from yet</source>
+        <translation>尚无可选部署</translation>
+    </message>
+    <message>
+        <source>Once there are models, this page shows which deployment answers for which name, and where requests go when one fails.</source>
+        <translation>有了模型之后，此页会显示哪个部署为哪个名称作答，以及失败时请求的去向。</translation>
+    </message>
+    <message>
+        <source>Strategy, limits and cache</source>
+        <translation>策略、限制与缓存</translation>
+    </message>
+    <message>
+        <source>How a deployment is chosen</source>
+        <translation>如何选择部署</translation>
+    </message>
+    <message>
+        <source>Tries, rests and time-outs</source>
+        <translation>重试、休息与超时</translation>
+    </message>
+    <message>
+        <source>Waiting in line</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Cache of answers</source>
+        <translation>回答缓存</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Among the deployments of a name that may be used.</source>
+        <translation>在某名称的可用部署之间。</translation>
+    </message>
+    <message>
+        <source>not set: by weight</source>
+        <translation>未设置：按权重</translation>
+    </message>
+    <message>
+        <source>Skip deployments whose context is too short for the prompt</source>
+        <translation>跳过上下文不足以容纳提示的部署</translation>
+    </message>
+    <message>
+        <source>Choose by the tags of the request</source>
+        <translation>按请求的标签选择</translation>
+    </message>
+    <message>
+        <source>Further tries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Of a failed request, in the same group.</source>
+        <translation>失败请求在同一组内的重试。</translation>
+    </message>
+    <message>
+        <source>Fallbacks of fallbacks</source>
+        <translation>备用层数</translation>
+    </message>
+    <message>
+        <source>How deep a request may go.</source>
+        <translation>请求最多可深入的层数。</translation>
+    </message>
+    <message>
+        <source>Rest after failures</source>
+        <translation>失败后休息</translation>
+    </message>
+    <message>
+        <source>In seconds.</source>
+        <translation>以秒计。</translation>
+    </message>
+    <message>
+        <source>Failures before a rest</source>
+        <translation>休息前的失败次数</translation>
+    </message>
+    <message>
+        <source>Not set: by the share of failures in a minute.</source>
+        <translation>未设置：按一分钟内的失败比例。</translation>
+    </message>
+    <message>
+        <source>by their share</source>
+        <translation>按比例</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答时间</translation>
+    </message>
+    <message>
+        <source>First piece of a stream</source>
+        <translation>流的首个片段</translation>
+    </message>
+    <message>
+        <source>as the answer</source>
+        <translation>与回答相同</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>同时进行</translation>
+    </message>
+    <message>
+        <source>Requests on one deployment that says nothing itself.</source>
+        <translation>自身未设置的部署可同时处理的请求。</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>Places in line</source>
+        <translation>队列长度</translation>
+    </message>
+    <message>
+        <source>Of one name; further requests are refused.</source>
+        <translation>每个名称；超出的请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Answer repeated requests from the cache</source>
+        <translation>从缓存回答重复的请求</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>存放位置</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>memory (local)</source>
+        <translation>内存（local）</translation>
+    </message>
+    <message>
+        <source>files (disk)</source>
+        <translation>文件（disk）</translation>
+    </message>
+    <message>
+        <source>Redis (redis)</source>
+        <translation>Redis（redis）</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保留时间</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Answers of other namespaces are not found.</source>
+        <translation>不会找到其他命名空间的回答。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Simulate a request</source>
+        <translation>模拟请求</translation>
+    </message>
+    <message>
+        <source>Add a fallback</source>
+        <translation>添加备用模型</translation>
+    </message>
+    <message>
+        <source>Send traffic to the chosen deployment again</source>
+        <translation>恢复所选部署的流量</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SecretEdit</name>
     <message>
         <source>Show or hide (Ctrl+H)</source>
@@ -3600,6 +4489,37 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SimulateCard</name>
+    <message>
+        <source>Simulate</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>nothing is sent</source>
+        <translation>不会发送任何内容</translation>
+    </message>
+    <message>
+        <source>Request to simulate</source>
+        <translation>要模拟的请求</translation>
+    </message>
+    <message>
+        <source>A line for curl, or a JSON body</source>
+        <translation>curl 命令或 JSON 请求体</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Paste a request as programs send it: this shows which deployments would be tried, in which order and why.</source>
+        <translation>粘贴程序发送的请求：这里会显示将尝试哪些部署、顺序如何及原因。</translation>
     </message>
 </context>
 <context>
@@ -4352,6 +5272,153 @@
     <message>
         <source>Portico ended before you saved it. Look at the changes, then save or discard them.</source>
         <translation>Portico 在您保存之前已结束。请查看更改，然后保存或放弃。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::routewords</name>
+    <message>
+        <source>by weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>least busy</source>
+        <translation>最空闲</translation>
+    </message>
+    <message>
+        <source>least used this minute</source>
+        <translation>本分钟用量最少</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>cheapest</source>
+        <translation>最便宜</translation>
+    </message>
+    <message>
+        <source>only deployment</source>
+        <translation>唯一的部署</translation>
+    </message>
+    <message>
+        <source>only one left</source>
+        <translation>仅剩的一个</translation>
+    </message>
+    <message>
+        <source>retry %1</source>
+        <translation>第 %1 次重试</translation>
+    </message>
+    <message>
+        <source>fallback from %1</source>
+        <translation>从 %1 转来</translation>
+    </message>
+    <message>
+        <source>rests for %1 s after %2</source>
+        <translation>因 %2 休息 %1 秒</translation>
+    </message>
+    <message>
+        <source>is busy with %1 requests</source>
+        <translation>正忙于 %1 个请求</translation>
+    </message>
+    <message>
+        <source>its last health check failed</source>
+        <translation>上次健康检查失败</translation>
+    </message>
+    <message>
+        <source>another one holds what the request refers to</source>
+        <translation>请求所引用的内容在另一个部署上</translation>
+    </message>
+    <message>
+        <source>another one served this before</source>
+        <translation>之前由另一个部署处理</translation>
+    </message>
+    <message>
+        <source>failed this request already</source>
+        <translation>已在此请求中失败</translation>
+    </message>
+    <message>
+        <source>takes %1 tokens, the prompt has about %2</source>
+        <translation>最多 %1 个 token，提示约有 %2 个</translation>
+    </message>
+    <message>
+        <source>has used up its %1 requests this minute</source>
+        <translation>已用完本分钟的 %1 个请求</translation>
+    </message>
+    <message>
+        <source>has used up its rates this minute</source>
+        <translation>已达到本分钟的速率上限</translation>
+    </message>
+    <message>
+        <source>its region is not known</source>
+        <translation>地区未知</translation>
+    </message>
+    <message>
+        <source>is in region %1</source>
+        <translation>位于地区 %1</translation>
+    </message>
+    <message>
+        <source>its tags do not fit</source>
+        <translation>标签不匹配</translation>
+    </message>
+    <message>
+        <source>order %1 goes first</source>
+        <translation>先用顺序 %1</translation>
+    </message>
+    <message>
+        <source>its order has been tried</source>
+        <translation>该顺序已尝试过</translation>
+    </message>
+    <message>
+        <source>Exceeded budget for %1: %2 &gt;= %3</source>
+        <translation>%1 超出预算：%2 &gt;= %3</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>rests, %1 s</source>
+        <translation>休息中，%1 秒</translation>
+    </message>
+    <message>
+        <source>on trial</source>
+        <translation>试用中</translation>
+    </message>
+    <message>
+        <source>check failed</source>
+        <translation>检查失败</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>已满</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Gets no traffic for %1 s more, after %2 (status %3).</source>
+        <translation>因 %2（状态 %3），还有 %1 秒不接收流量。</translation>
+    </message>
+    <message>
+        <source>Has rested: gets one request at a time until one is answered.</source>
+        <translation>休息结束：在成功回答之前每次只接收一个请求。</translation>
+    </message>
+    <message>
+        <source>Its last health check failed.</source>
+        <translation>上次健康检查失败。</translation>
+    </message>
+    <message>
+        <source>Takes no more requests until one of its %1 is answered.</source>
+        <translation>在其 %1 个请求之一得到回答之前不再接收请求。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 </TS>
