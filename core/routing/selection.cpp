@@ -127,7 +127,7 @@ bool Selector::filterCooldown()
         soonestUs = std::min(soonestUs, us);
         // Words cost more than all the rest here.
         return m_account ? "rests for " + seconds(us) + " s after " + member.state->cooldown().reason
-                          : std::string("rests");
+                         : std::string("rests");
     });
     if (left)
         return true;
