@@ -115,8 +115,7 @@ QVariant RouteModel::groupData(const RouteGroup &group, int column, int role) co
         if (column == Name)
             return group.name;
         if (column == State)
-            return group.deployments.size() > 1 ? routewords::strategy(group.strategy)
-                                                : tr("the only one");
+            return group.deployments.size() > 1 ? routewords::strategy(group.strategy) : tr("the only one");
         if (column == Load && group.waiting > 0)
             return tr("%n waiting", nullptr, group.waiting);
         return {};

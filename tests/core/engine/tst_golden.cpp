@@ -1,6 +1,6 @@
 #include "core/base/json.h"
-#include "core/translation/answer.h"
 #include "core/providers/registry.h"
+#include "core/translation/answer.h"
 
 #include <QDirIterator>
 #include <QTest>

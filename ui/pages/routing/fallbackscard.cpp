@@ -70,7 +70,10 @@ FallbacksCard::FallbacksCard(client::GatewayClient &client, QWidget *parent)
     , m_client(client)
     , m_config(client.config())
 {
-    setNote(tr("where a request goes when all of its own have failed"));
+    // In the body: a note in the head would make the card wider than its place in some languages.
+    body()->addWidget((new Label(tr("where a request goes when all of its own have failed"),
+                                 TextStyle::Caption, Colour::TextSecondary))
+                          ->wrapped());
     m_add = smallButton(tr("Add…"), Emphasis::Secondary, u"plus"_s);
     m_add->setAccessibleName(tr("Add a fallback"));
     addAction(m_add);
@@ -171,7 +174,7 @@ void FallbacksCard::rebuild()
         old->hide();
         old->deleteLater();
     }
-    body()->insertWidget(0, box);
+    body()->insertWidget(1, box);
 }
 
 void FallbacksCard::addRow(QWidget *box, Kind kind, const client::RouteChain &chain)
