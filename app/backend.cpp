@@ -160,7 +160,8 @@ void Backend::startHost()
             m_host->addRoutes(passage::filesRoutes());
             m_host->addRoutes(passage::passRoutes());
             m_host->gateway().setEndpointHandler(passage::endpointHandler());
-            m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_host->shared()));
+            m_health = std::make_shared<api::HealthChecks>(m_host->gateway());
+            m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_health));
         },
         Qt::BlockingQueuedConnection);
     context->deleteLater();
@@ -318,7 +319,11 @@ engine::HostOptions Backend::hostOptions() const
 void Backend::applyToHost()
 {
     QMetaObject::invokeMethod(
-        m_host, [this] { m_host->apply(m_config, m_masterKey.key, m_masterKey.problem); },
+        m_host,
+        [this] {
+            m_host->apply(m_config, m_masterKey.key, m_masterKey.problem);
+            m_health->configure(m_host->listening());
+        },
         Qt::BlockingQueuedConnection);
     // Where there was nothing to open, no key was looked for.
     if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
@@ -331,13 +336,24 @@ Result<std::uint16_t> Backend::listen()
 {
     Result<std::uint16_t> port = Error{};
     QMetaObject::invokeMethod(
-        m_host, [this, &port] { port = m_host->start(); }, Qt::BlockingQueuedConnection);
+        m_host,
+        [this, &port] {
+            port = m_host->start();
+            m_health->configure(m_host->listening());
+        },
+        Qt::BlockingQueuedConnection);
     return port;
 }
 
 void Backend::drain()
 {
-    QMetaObject::invokeMethod(m_host, &engine::GatewayHost::drain, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_host,
+        [this] {
+            m_health->configure(false);
+            m_host->drain();
+        },
+        Qt::QueuedConnection);
 }
 
 void Backend::ping(std::function<void()> pong)

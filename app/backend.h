@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commandline/commandline.h"
+#include "core/api/healthchecks.h"
 #include "core/auth/masterkey.h"
 #include "core/base/clock.h"
 #include "core/config/vaultdoor.h"
@@ -110,6 +111,7 @@ private:
     auth::MasterKeyChoice m_masterKey;
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
+    std::shared_ptr<api::HealthChecks> m_health;           // Of the host's gateway.
     std::unique_ptr<keeping::ResponseArchive> m_archive;   // Of the host's store.
     int m_workers = 1;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/healthchecks.h"
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
@@ -15,8 +16,9 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
 // /spend/logs, /global/spend.
 engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
-// /health: cached counts for everybody on this machine, real calls for a key.
-engine::ApiRoutes healthRoutes(engine::Gateway &gateway, engine::Shared &shared);
+// /health: what is known for everybody on this machine; for a key, what the background found, else real
+// calls.
+engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
 
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept.
 engine::ApiRoutes responseRoutes(engine::Shared &shared);

@@ -218,7 +218,7 @@ constexpr KeyRow kGeneral[] = {
     {"health_check_details", T::Bool, Tier::Core, S::Works},
     {"health_check_concurrency", T::Any, Tier::Common, S::Works},
     {"use_shared_health_check", T::Any, Tier::Common, S::NotYet,
-     "providers are not called in the background"},
+     "every gateway checks for itself"},
     {"enable_health_check_routing", T::Any, Tier::Common, S::Works},
     {"health_check_staleness_threshold", T::Any, Tier::Common, S::Works},
     {"health_check_ignore_transient_errors", T::Any, Tier::Common, S::Works},

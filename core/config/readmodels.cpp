@@ -313,6 +313,10 @@ void RowReader::readInfo(const Node &info, ModelInfo &out)
     section.read("access_groups", out.accessGroups);
     section.read("team_id", out.teamId);
     section.read("team_public_model_name", out.teamPublicModelName);
+    section.read("health_check_model", out.healthCheckModel);
+    section.read("health_check_timeout", out.healthCheckTimeoutS);
+    section.read("health_check_max_tokens", out.healthCheckMaxTokens);
+    section.read("disable_background_health_check", out.skipsBackgroundCheck);
     for (std::size_t i = 0; i < info.keys.size(); ++i) {
         const std::string &key = info.keys[i].text;
         if (isPriceName(key))

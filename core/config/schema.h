@@ -114,8 +114,12 @@ struct ModelInfo
     std::vector<std::string> accessGroups;
     std::string teamId;
     std::string teamPublicModelName;
-    bool blocked = false;   // Paused: it gets no traffic.
-    json::Object raw;       // As written, echoed by /model/info.
+    bool blocked = false;           // Paused: it gets no traffic.
+    std::string healthCheckModel;   // "<provider>/<upstream id>"; empty: the deployment's own.
+    std::optional<double> healthCheckTimeoutS;
+    std::optional<int> healthCheckMaxTokens;
+    bool skipsBackgroundCheck = false;   // disable_background_health_check
+    json::Object raw;                    // As written, echoed by /model/info.
 };
 
 // One row of model_list. Rows of one model_name form a group.

@@ -138,6 +138,14 @@ Target resolveTarget(const Catalog &catalog, const config::Deployment &deploymen
     return target;
 }
 
+Target withModel(const Target &target, std::string upstreamModel)
+{
+    Target out = target;
+    out.upstreamModel = std::move(upstreamModel);
+    collectRules(out);
+    return out;
+}
+
 Target withWildcard(const Target &target, std::string_view requested, std::string_view matched,
                     const Catalog &catalog)
 {

@@ -47,6 +47,8 @@ struct Target
 // target.
 Target resolveTarget(const Catalog &catalog, const config::Deployment &deployment, bool globalDropParams,
                      const Environment &environment);
+// The same target, asked for another of its provider's models.
+Target withModel(const Target &target, std::string upstreamModel);
 // The same target for one name of a wildcard row: the text that matched '*' takes the place of '*' in the
 // upstream model.
 Target withWildcard(const Target &target, std::string_view requested, std::string_view matched,

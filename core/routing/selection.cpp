@@ -1,6 +1,7 @@
 #include "core/routing/selection.h"
 
 #include "core/pricing/money.h"
+#include "core/routing/checks.h"
 #include "core/routing/tags.h"
 
 #include <algorithm>
@@ -104,7 +105,7 @@ bool Selector::filterHealth()
         prefer([&](const Member &member) {
             return member.id() == m_ask.only ? std::string() : "another one holds what the request refers to";
         });
-    if (!m_settings.healthRouting)
+    if (!m_settings.healthRouting || checksCount(m_settings))
         return true;
     const double staleS = m_settings.healthStalenessS.value_or(kStaleChecks * m_settings.healthIntervalS);
     prefer([&](const Member &member) {

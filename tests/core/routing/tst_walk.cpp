@@ -159,6 +159,13 @@ void TestWalk::filters_data()
             s.deployment("b")->setHealth(routing::Health::Failing, at(1));
         },
         {a, b});
+    row("failed health checks that only count",
+        [](auto &c, auto &s, auto &) {
+            c.router.healthRouting = true;
+            c.router.allowedFailsPolicy.byClass["TimeoutErrorAllowedFails"] = 3;
+            s.deployment("a")->setHealth(routing::Health::Failing, at(1));
+        },
+        {a, b});
     row("health checks that do not route",
         [](auto &, auto &s, auto &) { s.deployment("a")->setHealth(routing::Health::Failing, at(1)); },
         {a, b});
