@@ -31,10 +31,10 @@ void Exchange::onSilence()
     if (silentMs >= kPingMs) {
         nextMs = kPingMs;
         // Nothing but the start of the answer for so long: the client may know that much.
-        if (!m_held.empty() && m_phase == Phase::Answering)
+        if (!m_held.empty() && m_phase == Phase::Answering) {
             deliver(std::exchange(m_held, {}), false);
-        // A client that reads too slowly is not waiting.
-        if (!m_paused && (m_headSent || dialect.pingsFirst())) {
+        } else if (!m_paused && (m_headSent || dialect.pingsFirst())) {
+            // A client that reads too slowly is not waiting.
             if (!m_headSent)
                 sendHead(dialect.streamContentType(*m_call));
             m_response->write(dialect.ping());

@@ -47,6 +47,8 @@ struct Shared
     // Origins that the door has refused.
     auth::Refusals refusals = {};
     cache::ResponseCache cache = {};
+    // When the router last warned of a Redis that is away; steady clock.
+    std::shared_ptr<std::atomic<std::int64_t>> redisWarned = std::make_shared<std::atomic<std::int64_t>>(-1);
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
 };
@@ -63,7 +65,7 @@ struct Worker
         , transport(std::move(itsTransport))
         , tokens(*transport)
         , cache(common.cache, itsReactor, common.clock)
-        , sharing(itsReactor)
+        , sharing(itsReactor, common.redisWarned)
         , random(seed)
     {}
 

@@ -79,6 +79,7 @@ redis::SharedCounters *SharedRouting::counters(const config::Config &config)
             m_client.reset();
         }
         if (settings && !m_client) {
+            settings->lastWarningUs = m_warned;
             m_client = std::make_unique<redis::Client>(m_reactor, std::move(*settings));
             m_counters = std::make_shared<redis::SharedCounters>(*m_client);
         }

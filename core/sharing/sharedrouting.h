@@ -5,6 +5,7 @@
 #include "core/redis/sharedcounters.h"
 #include "core/routing/walk.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -43,8 +44,10 @@ private:
 class SharedRouting
 {
 public:
-    explicit SharedRouting(net::Reactor &reactor)
+    // warned: when a Redis was last warned about; all workers share it, so that one says it for all.
+    SharedRouting(net::Reactor &reactor, std::shared_ptr<std::atomic<std::int64_t>> warned)
         : m_reactor(reactor)
+        , m_warned(std::move(warned))
     {}
 
     // What the gateways together decided; nothing: decide alone. What is known of the candidates has been
@@ -66,6 +69,7 @@ private:
     redis::SharedCounters *counters(const config::Config &config);
 
     net::Reactor &m_reactor;
+    std::shared_ptr<std::atomic<std::int64_t>> m_warned;
     std::uint64_t m_version = UINT64_MAX;
     std::unique_ptr<redis::Client> m_client;
     std::shared_ptr<redis::SharedCounters> m_counters;

@@ -351,7 +351,8 @@ class Redis(WithUpstream):
         self.wait_for_redis()
         key = self.gateway.chat("plain", seed=1000)[1]["x-litellm-cache-key"]
         wait_until(lambda: self.redis.ask("EXISTS", key) == "1", "the answer is in Redis again")
-        self.assertLessEqual(self.gateway.text().count("is away"), 1)
+        # One warning for the cache and one for the router, whatever the number of workers.
+        self.assertLessEqual(self.gateway.text().count("is away"), 2)
 
     def test_nobody_waits_for_a_redis_that_stalls_under_load(self):
         stop = threading.Event()

@@ -77,8 +77,8 @@ public:
         readContent(message, delta);
         readReasoning(message, delta);
         if (json::Value *refusal = message.if_contains("refusal"); refusal && refusal->is_string()) {
-            // Snowflake says "" for what is absent.
-            if (!refusal->get_string().empty())
+            // Snowflake says "" for what is absent; in a stream it opens the refusal that follows.
+            if (!whole || !refusal->get_string().empty())
                 delta.refusal = std::string(refusal->get_string());
             message.erase("refusal");
         }
