@@ -78,7 +78,7 @@ public:
         readReasoning(message, delta);
         if (json::Value *refusal = message.if_contains("refusal"); refusal && refusal->is_string()) {
             // Snowflake says "" for what is absent; in a stream it opens the refusal that follows.
-            if (!whole || !refusal->get_string().empty())
+            if (!refusal->get_string().empty() || (!whole && !delta.text))
                 delta.refusal = std::string(refusal->get_string());
             message.erase("refusal");
         }
