@@ -72,9 +72,10 @@ class Pings(unittest.TestCase):
         self.assertEqual((status, [text for _, text in lines if text.startswith("event: ")]),
                          (200, [ping, "event: error"]))
         self.assertIn("scripted refusal", lines[-1][1])
-        # Responses: a comment inside the answer, nothing before it.
-        self.assertEqual([text for _, text in heard[responses, "pausing-messages"][1] if text.startswith(":")],
-                         [": ping"])
+        # Responses: the start of the answer, which waits for content, is the sign of life; nothing before it.
+        begun = [when for when, text in heard[responses, "pausing-messages"][1] if text == "event: response.created"]
+        self.assertEqual(len(begun), 1)
+        self.assertTrue(FIRST_S <= begun[0] <= LAST_S, begun)
         self.assertEqual([text for _, text in heard[responses, "silent-chat"][1] if text.startswith(":")], [])
         self.assertEqual(heard[responses, "silent-refusing-chat"][0], 429)
         self.assertEqual([text for _, text in heard[chat, "pausing-chat"][1] if not text.startswith("data: ")], [])
