@@ -79,6 +79,27 @@ Result<chat::Events> WholeAnswer::finish()
     return read(value.value().get_object());
 }
 
+Result<Token> readOAuthToken(int status, std::string_view body, std::string_view who,
+                             std::initializer_list<std::string_view> reasons)
+{
+    constexpr std::int64_t kUsualLifeS = 3600;
+    const auto value = json::parse(body);
+    const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
+    const std::string_view token = object ? json::stringOr(*object, "access_token") : std::string_view();
+    if (status == 200 && !token.empty())
+        return Token{Secret(std::string(token)), json::findInt(*object, "expires_in").value_or(kUsualLifeS)};
+    std::string_view why = object ? "no reason" : "its answer is no JSON";
+    for (const std::string_view key : reasons) {
+        const std::string_view told = object ? json::stringOr(*object, key) : std::string_view();
+        if (told.empty())
+            continue;
+        why = told;
+        break;
+    }
+    return Error{.code = ErrorCode::UpstreamAuthentication,
+                 .message = std::string(who) + " gave no token: " + std::string(why)};
+}
+
 chat::UsageReport inputOnly(std::int64_t tokens)
 {
     chat::UsageReport report;

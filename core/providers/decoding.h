@@ -2,6 +2,7 @@
 
 #include "core/providers/adapter.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,11 @@ private:
 
 // Reads an answer that goes on untouched, and writes nothing: for what it has used.
 std::unique_ptr<Relay> newMeter(std::unique_ptr<EventDecoder> decoder);
+
+// The answer of an OAuth token service (RFC 6749, 5.1 and 5.2). UpstreamAuthentication says who gave no
+// token, and the first of reasons that its answer holds.
+Result<Token> readOAuthToken(int status, std::string_view body, std::string_view who,
+                             std::initializer_list<std::string_view> reasons = {"error"});
 
 // The usage of requests that only read.
 chat::UsageReport inputOnly(std::int64_t tokens);

@@ -1,6 +1,7 @@
 #include "core/base/base64.h"
 #include "core/base/json.h"
 #include "core/providers/adapters/openai/openaiadapter.h"
+#include "core/providers/decoding.h"
 #include "core/providers/registry.h"
 
 namespace gw::providers {
@@ -70,15 +71,7 @@ public:
 
     Result<Token> readToken(int status, std::string_view body) const override
     {
-        const auto value = json::parse(body);
-        const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-        const std::string_view token = object ? json::stringOr(*object, "access_token") : std::string_view();
-        if (status != 200 || token.empty())
-            return Error{.code = ErrorCode::UpstreamAuthentication,
-                         .message = "Databricks gave no token: " +
-                                    std::string(object ? json::stringOr(*object, "error", "no reason")
-                                                       : "its answer is no JSON")};
-        return Token{Secret(std::string(token)), json::findInt(*object, "expires_in").value_or(3600)};
+        return readOAuthToken(status, body, "Databricks");
     }
 
     Result<WireRequest> encode(const chat::Call &call, const Target &target,

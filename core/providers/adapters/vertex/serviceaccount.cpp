@@ -1,6 +1,7 @@
 #include "core/providers/adapters/vertex/serviceaccount.h"
 
 #include "core/base/base64.h"
+#include "core/providers/decoding.h"
 #include "core/providers/files.h"
 #include "core/wire/query.h"
 
@@ -138,17 +139,7 @@ Result<TokenRequest> tokenRequest(const Credentials &credentials, std::int64_t u
 
 Result<Token> readToken(int status, std::string_view body)
 {
-    const auto value = json::parse(body);
-    const json::Object *object = value.ok() ? value.value().if_object() : nullptr;
-    const std::string_view token = object ? json::stringOr(*object, "access_token") : std::string_view();
-    if (status != 200 || token.empty()) {
-        std::string why = object ? std::string(json::stringOr(*object, "error_description")) : std::string();
-        if (why.empty())
-            why =
-                object ? std::string(json::stringOr(*object, "error", "no reason")) : "its answer is no JSON";
-        return Error{.code = ErrorCode::UpstreamAuthentication, .message = "Google gave no token: " + why};
-    }
-    return Token{Secret(std::string(token)), json::findInt(*object, "expires_in").value_or(kLifeS)};
+    return readOAuthToken(status, body, "Google", {"error_description", "error"});
 }
 
 }   // namespace gw::providers::vertex
