@@ -78,6 +78,14 @@ public:
     virtual void encodeError(const Error &error, std::string &out) = 0;
 };
 
+// Of dialects whose answers are never streamed; the engine does not ask for one.
+class NoStreamEncoder final : public StreamEncoder
+{
+public:
+    void encode(const chat::Event &, std::string &) override {}
+    void encodeError(const Error &, std::string &) override {}
+};
+
 // One client-facing API. Stateless; one instance serves every exchange of every worker.
 class Dialect
 {

@@ -18,14 +18,6 @@ Result<chat::CanonicalRequest> buildEmbedding(const chat::Call &call)
     return chat::CanonicalRequest(std::move(request));
 }
 
-// Embeddings are never streamed; the engine does not ask for one.
-class NoStreamEncoder final : public StreamEncoder
-{
-public:
-    void encode(const chat::Event &, std::string &) override {}
-    void encodeError(const Error &, std::string &) override {}
-};
-
 // /v1/embeddings. Answers are one JSON object; there is no stream.
 class OpenAiEmbeddings final : public Dialect
 {

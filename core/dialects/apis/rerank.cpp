@@ -39,14 +39,6 @@ Result<chat::CanonicalRequest> buildRerank(const chat::Call &call)
     return chat::CanonicalRequest(std::move(request));
 }
 
-// Rerankings are never streamed; the engine does not ask for one.
-class NoStreamEncoder final : public StreamEncoder
-{
-public:
-    void encode(const chat::Event &, std::string &) override {}
-    void encodeError(const Error &, std::string &) override {}
-};
-
 // /v1/rerank, in Cohere's words whoever answers.
 class Rerank final : public Dialect
 {
