@@ -1,6 +1,7 @@
 #include "core/routing/cooldowns.h"
 
 #include "core/base/errortable.h"
+#include "core/routing/retrypolicy.h"
 
 namespace gw::routing {
 
@@ -11,26 +12,14 @@ constexpr std::int64_t kFewestForRate = 5;
 constexpr double kFailureRate = 0.5;
 constexpr std::int64_t kFewestAlone = 1000;
 
-// Entries of allowed_fails_policy by error class.
-std::string_view policyKey(ErrorCode code)
+// The entry of allowed_fails_policy for an error; faults without one of their own count as the provider's.
+std::optional<int> policyFails(ErrorCode code, const config::AllowedFailsPolicy &policy)
 {
-    switch (code) {
-    case ErrorCode::UpstreamAuthentication:
-    case ErrorCode::UpstreamPermission:
-        return "AuthenticationErrorAllowedFails";
-    case ErrorCode::UpstreamTimeout:
-        return "TimeoutErrorAllowedFails";
-    case ErrorCode::UpstreamRateLimit:
-        return "RateLimitErrorAllowedFails";
-    case ErrorCode::UpstreamContentPolicy:
-        return "ContentPolicyViolationErrorAllowedFails";
-    case ErrorCode::UpstreamBadRequest:
-    case ErrorCode::UpstreamContextWindow:
-    case ErrorCode::UpstreamUnprocessable:
-        return "BadRequestErrorAllowedFails";
-    default:
-        return "InternalServerErrorAllowedFails";
-    }
+    std::string_view name = policyClass(code);
+    if (name.empty() || name == "NotFoundError" || name == "ServiceUnavailableError")
+        name = "InternalServerError";
+    const auto entry = policy.byClass.find(std::string(name) + "AllowedFails");
+    return entry == policy.byClass.end() ? std::nullopt : std::optional(entry->second);
 }
 
 bool neverCools(const Error &error, const config::Deployment &deployment,
@@ -72,10 +61,8 @@ std::optional<double> cooldownSeconds(const Error &error, const config::Deployme
     if (record.probation && others)
         return seconds;
     if (countsFailures(settings)) {
-        const auto &policy = settings.allowedFailsPolicy.byClass;
-        const auto entry = policy.find(std::string(policyKey(error.code)));
-        const int allowed =
-            entry != policy.end() ? entry->second : settings.allowedFails.value_or(kUsualAllowedFails);
+        const int allowed = policyFails(error.code, settings.allowedFailsPolicy)
+                                .value_or(settings.allowedFails.value_or(kUsualAllowedFails));
         return record.counted > allowed ? std::optional(seconds) : std::nullopt;
     }
     switch (error.code) {

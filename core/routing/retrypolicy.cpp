@@ -15,46 +15,16 @@ constexpr double kJitter = 0.75;
 constexpr int kLongestUpstreamWaitMs = 60'000;
 constexpr int kConflict = 409;   // Providers say it of locks that time heals.
 
-// Names of CONTRACT 2.7's policy entries by error class.
-std::string_view policyKey(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::UpstreamAuthentication:
-    case ErrorCode::UpstreamPermission:
-        return "AuthenticationErrorRetries";
-    case ErrorCode::UpstreamTimeout:
-        return "TimeoutErrorRetries";
-    case ErrorCode::UpstreamRateLimit:
-        return "RateLimitErrorRetries";
-    case ErrorCode::UpstreamContentPolicy:
-        return "ContentPolicyViolationErrorRetries";
-    case ErrorCode::UpstreamBadRequest:
-    case ErrorCode::UpstreamContextWindow:
-    case ErrorCode::UpstreamUnprocessable:
-        return "BadRequestErrorRetries";
-    case ErrorCode::UpstreamNotFound:
-        return "NotFoundErrorRetries";
-    case ErrorCode::UpstreamUnavailable:
-        return "ServiceUnavailableErrorRetries";
-    case ErrorCode::UpstreamInternal:
-    case ErrorCode::UpstreamBadGateway:
-    case ErrorCode::UpstreamOverloaded:
-    case ErrorCode::UpstreamConnection:
-    case ErrorCode::UpstreamMalformed:
-        return "InternalServerErrorRetries";
-    default:
-        return {};
-    }
-}
-
 std::optional<int> policyRetries(ErrorCode code, const config::RouterSettings &settings,
                                  const std::string &group)
 {
     const auto own = settings.groupRetryPolicies.find(group);
     const config::RetryPolicy &policy =
         own != settings.groupRetryPolicies.end() ? own->second : settings.retryPolicy;
-    for (const std::string_view key : {policyKey(code), std::string_view("DefaultRetries")}) {
-        if (const auto it = policy.byClass.find(std::string(key)); !key.empty() && it != policy.byClass.end())
+    for (const std::string_view name : {policyClass(code), std::string_view("Default")}) {
+        if (name.empty())
+            continue;
+        if (const auto it = policy.byClass.find(std::string(name) + "Retries"); it != policy.byClass.end())
             return it->second;
     }
     return std::nullopt;
@@ -97,6 +67,37 @@ int waitMs(const Error &error, const config::RouterSettings &settings, const Ret
 }
 
 }   // namespace
+
+std::string_view policyClass(ErrorCode code) noexcept
+{
+    switch (code) {
+    case ErrorCode::UpstreamAuthentication:
+    case ErrorCode::UpstreamPermission:
+        return "AuthenticationError";
+    case ErrorCode::UpstreamTimeout:
+        return "TimeoutError";
+    case ErrorCode::UpstreamRateLimit:
+        return "RateLimitError";
+    case ErrorCode::UpstreamContentPolicy:
+        return "ContentPolicyViolationError";
+    case ErrorCode::UpstreamBadRequest:
+    case ErrorCode::UpstreamContextWindow:
+    case ErrorCode::UpstreamUnprocessable:
+        return "BadRequestError";
+    case ErrorCode::UpstreamNotFound:
+        return "NotFoundError";
+    case ErrorCode::UpstreamUnavailable:
+        return "ServiceUnavailableError";
+    case ErrorCode::UpstreamInternal:
+    case ErrorCode::UpstreamBadGateway:
+    case ErrorCode::UpstreamOverloaded:
+    case ErrorCode::UpstreamConnection:
+    case ErrorCode::UpstreamMalformed:
+        return "InternalServerError";
+    default:
+        return {};
+    }
+}
 
 int retriesAllowed(ErrorCode code, const config::RouterSettings &settings, const std::string &group,
                    const RetryQuestion &question)

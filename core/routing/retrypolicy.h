@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace gw::routing {
 
@@ -24,6 +26,9 @@ struct RetryQuestion
     std::int64_t remainingMs = 0;   // Until the request's deadline; 0: none.
 };
 
+// The class of an error in the names of policies (CONTRACT 2.7): "RateLimitError", of RateLimitErrorRetries
+// and RateLimitErrorAllowedFails; "" for errors that have none.
+std::string_view policyClass(ErrorCode code) noexcept;
 // Milliseconds to wait before the next attempt in the same group, or nothing: fall back, or give up. group's
 // own retry policy wins over the general one. Pure.
 std::optional<int> retryDelayMs(const Error &error, const config::RouterSettings &settings,

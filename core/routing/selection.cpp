@@ -15,11 +15,6 @@ constexpr std::int64_t kUsPerMs = 1000;
 constexpr double kStaleChecks = 2;   // A check counts for two intervals.
 constexpr int kMinuteMs = 60'000;
 
-bool hasCheck(const config::RouterSettings &settings, std::string_view check)
-{
-    return std::ranges::find(settings.optionalChecks, check) != settings.optionalChecks.end();
-}
-
 std::string seconds(std::int64_t us)
 {
     return std::to_string((us + 999'999) / 1'000'000);
@@ -225,7 +220,7 @@ bool Selector::filterTags()
 
 bool Selector::filterRates()
 {
-    if (!enforcesRates(m_group.strategy) && !hasCheck(m_settings, "enforce_model_rate_limits"))
+    if (!limitsRates(m_group, m_settings))
         return true;
     const bool left = filter([&](const Member &member) {
         return withinRates(candidate(member), m_ask.inputTokens) ? std::string()
@@ -406,6 +401,20 @@ std::vector<const Member *> ranked(const Group &group, const Ask &ask, const con
                                    State &state, const Moment &now, Random &random)
 {
     return Selector(group, ask, settings, state, now, nullptr).ranked(random);
+}
+
+bool hasCheck(const config::RouterSettings &settings, const std::string &group, std::string_view check)
+{
+    const auto has = [&](const std::vector<std::string> &list) {
+        return std::ranges::find(list, check) != list.end();
+    };
+    const auto own = settings.groupAffinities.find(group);
+    return has(settings.optionalChecks) || (own != settings.groupAffinities.end() && has(own->second));
+}
+
+bool limitsRates(const Group &group, const config::RouterSettings &settings)
+{
+    return enforcesRates(group.strategy) || hasCheck(settings, group.name, "enforce_model_rate_limits");
 }
 
 std::optional<int> nextOrder(const Group &group, int after)

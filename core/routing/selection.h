@@ -67,6 +67,11 @@ Selection select(const Group &group, const Ask &ask, const config::RouterSetting
 std::vector<const Member *> ranked(const Group &group, const Ask &ask, const config::RouterSettings &settings,
                                    State &state, const Moment &now, Random &random);
 
+// Whether a check of optional_pre_call_checks is on for the group, by itself or for all.
+bool hasCheck(const config::RouterSettings &settings, const std::string &group, std::string_view check);
+// Whether rpm and tpm are limits in the group.
+bool limitsRates(const Group &group, const config::RouterSettings &settings);
+
 // The order level behind after that group has deployments of, cooling or not; nothing when it was the last.
 std::optional<int> nextOrder(const Group &group, int after);
 

@@ -125,22 +125,13 @@ Result<Walk> Walk::begin(TablePtr table, const chat::Call &call, const auth::Pri
     return Walk(std::move(table), call, principal, std::move(first));
 }
 
-bool Walk::wants(std::string_view check) const
-{
-    const auto has = [&](const std::vector<std::string> &list) {
-        return std::ranges::find(list, check) != list.end();
-    };
-    const auto &groups = settings().groupAffinities;
-    const auto own = groups.find(m_stage.group->name);
-    return has(settings().optionalChecks) || (own != groups.end() && has(own->second));
-}
-
 void Walk::collectAffinities()
 {
     m_ask.affinities.clear();
     if (settings().optionalChecks.empty() && settings().groupAffinities.empty())
         return;
     const std::string &group = m_stage.group->name;
+    const auto wants = [&](std::string_view check) { return hasCheck(settings(), group, check); };
     if (wants("session_affinity") && !m_call->gateway.sessionId.empty())
         m_ask.affinities.push_back("session:" + group + ":" + m_call->gateway.sessionId);
     if (wants("deployment_affinity"))
@@ -177,7 +168,7 @@ bool Walk::tryGo(const Selection &selection, const Moment &now, bool counted)
 
 bool Walk::enforcesRates() const
 {
-    return routing::enforcesRates(m_stage.group->strategy) || wants("enforce_model_rate_limits");
+    return limitsRates(*m_stage.group, settings());
 }
 
 std::vector<const Member *> Walk::ranked(const Moment &now, Random &random) const

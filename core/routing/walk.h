@@ -147,7 +147,6 @@ private:
     void keep(Error error);
     Error finalError() const;
     void collectAffinities();
-    bool wants(std::string_view check) const;
 
     TablePtr m_table;
     const chat::Call *m_call;
