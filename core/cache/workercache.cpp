@@ -29,6 +29,7 @@ WorkerCache::WorkerCache(ResponseCache &cache, net::Reactor &reactor, const Cloc
     : m_cache(cache)
     , m_reactor(reactor)
     , m_clock(clock)
+    , m_redis(reactor)
     , m_postbox(std::make_shared<net::Postbox>(reactor))
 {
     policy();
@@ -45,14 +46,7 @@ PolicyPtr WorkerCache::policy()
     if (now->version == m_version)
         return now;
     m_version = now->version;
-    const bool same = m_redis && now->redis && m_redis->settings().samePlace(*now->redis);
-    if (same)
-        return now;
-    // Not at once: this may be called from inside one of its callbacks.
-    if (m_redis)
-        m_reactor.post([old = std::shared_ptr<redis::Client>(std::move(m_redis))] {});
-    if (now->redis)
-        m_redis = std::make_unique<redis::Client>(m_reactor, *now->redis);
+    m_redis.use(now->redis);
     return now;
 }
 

@@ -3,7 +3,7 @@
 #include "core/base/clock.h"
 #include "core/cache/responsecache.h"
 #include "core/net/postbox.h"
-#include "core/redis/client.h"
+#include "core/redis/currentclient.h"
 
 #include <functional>
 #include <memory>
@@ -49,8 +49,8 @@ private:
     ResponseCache &m_cache;
     net::Reactor &m_reactor;
     const Clock &m_clock;
+    redis::CurrentClient m_redis;
     net::PostboxPtr m_postbox;
-    std::unique_ptr<redis::Client> m_redis;
     std::uint64_t m_version = UINT64_MAX;
 };
 

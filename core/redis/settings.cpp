@@ -1,5 +1,7 @@
 #include "core/redis/settings.h"
 
+#include "core/wire/query.h"
+
 #include <charconv>
 #include <optional>
 
@@ -8,35 +10,6 @@ namespace gw::redis {
 namespace {
 
 constexpr int kMaxDb = 1'000'000;
-
-std::optional<int> hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return std::nullopt;
-}
-
-std::string decoded(std::string_view text)
-{
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size()) {
-            const auto high = hexDigit(text[i + 1]);
-            const auto low = hexDigit(text[i + 2]);
-            if (high && low) {
-                out += static_cast<char>(*high * 16 + *low);
-                i += 2;
-                continue;
-            }
-        }
-        out += text[i];
-    }
-    return out;
-}
 
 std::optional<int> number(std::string_view text, int most)
 {
@@ -62,9 +35,9 @@ void takeAccount(std::string_view &rest, Settings &out)
     const std::string_view account = rest.substr(0, at);
     rest.remove_prefix(at + 1);
     const std::size_t colon = account.find(':');
-    out.username = decoded(account.substr(0, colon));
+    out.username = wire::percentDecoded(account.substr(0, colon));
     if (colon != std::string_view::npos)
-        out.password = Secret(decoded(account.substr(colon + 1)));
+        out.password = Secret(wire::percentDecoded(account.substr(colon + 1)));
 }
 
 // Cuts "?db=n" off the end of rest.
@@ -97,7 +70,7 @@ Result<void> takeHost(std::string_view host, Settings &out)
         colon = close + 1 < host.size() ? close + 1 : std::string_view::npos;
         out.host = host.substr(1, close - 1);
     } else if (const std::string_view name = host.substr(0, colon); !name.empty()) {
-        out.host = decoded(name);
+        out.host = wire::percentDecoded(name);
     }
     if (colon == std::string_view::npos)
         return {};
@@ -141,7 +114,7 @@ Result<Settings> parseUrl(std::string_view url)
     if (name == "unix") {
         if (!rest.starts_with('/'))
             return wrong("no path of a socket");
-        out.unixPath = decoded(rest);
+        out.unixPath = wire::percentDecoded(rest);
         return out;
     }
     const std::size_t slash = rest.find('/');

@@ -74,14 +74,11 @@ redis::SharedCounters *SharedRouting::counters(const config::Config &config)
             else
                 qCWarning(gwRoute, "no shared state: %s", place.error().message.c_str());
         }
-        if (!settings || !m_client || !m_client->settings().samePlace(*settings)) {
-            m_counters.reset();
-            m_client.reset();
-        }
-        if (settings && !m_client) {
+        if (settings)
             settings->lastWarningUs = m_warned;
-            m_client = std::make_unique<redis::Client>(m_reactor, std::move(*settings));
-            m_counters = std::make_shared<redis::SharedCounters>(*m_client);
+        if (m_client.use(settings)) {
+            redis::Client *client = m_client.get();
+            m_counters = client ? std::make_shared<redis::SharedCounters>(*client) : nullptr;
         }
     }
     return m_counters && m_counters->available() ? m_counters.get() : nullptr;

@@ -2,6 +2,7 @@
 
 #include "core/config/schema.h"
 #include "core/net/reactor.h"
+#include "core/redis/currentclient.h"
 #include "core/redis/sharedcounters.h"
 #include "core/routing/walk.h"
 
@@ -46,8 +47,8 @@ class SharedRouting
 public:
     // warned: when a Redis was last warned about; all workers share it, so that one says it for all.
     SharedRouting(net::Reactor &reactor, std::shared_ptr<std::atomic<std::int64_t>> warned)
-        : m_reactor(reactor)
-        , m_warned(std::move(warned))
+        : m_warned(std::move(warned))
+        , m_client(reactor)
     {}
 
     // What the gateways together decided; nothing: decide alone. What is known of the candidates has been
@@ -58,6 +59,8 @@ public:
         Reservation reservation;
     };
     using Decided = std::function<void(std::optional<Decision>)>;
+    // Whether there are other gateways to decide with now.
+    bool available(const config::Config &config) { return counters(config) != nullptr; }
     // False: decide alone, decided is dropped. Else it is called once, later, on this thread. ticket is the
     // attempt's alone.
     bool decide(const config::Config &config, const routing::Walk &walk, const std::string &ticket,
@@ -68,10 +71,9 @@ public:
 private:
     redis::SharedCounters *counters(const config::Config &config);
 
-    net::Reactor &m_reactor;
     std::shared_ptr<std::atomic<std::int64_t>> m_warned;
     std::uint64_t m_version = UINT64_MAX;
-    std::unique_ptr<redis::Client> m_client;
+    redis::CurrentClient m_client;
     std::shared_ptr<redis::SharedCounters> m_counters;
 };
 
