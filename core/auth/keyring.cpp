@@ -13,15 +13,6 @@ namespace {
 constexpr std::string_view kBearer = "bearer ";
 constexpr std::string_view kBasic = "basic ";
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 bool startsWithWord(std::string_view text, std::string_view word)
 {
     return text.size() >= word.size() && wire::equalsIgnoringCase(text.substr(0, word.size()), word);
@@ -30,11 +21,11 @@ bool startsWithWord(std::string_view text, std::string_view word)
 // "Bearer X", "Basic base64(user:X)" or X itself.
 std::string keyFrom(std::string_view value)
 {
-    value = trimmed(value);
+    value = wire::trimmed(value);
     if (startsWithWord(value, kBearer))
-        return std::string(trimmed(value.substr(kBearer.size())));
+        return std::string(wire::trimmed(value.substr(kBearer.size())));
     if (startsWithWord(value, kBasic)) {
-        const std::string_view coded = trimmed(value.substr(kBasic.size()));
+        const std::string_view coded = wire::trimmed(value.substr(kBasic.size()));
         const QByteArray plain =
             QByteArray::fromBase64(QByteArray(coded.data(), static_cast<qsizetype>(coded.size())));
         const qsizetype colon = plain.indexOf(':');

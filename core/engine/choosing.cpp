@@ -22,8 +22,13 @@ routing::Moment Exchange::moment() const
 
 void Exchange::proceed(bool called)
 {
-    // Alone, or with other gateways: then the answer comes a little later.
-    const routing::Moment now = moment();
+    if (called || !m_worker.sharing.available(m_start.table->config()) || !proceedTogether())
+        take(m_walk->choose(moment(), m_worker.random, called));
+}
+
+// With other gateways the answer comes a little later; false when it will not come.
+bool Exchange::proceedTogether()
+{
     const std::string ticket = m_id.toString() + "/" + std::to_string(m_attempt);
     const auto decided = [this,
                           weak = weak_from_this()](std::optional<sharing::SharedRouting::Decision> made) {
@@ -35,9 +40,8 @@ void Exchange::proceed(bool called)
         take(made && !made->deploymentId.empty() ? m_walk->take(made->deploymentId, moment(), m_worker.random)
                                                  : m_walk->choose(moment(), m_worker.random));
     };
-    if (called || !m_worker.sharing.decide(m_start.table->config(), *m_walk, ticket, m_estimatedInput, now,
-                                           m_worker.random, decided))
-        take(m_walk->choose(now, m_worker.random, called));
+    return m_worker.sharing.decide(m_start.table->config(), *m_walk, ticket, m_estimatedInput, moment(),
+                                   m_worker.random, decided);
 }
 
 void Exchange::take(routing::Step step)
@@ -46,11 +50,8 @@ void Exchange::take(routing::Step step)
     if (step.kind == routing::Step::Kind::Queue)
         return joinLine();
     if (m_ticket != 0) {
-        m_line->served(m_ticket);
-        const std::int64_t waited = m_worker.reactor.nowUs() - m_queuedSinceUs;
-        m_queuedUs += waited;
-        m_waitedUs += waited;
-        m_ticket = 0;
+        m_line->served(std::exchange(m_ticket, 0));
+        noteWait();
     }
     if (step.kind == routing::Step::Kind::Stop)
         return respondError(step.error);
@@ -117,6 +118,11 @@ void Exchange::leaveLine()
     if (m_ticket == 0)
         return;
     m_line->leave(std::exchange(m_ticket, 0));
+    noteWait();
+}
+
+void Exchange::noteWait()
+{
     const std::int64_t waited = m_worker.reactor.nowUs() - m_queuedSinceUs;
     m_queuedUs += waited;
     m_waitedUs += waited;
@@ -141,13 +147,7 @@ Result<void> Exchange::applyOverrides()
     const chat::GatewayFields gateway = m_call->gateway;
     const std::string endUser = m_call->endUser;
     const std::string model = m_call->model;
-    GW_TRY(chat::Call call, m_start.dialect->decode({.pathModel = m_start.pathModel,
-                                                     .action = m_start.route->action,
-                                                     .query = &m_start.query,
-                                                     .headers = &m_clientHeaders,
-                                                     .stores = &m_worker.shared.stores,
-                                                     .owner = m_start.principal.keyHash,
-                                                     .body = std::move(body)}));
+    GW_TRY(chat::Call call, decode(std::move(body)));
     m_call.emplace(std::move(call));
     m_call->gateway = gateway;
     m_call->endUser = endUser;
@@ -161,12 +161,11 @@ const std::string &Exchange::shownModel() const
 }
 
 // From sending until the provider's first good event; a head alone says nothing.
-void Exchange::watchFirstToken()
+void Exchange::watchFirstToken(const upstream::Timeouts &limits)
 {
-    const int ms = timeouts().wire.firstByteMs;
-    if (!m_call->stream || ms <= 0 || ms >= timeouts().wire.idleMs)
+    if (!m_call->stream || limits.firstByteMs <= 0 || limits.firstByteMs >= limits.idleMs)
         return;
-    m_firstTimer = m_worker.reactor.startTimer(ms, [self = shared_from_this()] {
+    m_firstTimer = m_worker.reactor.startTimer(limits.firstByteMs, [self = shared_from_this()] {
         self->m_firstTimer = 0;
         if (!self->m_answer || !self->m_answer->facts().contentStarted)
             self->fail({.code = ErrorCode::UpstreamTimeout,

@@ -17,27 +17,6 @@ constexpr int kLingerMs = 2000;
 constexpr std::size_t kMaxHeld = 64 * 1024;
 constexpr int kGlobalLimitRetryMs = 1000;
 
-int toMs(double seconds)
-{
-    return static_cast<int>(std::clamp(seconds * 1000, 1.0, 1e9));
-}
-
-// "a, b"
-void addTags(std::vector<std::string> &tags, std::string_view list)
-{
-    while (!list.empty()) {
-        const std::size_t comma = std::min(list.find(','), list.size());
-        std::string_view tag = list.substr(0, comma);
-        list.remove_prefix(std::min(comma + 1, list.size()));
-        while (tag.starts_with(' '))
-            tag.remove_prefix(1);
-        while (tag.ends_with(' '))
-            tag.remove_suffix(1);
-        if (!tag.empty())
-            tags.emplace_back(tag);
-    }
-}
-
 // At most 100; 0 is a count too.
 std::optional<int> countIn(std::string_view text)
 {
@@ -83,19 +62,24 @@ Exchange::~Exchange()
     --m_worker.shared.inFlight;
 }
 
+Result<chat::Call> Exchange::decode(std::string body) const
+{
+    return m_start.dialect->decode({.pathModel = m_start.pathModel,
+                                    .action = m_start.route->action,
+                                    .query = &m_start.query,
+                                    .headers = &m_clientHeaders,
+                                    .stores = &m_worker.shared.stores,
+                                    .owner = m_start.principal.keyHash,
+                                    .body = std::move(body)});
+}
+
 void Exchange::run(std::string body)
 {
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
     m_bodies.clientRequest(body, m_clientHeaders.valueOr("content-type"));
-    auto decoded = m_start.dialect->decode({.pathModel = m_start.pathModel,
-                                            .action = m_start.route->action,
-                                            .query = &m_start.query,
-                                            .headers = &m_clientHeaders,
-                                            .stores = &m_worker.shared.stores,
-                                            .owner = m_start.principal.keyHash,
-                                            .body = std::move(body)});
+    auto decoded = decode(std::move(body));
     if (!decoded.ok())
         return respondError(decoded.error());
     m_call.emplace(std::move(decoded).value());
@@ -120,7 +104,7 @@ void Exchange::run(std::string body)
                                         std::to_string(*most),
                              .retryAfterMs = kGlobalLimitRetryMs});
     if (const auto tags = m_clientHeaders.value("x-litellm-tags"))
-        addTags(m_call->gateway.tags, *tags);
+        std::ranges::copy(wire::listItems(*tags), std::back_inserter(m_call->gateway.tags));
     auto walk = routing::Walk::begin(m_start.table, *m_call, m_start.principal, m_start.route->name);
     if (!walk.ok())
         return respondError(walk.error());
@@ -236,7 +220,7 @@ void Exchange::start(providers::WireRequest wire)
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts().wire;
-    watchFirstToken();
+    watchFirstToken(request.timeouts);
     m_bodies.upstreamRequest(m_attempt, *request.body);
     request.tls = m_preparation->way().tls;
     request.proxy = m_preparation->way().proxy;

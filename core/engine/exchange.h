@@ -55,7 +55,10 @@ private:
     void onTurn();
     void watchLine();
     void leaveLine();
+    void noteWait();
+    bool proceedTogether();
     Result<void> applyOverrides();
+    Result<chat::Call> decode(std::string body) const;
     routing::Moment moment() const;
     void noteSuccess();
     void noteCooldown(const routing::Cooldown &cooldown);
@@ -84,7 +87,7 @@ private:
     };
     Limits timeouts() const;
     wire::Headers upstreamHeaders(wire::Headers headers) const;
-    void watchFirstToken();
+    void watchFirstToken(const upstream::Timeouts &limits);
     // What the answer's "model" says: what was asked for, but for answers of a fallback.
     const std::string &shownModel() const;
     bool hasTarget() const { return m_walk && m_walk->hasAttempt(); }
@@ -178,6 +181,8 @@ private:
     std::int64_t m_lastWriteUs = 0;   // Steady clock; to the client.
 };
 
+// Whole milliseconds, at least one.
+int toMs(double seconds);
 // A number of seconds above zero in a header.
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name);
 

@@ -10,22 +10,6 @@ namespace gw::engine {
 
 namespace {
 
-std::vector<std::string> split(const std::string &list)
-{
-    std::vector<std::string> out;
-    std::size_t at = 0;
-    while (at <= list.size()) {
-        const std::size_t comma = std::min(list.find(',', at), list.size());
-        std::string item = list.substr(at, comma - at);
-        item.erase(0, item.find_first_not_of(' '));
-        item.erase(item.find_last_not_of(' ') + 1);
-        if (!item.empty())
-            out.push_back(std::move(item));
-        at = comma + 1;
-    }
-    return out;
-}
-
 bool onlyLoopback(const QStringList &addresses)
 {
     return std::ranges::all_of(
@@ -90,8 +74,7 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     door->port = m_port != 0 ? m_port : m_options.port;
     door->hostNames = general.hostNames;
     door->origins = general.origins;
-    for (std::string &origin : split(m_options.environmentOrigins))
-        door->origins.push_back(std::move(origin));
+    std::ranges::copy(wire::listItems(m_options.environmentOrigins), std::back_inserter(door->origins));
     door->allowedIps = general.allowedIps;
     door->ownUserOnly = m_masterKey.isEmpty() && m_keyProblem.empty();
     door->ownUid = static_cast<long>(geteuid());

@@ -6,14 +6,10 @@
 // How long things may take (CONTRACT 6.6): the request's word, its deployment's, its group's, the router's.
 namespace gw::engine {
 
-namespace {
-
 int toMs(double seconds)
 {
     return static_cast<int>(std::clamp(seconds * 1000, 1.0, 1e9));
 }
-
-}   // namespace
 
 std::optional<double> secondsIn(const wire::Headers &headers, std::string_view name)
 {

@@ -14,6 +14,8 @@ constexpr char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+}   // namespace
+
 std::string_view trimmed(std::string_view text)
 {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
@@ -23,7 +25,17 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
-}   // namespace
+std::vector<std::string> listItems(std::string_view list)
+{
+    std::vector<std::string> out;
+    while (!list.empty()) {
+        const std::size_t comma = std::min(list.find(','), list.size());
+        if (const std::string_view item = trimmed(list.substr(0, comma)); !item.empty())
+            out.emplace_back(item);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    return out;
+}
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept
 {

@@ -13,6 +13,10 @@ namespace gw::wire {
 
 // True when a and b are the same but for ASCII case.
 bool equalsIgnoringCase(std::string_view a, std::string_view b) noexcept;
+// Without the white space around a field's value (RFC 9110, 5.6.3).
+std::string_view trimmed(std::string_view text);
+// The items of a comma-separated list, trimmed; empty ones are none (RFC 9110, 5.6.1).
+std::vector<std::string> listItems(std::string_view list);
 
 // An ordered list of header fields; names compare without regard to case (RFC 9110, 5.1), order and
 // repetitions are kept. All text stands in one buffer, because a request meets some fifty fields on its way

@@ -15,15 +15,6 @@ Error notAForm(std::string_view why)
     return {.code = ErrorCode::BadRequest, .message = "Invalid multipart form: " + std::string(why)};
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 // The value of one parameter behind "type; a=b; c="d"". Quoted text may hold ';' and escaped characters.
 std::optional<std::string> parameter(std::string_view field, std::string_view wanted)
 {
