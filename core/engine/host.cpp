@@ -59,9 +59,10 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     // Looking everything up would cost more of the start than the rest of the table.
     routing::FactsOf facts;
     if (routing::needsFacts(config->router))
-        facts = [&prices = m_shared.prices, &clock = m_shared.clock](const providers::Target &target) {
-            return billing::factsOf(prices, target, clock.unixUs());
-        };
+        facts = routing::remembering(
+            [&prices = m_shared.prices, &clock = m_shared.clock](const providers::Target &target) {
+                return billing::factsOf(prices, target, clock.unixUs());
+            });
     snapshot->table = std::make_shared<const routing::Table>(config, m_shared.catalog, environment,
                                                              m_shared.routing, std::move(facts));
     auth::KeyringOptions keys;

@@ -1,6 +1,7 @@
 #include "core/routing/table.h"
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 
 namespace gw::routing {
@@ -28,6 +29,27 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 }
 
 }   // namespace
+
+FactsOf remembering(FactsOf factsOf)
+{
+    constexpr std::size_t kMostNames = 10'000;
+    struct Memory
+    {
+        std::mutex mutex;
+        std::unordered_map<std::string, Facts> known;
+    };
+    return
+        [factsOf = std::move(factsOf), memory = std::make_shared<Memory>()](const providers::Target &target) {
+            const std::string name = target.deployment->info.id + "\n" + target.upstreamModel;
+            const std::scoped_lock lock(memory->mutex);
+            if (memory->known.size() > kMostNames)
+                memory->known.clear();
+            const auto [entry, added] = memory->known.try_emplace(name);
+            if (added)
+                entry->second = factsOf(target);
+            return entry->second;
+        };
+}
 
 bool needsFacts(const config::RouterSettings &settings)
 {

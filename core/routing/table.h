@@ -60,6 +60,9 @@ struct Facts
     std::int64_t maxInput = 0;   // Tokens; 0 unknown.
 };
 using FactsOf = std::function<Facts(const providers::Target &)>;
+// Asks once for each deployment and upstream model: wildcard rows meet the same names again and again.
+// Forgets everything past 10,000 names. Thread-safe where factsOf is.
+FactsOf remembering(FactsOf factsOf);
 // Whether anything in the settings asks for them.
 bool needsFacts(const config::RouterSettings &settings);
 

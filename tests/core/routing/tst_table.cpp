@@ -18,6 +18,7 @@ private Q_SLOTS:
     void capacities();
     void strategiesPerGroup();
     void stateOutlivesTheConfig();
+    void factsOfANameAreAskedForOnce();
 };
 
 namespace {
@@ -156,6 +157,21 @@ void TestTable::stateOutlivesTheConfig()
     };
     make().resolve("gpt")->group->members.front().state->requests.add(7, 5);
     QCOMPARE(make().resolve("gpt")->group->members.front().state->requests.value(7), 5);
+}
+
+void TestTable::factsOfANameAreAskedForOnce()
+{
+    int asked = 0;
+    const auto table = tableOf(sampleConfig(), routing::remembering([&asked](const providers::Target &) {
+                                   return routing::Facts{.cost = ++asked * 1.0, .maxInput = 0};
+                               }));
+    const int atFirst = asked;
+    const double cost = table->resolve("openai/o3")->group->members.front().cost;
+    QCOMPARE(asked, atFirst + 1);
+    QCOMPARE(table->resolve("openai/o3")->group->members.front().cost, cost);
+    QCOMPARE(asked, atFirst + 1);
+    table->resolve("openai/o4");
+    QCOMPARE(asked, atFirst + 2);
 }
 
 QTEST_GUILESS_MAIN(TestTable)
