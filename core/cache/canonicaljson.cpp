@@ -68,15 +68,17 @@ private:
         skipSpace();
         if (m_at >= m_text.size() || m_text[m_at] != '"')
             return false;
-        std::size_t at = m_at + 1;
-        for (;;) {
-            at = m_text.find_first_of("\"\\", at);
+        // The quote that no odd number of backslashes stands before. Looking for one character is many times
+        // faster than for one of two.
+        std::size_t at = m_at;
+        std::size_t slashes = 0;
+        do {
+            at = m_text.find('"', at + 1);
             if (at == std::string_view::npos)
                 return false;
-            if (m_text[at] == '"')
-                break;
-            at += 2;
-        }
+            for (slashes = 0; m_text[at - 1 - slashes] == '\\';)
+                ++slashes;
+        } while (slashes % 2 == 1);
         raw = m_text.substr(m_at, at + 1 - m_at);
         m_at = at + 1;
         return true;
