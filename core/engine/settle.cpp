@@ -317,8 +317,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
         addCost(headers, m_lastCost);
-    if (!m_cache.key().empty())
-        headers.add("x-litellm-cache-key", m_cache.key());
+    if (!m_cache.name().empty())
+        headers.add("x-litellm-cache-key", m_cache.name());
     headers.add("x-litellm-key-spend",
                 pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));
