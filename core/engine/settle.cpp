@@ -287,6 +287,8 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
 
 std::string_view Exchange::contentType() const
 {
+    if (const std::string_view made = m_answer ? m_answer->contentType() : ""; !made.empty())
+        return made;
     if (chat::isPassed(m_call->shape) && !m_mock)
         return m_upstreamHeaders.valueOr("content-type", "application/octet-stream");
     return m_call->stream ? m_start.dialect->streamContentType(*m_call) : "application/json";

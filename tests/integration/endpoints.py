@@ -1,4 +1,5 @@
 """Pictures, sound, moderation and rerankings through porticod: OpenAI's client for Python in front of a scripted provider."""
+import base64
 import http.client
 import io
 import json
@@ -7,6 +8,7 @@ import sys
 import threading
 import time
 import unittest
+import wave
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import gateway
@@ -19,6 +21,7 @@ except ImportError as problem:
 
 SOUND = b"ID3\x04" + bytes(range(256)) * 400  # Longer than one read.
 PICTURE = b"\x89PNG\r\n\x1a\n--boundary\r\n\r\n" + bytes(range(256))
+PCM = bytes(range(256)) * 20
 SRT = "1\n00:00:00,000 --> 00:00:01,500\nHei.\n\n"
 
 
@@ -57,10 +60,27 @@ class _Handler(BaseHTTPRequestHandler):
             "/v1/chat/completions": self.chat,
             "/v1/responses": self.respond,
             "/rerank": lambda: self.give([{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
+            "/v1beta/models/imagen-4:predict": lambda: self.give({"predictions": [
+                {"mimeType": "image/png", "bytesBase64Encoded": "QUJD", "prompt": "a tabby cat"}] * 2}),
+            "/v1beta/models/gemini-2.5-flash-image:generateContent": lambda: self.generate(
+                [{"text": "Here:"}, {"inlineData": {"mimeType": "image/png", "data": "QUJD"}}], "IMAGE", 1290),
+            "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent": lambda: self.generate(
+                [{"inlineData": {"mimeType": "audio/L16;codec=pcm;rate=24000",
+                                 "data": base64.b64encode(piece).decode()}} for piece in (PCM[:1000], PCM[1000:])],
+                "AUDIO", 50),
         }.get(self.path)
         if not answer:
             return self.give({"error": {"message": "no such path " + self.path}}, 404)
         return answer()
+
+    def generate(self, parts, modality, tokens):
+        """Google's answer; one that refuses where the prompt asks for that."""
+        if b"forbidden" in self.received[-1][2]:
+            return self.give({"candidates": [{"finishReason": "IMAGE_SAFETY"}]})
+        self.give({"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP"}],
+                   "usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": tokens,
+                                     "totalTokenCount": 10 + tokens,
+                                     "candidatesTokensDetails": [{"modality": modality, "tokenCount": tokens}]}})
 
     def give(self, value, status=200):
         self.send(json.dumps(value).encode(), "application/json", status)
@@ -150,6 +170,12 @@ def config(base):
             "cost_per_request: 0.005"),
         row("unknown", "openai/no-tier-x"),
         row("claude", "anthropic/claude-sonnet-4-5"),
+        f"  - model_name: imagen\n    litellm_params: {{model: gemini/imagen-4, api_base: '{root}', api_key: g}}\n"
+        "    model_info: {output_cost_per_image: 0.04}\n",
+        f"  - model_name: banana\n    litellm_params: {{model: gemini/gemini-2.5-flash-image, api_base: '{root}', "
+        "api_key: g}\n",
+        f"  - model_name: reader\n    litellm_params: {{model: gemini/gemini-2.5-flash-preview-tts, api_base: '{root}', "
+        "api_key: g}\n    model_info: {input_cost_per_token: 0.0000005, output_cost_per_token: 0.00001}\n",
         row("mocked", "openai/x", more=", mock_response: 'http://mock'"),
     ]) + f"general_settings: {{master_key: {KEY}}}\n"
 
@@ -306,6 +332,48 @@ class Endpoints(unittest.TestCase):
         cost = self.cost("timed")  # A dollar a second, and the provider took 0.2 s.
         self.assertGreaterEqual(cost, 0.2)
         self.assertLess(cost, 5)
+
+    def test_makes_pictures_with_google(self):
+        raw = self.client.images.with_raw_response.generate(model="imagen", prompt="a cat", n=2, size="1792x1024")
+        self.assertEqual([(image.b64_json, image.revised_prompt) for image in raw.parse().data],
+                         [("QUJD", "a tabby cat")] * 2)
+        path, headers, body = self.last()
+        self.assertEqual((path, headers["x-goog-api-key"]), ("/v1beta/models/imagen-4:predict", "g"))
+        self.assertEqual(json.loads(body), {"instances": [{"prompt": "a cat"}],
+                                            "parameters": {"sampleCount": 2, "aspectRatio": "16:9"}})
+        self.assertEqual(raw.headers["content-type"], "application/json")
+        self.assertAlmostEqual(self.spend(raw), 0.08, 12)  # 2 * 0.04
+        raw = self.client.images.with_raw_response.generate(model="banana", prompt="a cat", quality="high")
+        self.assertEqual((raw.parse().data[0].b64_json, raw.parse().usage.output_tokens), ("QUJD", 1290))
+        self.assertEqual(raw.headers["x-litellm-dropped-params"], "quality")
+        self.assertAlmostEqual(self.spend(raw), 10 * 3e-7 + 1290 * 3e-5, 12)  # The catalogue's prices.
+
+    def test_edits_pictures_with_google(self):
+        raw = self.client.images.with_raw_response.edit(model="banana", prompt="more", image=("a.png", PICTURE))
+        self.assertEqual(raw.parse().data[0].b64_json, "QUJD")
+        parts = json.loads(self.last()[2])["contents"][0]["parts"]
+        self.assertEqual(parts[0], {"text": "more"})
+        self.assertEqual(base64.b64decode(parts[1]["inlineData"]["data"]), PICTURE)
+        with self.assertRaises(openai.BadRequestError):
+            self.client.images.edit(model="banana", prompt="forbidden", image=("a.png", PICTURE))
+
+    def test_speaks_with_google(self):
+        raw = self.client.audio.speech.with_raw_response.create(model="reader", voice="alloy", input="hei")
+        self.assertEqual(raw.headers["content-type"], "audio/wav")
+        with wave.open(io.BytesIO(raw.content)) as sound:
+            self.assertEqual((sound.getnchannels(), sound.getsampwidth(), sound.getframerate()), (1, 2, 24000))
+            self.assertEqual(sound.readframes(sound.getnframes()), PCM)
+        config = json.loads(self.last()[2])["generationConfig"]
+        self.assertEqual(config["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"], "Kore")
+        self.assertAlmostEqual(self.spend(raw), 10 * 5e-7 + 50 * 1e-5, 12)
+        bare = self.client.audio.speech.with_raw_response.create(model="reader", voice="Puck", input="hei",
+                                                                 response_format="pcm")
+        self.assertEqual((bare.content, bare.headers["content-type"]), (PCM, "audio/pcm"))
+        with self.assertRaises(openai.BadRequestError) as refused:
+            self.client.audio.speech.create(model="reader", voice="Puck", input="hei", response_format="mp3")
+        self.assertIn("wav", str(refused.exception))
+        with self.assertRaises(openai.BadRequestError):
+            self.client.audio.speech.create(model="reader", voice="Puck", input="forbidden")
 
     def test_says_what_is_not_offered(self):
         for path, body in (("/v1/images/generations", {"prompt": "p"}), ("/v1/audio/speech", {"input": "i"}),

@@ -24,6 +24,10 @@ public:
     {
         return isClaude(target) ? m_claude.opaqueScope(target) : GoogleAdapter::opaqueScope(target);
     }
+    Result<void> takes(const chat::Call &call, const Target &target) const override
+    {
+        return isClaude(target) ? Adapter::takes(call, target) : GoogleAdapter::takes(call, target);
+    }
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override
     {
