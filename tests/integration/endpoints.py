@@ -59,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
                 {"index": 1, "relevance_score": 0.75}], "meta": {"billed_units": {"search_units": 1}}}),
             "/v1/chat/completions": self.chat,
             "/v1/responses": self.respond,
-            "/rerank": lambda: self.give([{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
+            "/rerank": lambda: self.give(
+                {"results": [{"index": 1, "relevanceScore": 0.9}]} if b"textQuery" in body else
+                [{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
             "/v1beta/models/imagen-4:predict": lambda: self.give({"predictions": [
                 {"mimeType": "image/png", "bytesBase64Encoded": "QUJD", "prompt": "a tabby cat"}] * 2}),
             "/v1beta/models/gemini-2.5-flash-image:generateContent": lambda: self.generate(
@@ -68,6 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
                 [{"inlineData": {"mimeType": "audio/L16;codec=pcm;rate=24000",
                                  "data": base64.b64encode(piece).decode()}} for piece in (PCM[:1000], PCM[1000:])],
                 "AUDIO", 50),
+            "/model/amazon.nova-canvas-v1%3A0/invoke": lambda: self.give({"images": ["QUJD"], "error": None}),
         }.get(self.path)
         if not answer:
             return self.give({"error": {"message": "no such path " + self.path}}, 404)
@@ -176,6 +179,9 @@ def config(base):
         "api_key: g}\n",
         f"  - model_name: reader\n    litellm_params: {{model: gemini/gemini-2.5-flash-preview-tts, api_base: '{root}', "
         "api_key: g}\n    model_info: {input_cost_per_token: 0.0000005, output_cost_per_token: 0.00001}\n",
+        *[f"  - model_name: {name}\n    litellm_params: {{model: 'bedrock/{model}', aws_access_key_id: AKID, "
+          f"aws_secret_access_key: s, aws_region_name: eu-central-1, aws_bedrock_runtime_endpoint: '{root}'}}\n"
+          for name, model in (("canvas", "amazon.nova-canvas-v1:0"), ("ranker", "cohere.rerank-v3-5:0"))],
         row("mocked", "openai/x", more=", mock_response: 'http://mock'"),
     ]) + f"general_settings: {{master_key: {KEY}}}\n"
 
@@ -374,6 +380,20 @@ class Endpoints(unittest.TestCase):
         self.assertIn("wav", str(refused.exception))
         with self.assertRaises(openai.BadRequestError):
             self.client.audio.speech.create(model="reader", voice="Puck", input="forbidden")
+
+    def test_makes_pictures_and_reranks_on_bedrock(self):
+        raw = self.client.images.with_raw_response.generate(model="canvas", prompt="a cat", size="1280x720")
+        self.assertEqual(raw.parse().data[0].b64_json, "QUJD")
+        self.assertEqual(json.loads(self.last()[2])["imageGenerationConfig"],
+                         {"numberOfImages": 1, "width": 1280, "height": 720})
+        self.assertIn("/eu-central-1/bedrock/aws4_request", self.last()[1]["authorization"])
+        self.assertAlmostEqual(self.spend(raw), 0.06, 12)  # The catalogue's price.
+        status, headers, data = self.gateway.ask("POST", "/v1/rerank", {
+            "model": "ranker", "query": "q", "documents": ["a", "b"], "return_documents": True})
+        self.assertEqual((status, json.loads(data)["results"]),
+                         (200, [{"index": 1, "relevance_score": 0.9, "document": {"text": "b"}}]))
+        self.assertEqual(self.last()[0], "/rerank")
+        self.assertEqual(headers["x-litellm-response-cost"], "0.002")
 
     def test_says_what_is_not_offered(self):
         for path, body in (("/v1/images/generations", {"prompt": "p"}), ("/v1/audio/speech", {"input": "i"}),
