@@ -1,14 +1,13 @@
 #include "core/providers/adapters/bedrock/rerank.h"
 
 #include "core/providers/decoding.h"
+#include "core/providers/ranking.h"
 
 #include <algorithm>
 
 namespace gw::providers::bedrock {
 
 namespace {
-
-using chat::Events;
 
 // A text, or an object that the model may read as JSON.
 json::Value sourceOf(const json::Value &document)
@@ -40,51 +39,29 @@ class Decoder final : public WholeAnswer
 {
 public:
     explicit Decoder(const chat::Call &call)
-        : m_billed(call.billed)
-    {
-        const auto canonical = call.canonical();
-        const auto *request = canonical.ok() ? std::get_if<chat::RerankRequest>(canonical.value()) : nullptr;
-        if (request && request->returnDocuments)
-            m_documents = request->documents;
-    }
+        : m_call(call)
+    {}
 
 protected:
-    Result<Events> read(json::Object &answer) override
+    Result<chat::Events> read(json::Object &answer) override
     {
         const json::Array *list = json::findArray(answer, "results");
         if (!list)
             return malformed("the provider's answer has no results");
-        json::Array results;
+        std::vector<Ranked> results;
         for (const json::Value &value : *list) {
             const json::Object *item = value.if_object();
             const auto index = item ? json::findInt(*item, "index") : std::nullopt;
             const json::Value *score = item ? item->if_contains("relevanceScore") : nullptr;
             if (!index || !score)
                 return malformed("a result of the provider has no index or no score");
-            json::Object result{{"index", *index}, {"relevance_score", *score}};
-            if (*index >= 0 && static_cast<std::size_t>(*index) < m_documents.size()) {
-                const json::Value &document = m_documents[static_cast<std::size_t>(*index)];
-                result["document"] =
-                    document.is_object() ? document : json::Value(json::Object{{"text", document}});
-            }
-            results.emplace_back(std::move(result));
+            results.push_back({*index, *score});
         }
-        chat::UsageReport report;
-        report.billed = m_billed;
-        Events events;
-        events.emplace_back(chat::Start());
-        events.emplace_back(std::move(report));
-        events.emplace_back(chat::Annotation{
-            {{"results", std::move(results)},
-             {"meta",
-              json::Object{{"billed_units", json::Object{{"search_units", m_billed.searchUnits}}}}}}});
-        events.emplace_back(chat::End());
-        return events;
+        return rankingEvents(m_call, results);
     }
 
 private:
-    const chat::Billed m_billed;
-    json::Array m_documents;   // Only where the client wants them back.
+    const chat::Call &m_call;
 };
 
 }   // namespace
@@ -99,17 +76,7 @@ Result<json::Object> writeRerank(const chat::Call &call, const Target &target, c
         sources.push_back(sourceOf(document));
     json::Object model{{"modelArn", arnOf(id, region)}};
     // What is left is for the model: max_tokens_per_doc, and what the deployment adds.
-    json::Object rest = request.params;
-    for (const auto &member : target.deployment->params.defaults) {
-        if (!rest.contains(member.key()))
-            rest[member.key()] = member.value();
-    }
-    for (const auto &member : target.deployment->params.extraBody)
-        rest[member.key()] = member.value();
-    for (const std::string &field : target.deployment->params.additionalDropParams)
-        rest.erase(field);
-    for (const std::string_view key : {"model", "rank_fields", "user"})
-        rest.erase(key);
+    json::Object rest = rankingParams(request, target);
     if (!rest.empty())
         model["additionalModelRequestFields"] = std::move(rest);
     const auto all = static_cast<std::int64_t>(request.documents.size());

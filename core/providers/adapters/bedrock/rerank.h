@@ -14,7 +14,7 @@ Result<json::Object> writeRerank(const chat::Call &call, const Target &target, c
                                  const std::string &region);
 // Where the runtime of agents is, beside that of models.
 std::string agentBase(std::string runtimeBase);
-// The answer in Cohere's words; documents are put back where the client wants them.
+// call outlives the decoder.
 std::unique_ptr<EventDecoder> newRerankDecoder(const chat::Call &call);
 
 }   // namespace gw::providers::bedrock
