@@ -89,8 +89,15 @@ public:
 
     Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const override
     {
-        return bedrock::roleKey(target).empty() ? bedrock::askSource(target, modelId(target), unixS)
-                                                : bedrock::assumeRole(target, modelId(target), unixS);
+        if (bedrock::roleKey(target).empty())
+            return bedrock::askSource(target, modelId(target), unixS);
+        // A Bedrock API key cannot take on a role.
+        Target keys = target;
+        keys.key = Secret();
+        const auto role = bedrock::roleWithKeys(target);
+        if (role && !bedrock::sourceKey(keys).empty())
+            return bedrock::askSource(keys, modelId(target), unixS, &*role);
+        return bedrock::assumeRole(target, modelId(target), unixS);
     }
 
     Result<Token> readToken(int status, std::string_view body) const override
