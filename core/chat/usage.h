@@ -44,6 +44,7 @@ struct Billed
     std::int64_t characters = 0;          // Spoken.
     std::int64_t searchUnits = 0;         // Of a rerank.
     std::string serviceTier = {};         // "flex", "priority", "batch"; else the standard one.
+    std::string statedCost = {};   // What the provider says it takes, in USD: decimal numbers, to be added.
 
     bool known() const noexcept
     {

@@ -2,6 +2,7 @@
 #include "core/engine/exchange.h"
 #include "core/engine/version.h"
 #include "core/pricing/cost.h"
+#include "core/pricing/stated.h"
 
 #include <algorithm>
 #include <array>
@@ -158,9 +159,9 @@ pricing::Cost Exchange::priced(const chat::Usage &usage)
 {
     const providers::Target &to = target();
     const pricing::Price *price = m_worker.price(to, m_start.table->config());
-    if (!price)
-        return pricing::unpricedCost();
     const chat::Billed &billed = m_answer ? m_answer->facts().billed : m_call->billed;
+    if (!price)
+        return pricing::statedCost(billed.statedCost);
     pricing::CostOptions options;
     options.requests = 1;
     options.queries = billed.searchUnits;

@@ -101,7 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.2)
         self.give({"id": "c", "object": "chat.completion", "created": 1, "model": model,
                    "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
-                   "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
+                   "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100,
+                             **({"cost": 0.00123} if model.startswith("stated") else {})},
                    **({"service_tier": "default" if model == "refused" else "flex"} if "tier" not in model else {})})
 
     def respond(self):
@@ -172,6 +173,8 @@ def config(base):
         row("charged", "openai/no-tier-x", prices="input_cost_per_token: 0, output_cost_per_token: 0.000001, "
             "cost_per_request: 0.005"),
         row("unknown", "openai/no-tier-x"),
+        row("stated", "openrouter/stated/x"),
+        row("stated-own", "openrouter/stated/x", prices="input_cost_per_token: 0, output_cost_per_token: 0.000001"),
         row("claude", "anthropic/claude-sonnet-4-5"),
         f"  - model_name: imagen\n    litellm_params: {{model: gemini/imagen-4, api_base: '{root}', api_key: g}}\n"
         "    model_info: {output_cost_per_image: 0.04}\n",
@@ -333,6 +336,9 @@ class Endpoints(unittest.TestCase):
         self.assertAlmostEqual(self.cost("doubled"), 0.0045, 12)
         self.assertAlmostEqual(self.cost("charged"), 0.0051, 12)  # 100 * 1e-6 + the fee
         self.assertEqual(self.cost("unknown"), 0)
+        # What the provider says itself, where nothing else is known.
+        self.assertAlmostEqual(self.cost("stated"), 0.00123, 12)
+        self.assertAlmostEqual(self.cost("stated-own"), 0.0001, 12)
 
     def test_prices_computing_time(self):
         cost = self.cost("timed")  # A dollar a second, and the provider took 0.2 s.
