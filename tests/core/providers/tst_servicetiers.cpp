@@ -6,7 +6,7 @@
 using namespace gw;
 using namespace gw::providertest;
 
-// What answers say of their bill beside tokens: the service tier that has answered and money.
+// What answers say of their bill beside tokens: the service tier that has answered, money, searches.
 class TestServiceTiers final : public QObject
 {
     Q_OBJECT
@@ -17,6 +17,7 @@ private Q_SLOTS:
     void asksVertexByAHeader();
     void readsTheMoneyThatIsNamed_data();
     void readsTheMoneyThatIsNamed();
+    void readsWhatARerankingCosts();
 };
 
 namespace {
@@ -169,6 +170,25 @@ void TestServiceTiers::readsTheMoneyThatIsNamed()
     QVERIFY(relay->feed(responses, out).ok());
     QVERIFY(relay->finish(out).ok());
     QCOMPARE(relay->facts().billed.statedCost, stated.toStdString());
+}
+
+void TestServiceTiers::readsWhatARerankingCosts()
+{
+    const providers::Adapter &cohere = adapter("cohere");
+    QVERIFY(!cohere.newOwnDecoder("https://api.cohere.com/v1/models", false));
+    for (
+        const auto &[answer, units] :
+        {std::pair<std::string, std::int64_t>(
+             R"({"id":"i","results":[{"index":0,"relevance_score":0.5}],"meta":{"billed_units":{"search_units":3}}})",
+             3),
+         std::pair<std::string, std::int64_t>(R"({"id":"i","results":[]})", 0)}) {
+        const auto decoder = cohere.newOwnDecoder("https://api.cohere.com/v2/rerank", false);
+        QVERIFY(decoder);
+        const Read read = readAnswer(*decoder, answer);
+        QCOMPARE(read.error, std::string());
+        QCOMPARE(read.response.usage->billed.searchUnits, units);
+    }
+    QVERIFY(!readAnswer(*cohere.newOwnDecoder("https://api.cohere.com/v2/rerank", false), "[").error.empty());
 }
 
 QTEST_GUILESS_MAIN(TestServiceTiers)
