@@ -62,6 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
             "/rerank": lambda: self.give(
                 {"results": [{"index": 1, "relevanceScore": 0.9}]} if b"textQuery" in body else
                 [{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
+            "/v1/projects/p/locations/global/rankingConfigs/default_ranking_config:rank":
+                lambda: self.give({"records": [{"id": "1", "score": 0.9}, {"id": "0", "score": 0.1}]}),
             "/v1beta/models/imagen-4:predict": lambda: self.give({"predictions": [
                 {"mimeType": "image/png", "bytesBase64Encoded": "QUJD", "prompt": "a tabby cat"}] * 2}),
             "/v1beta/models/gemini-2.5-flash-image:generateContent": lambda: self.generate(
@@ -182,6 +184,8 @@ def config(base):
         "api_key: g}\n",
         f"  - model_name: reader\n    litellm_params: {{model: gemini/gemini-2.5-flash-preview-tts, api_base: '{root}', "
         "api_key: g}\n    model_info: {input_cost_per_token: 0.0000005, output_cost_per_token: 0.00001}\n",
+        "  - model_name: vertex-ranker\n    litellm_params: {model: 'vertex_ai/semantic-ranker-default@latest', "
+        f"api_base: '{root}', api_key: ya29.token, vertex_project: p}}\n    model_info: {{input_cost_per_query: 0.001}}\n",
         *[f"  - model_name: {name}\n    litellm_params: {{model: 'bedrock/{model}', aws_access_key_id: AKID, "
           f"aws_secret_access_key: s, aws_region_name: eu-central-1, aws_bedrock_runtime_endpoint: '{root}'}}\n"
           for name, model in (("canvas", "amazon.nova-canvas-v1:0"), ("ranker", "cohere.rerank-v3-5:0"))],
@@ -400,6 +404,16 @@ class Endpoints(unittest.TestCase):
                          (200, [{"index": 1, "relevance_score": 0.9, "document": {"text": "b"}}]))
         self.assertEqual(self.last()[0], "/rerank")
         self.assertEqual(headers["x-litellm-response-cost"], "0.002")
+
+    def test_reranks_on_vertex(self):
+        status, headers, data = self.gateway.ask("POST", "/v1/rerank", {
+            "model": "vertex-ranker", "query": "q", "documents": ["a", {"title": "t", "text": "b"}], "top_n": 2})
+        self.assertEqual((status, [(r["index"], r["relevance_score"]) for r in json.loads(data)["results"]]),
+                         (200, [(1, 0.9), (0, 0.1)]))
+        self.assertEqual(headers["x-litellm-response-cost"], "0.001")
+        self.assertEqual(self.last()[1]["authorization"], "Bearer ya29.token")
+        self.assertEqual(json.loads(self.last()[2])["records"],
+                         [{"id": "0", "content": "a"}, {"id": "1", "content": "b", "title": "t"}])
 
     def test_says_what_is_not_offered(self):
         for path, body in (("/v1/images/generations", {"prompt": "p"}), ("/v1/audio/speech", {"input": "i"}),
