@@ -72,6 +72,17 @@ public:
         m_postbox->post([self = shared_from_this()] { self->pump(); });
     }
 
+    void ping(std::string comment)
+    {
+        m_postbox->post([self = shared_from_this(), comment = std::move(comment)] {
+            if (!self->m_response)
+                return;
+            if (!std::exchange(self->m_headSent, true))
+                self->m_response->writeHead(200, self->m_headers);
+            self->m_response->write(comment);
+        });
+    }
+
     void begin()
     {
         m_response->onPeerGone = [self = shared_from_this()] { self->release(); };
@@ -180,6 +191,9 @@ void BackgroundJob::keep(const json::Object &response)
 
 void BackgroundJob::add(std::string_view bytes)
 {
+    const bool ends = bytes.ends_with("\n\n");
+    if (std::exchange(m_between, ends) && bytes.starts_with(':') && ends)
+        return ping(bytes);
     if (!m_sse.feed(bytes).ok())
         return end();
     while (const auto event = m_sse.next())
@@ -195,13 +209,27 @@ void BackgroundJob::note(std::string_view data)
     if (!event || m_over)
         return;
     const std::string_view type = json::stringOr(*event, "type");
-    append(data, type);
     const json::Object *response = json::findObject(*event, "response");
+    // An error before the answer has begun knows nothing of its id.
+    if (type == "response.failed" && response && json::stringOr(*response, "id") != m_id) {
+        const json::Object *error = json::findObject(*response, "error");
+        return failWith(error ? json::stringOr(*error, "code") : "server_error",
+                        error ? json::stringOr(*error, "message") : "the answer failed");
+    }
+    append(data, type);
     if (type == "response.in_progress" && response)
         keep(*response);
     if (type == "response.failed" && response)
         keep(*response);   // A completed one has been kept by its encoder, with what was asked.
     m_over = type == "response.failed" || type == "response.completed" || type == "response.incomplete";
+}
+
+// A comment that keeps connections alive is nothing to keep.
+void BackgroundJob::ping(std::string_view comment)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const std::shared_ptr<Reader> &reader : m_readers)
+        reader->ping(std::string(comment));
 }
 
 // Under the lock.

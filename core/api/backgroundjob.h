@@ -55,6 +55,7 @@ private:
     // By the exchange.
     void add(std::string_view bytes);
     void note(std::string_view data);
+    void ping(std::string_view comment);
     void refuse(int status, const wire::Headers &headers, std::string_view body);
     void end();
 
@@ -71,7 +72,9 @@ private:
     const std::string m_keyHash;
     const net::PostboxPtr m_postbox;   // Of the exchange's worker.
     const std::size_t m_maxEventBytes;
-    wire::SseReader m_sse;   // The exchange's thread alone.
+    // The exchange's thread alone.
+    wire::SseReader m_sse;
+    bool m_between = true;   // What was written so far ends with an event.
 
     const json::Object m_queued;
 

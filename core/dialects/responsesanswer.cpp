@@ -195,6 +195,8 @@ private:
     {
         m_id = m_notes.answerId.empty() ? newId("resp_") : m_notes.answerId;
         m_created = start.created > 0 ? start.created : static_cast<std::int64_t>(std::time(nullptr));
+        if (!m_notes.answerId.empty())
+            m_created = m_notes.askedS;   // As the client was told.
         m_model = m_options.model.empty() ? start.model : m_options.model;
         m_echo = echoOf(m_call, m_notes);
         if (const json::Value *tier = start.extras.if_contains("service_tier"); tier && tier->is_string())

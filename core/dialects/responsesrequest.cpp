@@ -550,6 +550,7 @@ Result<chat::Call> decodeResponses(Inbound in)
     auto notes = std::make_shared<ResponsesNotes>();
     notes->owner = in.owner;
     notes->answerId = in.answerId;
+    notes->askedS = std::time(nullptr);
     notes->compacts = action == "compact";
     const Stores *stores = in.stores;
     GW_TRY(chat::Call call,

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void tellsTheClientWhatWasRefusedAtOnce();
     void failsOnceTheClientHasItsId();
     void failsWhereTheAnswerBreaksOff();
+    void failsUnderItsOwnId();
+    void passesPingsOn();
     void beginsBehindTheNumber();
     void cutsReadersWhoAreTooFarBehind();
     void pausesForASlowReader();
@@ -106,7 +108,7 @@ void TestBackgroundJob::keepsHowFarItIs()
     stream->write(kBegin);
     QCOMPARE(status(), std::string("in_progress"));
     QVERIFY(!job->over());
-    stream->write(": ping\n\n" + kDelta + kEnd);
+    stream->write(kDelta + kEnd);
     QVERIFY(job->over());
     // A whole answer is kept by whoever has written it.
     QCOMPARE(status(), std::string("in_progress"));
@@ -185,6 +187,37 @@ void TestBackgroundJob::failsWhereTheAnswerBreaksOff()
     QTRY_VERIFY(reader->ended);
     QVERIFY(reader->body.starts_with(kBegin + kDelta + "event: response.failed\ndata: "));
     QVERIFY(reader->body.find(R"("sequence_number":4)") != std::string::npos);
+}
+
+void TestBackgroundJob::failsUnderItsOwnId()
+{
+    const auto job = newJob();
+    const auto stream = job->newStream();
+    const auto reader = std::make_shared<Client>();
+    job->follow(reader, m_postbox, -1, {});
+    stream->write(::event(
+        "response.failed",
+        R"(,"sequence_number":0,"response":{"id":"resp_other","error":{"code":"c","message":"no"}})"));
+    QTRY_VERIFY(reader->ended);
+    QVERIFY(reader->body.find("resp_other") == std::string::npos);
+    QVERIFY(reader->body.find(R"("id":"resp_1")") != std::string::npos);
+    QCOMPARE(status(), std::string("failed"));
+    const auto value = json::parse(m_store->find("resp_1", "owner", std::time(nullptr))->response);
+    QCOMPARE(*json::findPath(value.value().get_object(), "error.message"), json::Value("no"));
+}
+
+void TestBackgroundJob::passesPingsOn()
+{
+    const auto job = newJob();
+    const auto stream = job->newStream();
+    const auto reader = std::make_shared<Client>();
+    job->follow(reader, m_postbox, -1, {});
+    stream->write(": ping\n\n");
+    QTRY_COMPARE(reader->body, std::string(": ping\n\n"));
+    QCOMPARE(reader->status, 200);
+    stream->write(kBegin + kDelta + kEnd);
+    QTRY_VERIFY(reader->ended);
+    QCOMPARE(reader->body, ": ping\n\n" + kBegin + kDelta + kEnd);
 }
 
 void TestBackgroundJob::beginsBehindTheNumber()
