@@ -41,6 +41,11 @@ void refuse(const engine::ExchangeStart &start, const http::ResponseStreamPtr &r
     response->respond(reply.status, {{"Content-Type", "application/json"}}, reply.body);
 }
 
+BackgroundJob::Place placeOf(engine::Worker &worker)
+{
+    return {worker.cache.postbox(), worker.others};
+}
+
 wire::Headers headersFor(const engine::ExchangeStart &start)
 {
     wire::Headers headers;
@@ -113,9 +118,9 @@ http::ResponseStreamPtr Background::take(engine::Worker &worker, engine::Exchang
     edits.set("stream", "true");
     body = edits.apply(body, members.value());
     // Once the exchange has begun: what it refuses at once is the answer.
-    worker.reactor.post([job, response, streams, headers = headersFor(start), box = worker.cache.postbox()] {
+    worker.reactor.post([job, response, streams, headers = headersFor(start), &worker] {
         if (streams)
-            return job->follow(response, box, -1, headers);
+            return job->follow(response, placeOf(worker), -1, headers);
         wire::Headers whole = headers;
         whole.set("Content-Type", "application/json");
         job->answer(response, whole);
@@ -148,7 +153,7 @@ bool Background::follow(std::string_view id, std::string_view owner, std::int64_
     const JobPtr job = find(id, owner);
     if (!job)
         return false;
-    job->follow(response, worker.cache.postbox(), after, {});
+    job->follow(response, placeOf(worker), after, {});
     return true;
 }
 

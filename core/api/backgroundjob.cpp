@@ -57,11 +57,11 @@ private:
 class BackgroundJob::Reader final : public std::enable_shared_from_this<Reader>
 {
 public:
-    Reader(std::shared_ptr<BackgroundJob> job, http::ResponseStreamPtr response, net::PostboxPtr postbox,
+    Reader(std::shared_ptr<BackgroundJob> job, http::ResponseStreamPtr response, const Place &place,
            std::int64_t next, wire::Headers headers)
         : m_job(std::move(job))
         , m_response(std::move(response))
-        , m_postbox(std::move(postbox))
+        , m_place(place)
         , m_headers(std::move(headers))
         , m_next(next)
     {}
@@ -69,12 +69,12 @@ public:
     // From any thread.
     void wake()
     {
-        m_postbox->post([self = shared_from_this()] { self->pump(); });
+        m_place.postbox->post([self = shared_from_this()] { self->pump(); });
     }
 
     void ping(std::string comment)
     {
-        m_postbox->post([self = shared_from_this(), comment = std::move(comment)] {
+        m_place.postbox->post([self = shared_from_this(), comment = std::move(comment)] {
             if (!self->m_response)
                 return;
             if (!std::exchange(self->m_headSent, true))
@@ -85,8 +85,15 @@ public:
 
     void begin()
     {
-        m_response->onPeerGone = [self = shared_from_this()] { self->release(); };
-        m_response->onDrained = [self = shared_from_this()] { self->pump(); };
+        m_place.kept.emplace(this, shared_from_this());
+        m_response->onPeerGone = [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->release();
+        };
+        m_response->onDrained = [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->pump();
+        };
         pump();
     }
 
@@ -136,26 +143,24 @@ private:
         response->end();
     }
 
-    // The job forgets it at its next event, or at its end.
+    // Its worker keeps it no longer; whoever calls holds it until it returns.
     http::ResponseStreamPtr release()
     {
         http::ResponseStreamPtr response = std::move(m_response);
         m_response = nullptr;
-        m_gone = true;
         if (response) {
             response->onPeerGone = nullptr;
             response->onDrained = nullptr;
         }
+        m_place.kept.erase(this);
         return response;
     }
 
-    friend class BackgroundJob;
     const std::shared_ptr<BackgroundJob> m_job;
     http::ResponseStreamPtr m_response;   // Null once it is through.
-    const net::PostboxPtr m_postbox;
+    const Place m_place;
     const wire::Headers m_headers;
     std::int64_t m_next;
-    std::atomic<bool> m_gone = false;
     bool m_headSent = false;
 };
 
@@ -228,8 +233,10 @@ void BackgroundJob::note(std::string_view data)
 void BackgroundJob::ping(std::string_view comment)
 {
     const std::scoped_lock lock(m_mutex);
-    for (const std::shared_ptr<Reader> &reader : m_readers)
-        reader->ping(std::string(comment));
+    for (const std::weak_ptr<Reader> &weak : m_readers) {
+        if (const auto reader = weak.lock())
+            reader->ping(std::string(comment));
+    }
 }
 
 // Under the lock.
@@ -308,11 +315,12 @@ void BackgroundJob::finish()
 void BackgroundJob::wakeReaders()
 {
     const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_readers, [](const std::shared_ptr<Reader> &reader) { return reader->m_gone.load(); });
-    for (const std::shared_ptr<Reader> &reader : m_readers)
-        reader->wake();
-    if (m_over)
-        m_readers.clear();   // They hold themselves until they are through.
+    std::erase_if(m_readers, [](const std::weak_ptr<Reader> &weak) {
+        const auto reader = weak.lock();
+        if (reader)
+            reader->wake();
+        return !reader;
+    });
 }
 
 void BackgroundJob::answer(const http::ResponseStreamPtr &response, const wire::Headers &headers)
@@ -329,13 +337,13 @@ void BackgroundJob::answer(const http::ResponseStreamPtr &response, const wire::
     response->respond(200, headers, kept ? kept->response : json::serialize(m_queued));
 }
 
-void BackgroundJob::follow(const http::ResponseStreamPtr &response, const net::PostboxPtr &postbox,
-                           std::int64_t after, wire::Headers headers)
+void BackgroundJob::follow(const http::ResponseStreamPtr &response, const Place &place, std::int64_t after,
+                           wire::Headers headers)
 {
     wire::Headers all = eventHeaders();
     for (const auto &[name, value] : headers)
         all.set(name, value);
-    auto reader = std::make_shared<Reader>(shared_from_this(), response, postbox, after + 1, std::move(all));
+    auto reader = std::make_shared<Reader>(shared_from_this(), response, place, after + 1, std::move(all));
     {
         const std::scoped_lock lock(m_mutex);
         if (!m_over)

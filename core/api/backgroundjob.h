@@ -5,8 +5,8 @@
 #include "core/net/postbox.h"
 #include "core/wire/sse.h"
 
-#include <atomic>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace gw::api {
@@ -28,7 +28,14 @@ public:
 
     // Answers the request that began it with how far it is by now. On worker's thread.
     void answer(const http::ResponseStreamPtr &response, const wire::Headers &headers);
-    void follow(const http::ResponseStreamPtr &response, const net::PostboxPtr &postbox, std::int64_t after,
+    // Where a reader lives: kept by its worker, and woken through its postbox.
+    struct Place
+    {
+        net::PostboxPtr postbox;
+        std::unordered_map<void *, std::shared_ptr<void>> &kept;
+    };
+    // Writes the events behind number after, and what follows. On place's thread.
+    void follow(const http::ResponseStreamPtr &response, const Place &place, std::int64_t after,
                 wire::Headers headers);
     // False when it is over already.
     bool cancel();
@@ -85,7 +92,7 @@ private:
     bool m_over = false;
     bool m_told = false;   // The client has been given the id: from now on errors are the answer's.
     std::optional<Refusal> m_refusal;
-    std::vector<std::shared_ptr<Reader>> m_readers;
+    std::vector<std::weak_ptr<Reader>> m_readers;
     std::weak_ptr<Stream> m_stream;
 };
 

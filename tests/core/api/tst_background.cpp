@@ -144,14 +144,17 @@ void TestBackground::asksForAStream()
 {
     const auto background = std::make_shared<Background>(*m_shared);
     for (const char *more : {"", R"(,"stream":false)", R"(,"stream":true)"}) {
-        const Taken taken = take(background, kBody.substr(0, kBody.size() - 1) + more + "}");
+        Taken taken = take(background, kBody.substr(0, kBody.size() - 1) + more + "}");
         const auto sent = json::parse(taken.body);
         QVERIFY(sent.ok());
         QCOMPARE(sent.value().at("stream"), json::Value(true));
         QCOMPARE(sent.value().at("input"), json::Value("x"));
         QCoreApplication::processEvents();
         // Who streams waits for the events.
-        QCOMPARE(taken.client->ended, !std::string_view(more).ends_with("true"));
+        const bool streams = std::string_view(more).ends_with("true");
+        QCOMPARE(taken.client->ended, !streams);
+        taken.stream.reset();   // The exchange is over.
+        QTRY_VERIFY(taken.client->ended);
     }
 }
 

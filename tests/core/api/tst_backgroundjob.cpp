@@ -34,6 +34,7 @@ private:
         return std::make_shared<BackgroundJob>(std::weak_ptr<Background>(), *m_store, "owner",
                                                std::move(queued), m_postbox, maxEventBytes);
     }
+    BackgroundJob::Place place() { return {m_postbox, m_kept}; }
     std::string status() const
     {
         const auto kept = m_store->find("resp_1", "owner", std::time(nullptr));
@@ -45,6 +46,7 @@ private:
 
     net::Reactor m_reactor;
     net::PostboxPtr m_postbox = std::make_shared<net::Postbox>(m_reactor);
+    std::unordered_map<void *, std::shared_ptr<void>> m_kept;   // As a worker has it.
     std::unique_ptr<dialects::ResponseStore> m_store;
 };
 
@@ -67,6 +69,7 @@ const std::string kEnd = event("response.completed", R"(,"response":{"id":"resp_
 
 void TestBackgroundJob::init()
 {
+    m_kept.clear();
     m_store = std::make_unique<dialects::ResponseStore>();
 }
 
@@ -93,7 +96,7 @@ void TestBackgroundJob::givesEventsInAnyCut()
         const auto job = newJob();
         const auto stream = job->newStream();
         const auto client = std::make_shared<Client>();
-        job->follow(client, m_postbox, -1, {{"X-More", "yes"}});
+        job->follow(client, place(), -1, {{"X-More", "yes"}});
         QCOMPARE(client->status, 0);
         for (std::size_t at = 0; at < all.size(); at += size)
             stream->write(std::string_view(all).substr(at, size));
@@ -105,7 +108,7 @@ void TestBackgroundJob::givesEventsInAnyCut()
         QCOMPARE(client->body, all);
         // Who comes later gets the same.
         const auto late = std::make_shared<Client>();
-        job->follow(late, m_postbox, -1, {});
+        job->follow(late, place(), -1, {});
         QVERIFY(late->ended);
         QCOMPARE(late->body, all);
     }
@@ -116,7 +119,7 @@ void TestBackgroundJob::tellsTheClientWhatWasRefusedAtOnce()
     const auto job = newJob();
     const auto stream = job->newStream();
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     stream->respond(404, {{"X-Why", "model"}}, "no such model");
     const auto client = std::make_shared<Client>();
     job->answer(client, {});
@@ -149,7 +152,7 @@ void TestBackgroundJob::failsWhereTheAnswerBreaksOff()
 {
     const auto job = newJob();
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     {
         const auto stream = job->newStream();
         stream->write(kBegin + kDelta);
@@ -165,7 +168,7 @@ void TestBackgroundJob::failsUnderItsOwnId()
     const auto job = newJob();
     const auto stream = job->newStream();
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     stream->write(::event(
         "response.failed",
         R"(,"sequence_number":0,"response":{"id":"resp_other","error":{"code":"c","message":"no"}})"));
@@ -182,7 +185,7 @@ void TestBackgroundJob::passesPingsOn()
     const auto job = newJob();
     const auto stream = job->newStream();
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     stream->write(": ping\n\n");
     QTRY_COMPARE(reader->body, std::string(": ping\n\n"));
     QCOMPARE(reader->status, 200);
@@ -197,10 +200,10 @@ void TestBackgroundJob::beginsBehindTheNumber()
     const auto stream = job->newStream();
     stream->write(kBegin + kDelta);
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, 2, {});
+    job->follow(reader, place(), 2, {});
     QCOMPARE(reader->body, kDelta);
     const auto ahead = std::make_shared<Client>();
-    job->follow(ahead, m_postbox, 3, {});
+    job->follow(ahead, place(), 3, {});
     QCOMPARE(ahead->body, std::string());
     stream->write(kEnd);
     QTRY_VERIFY(reader->ended && ahead->ended);
@@ -216,11 +219,11 @@ void TestBackgroundJob::cutsReadersWhoAreTooFarBehind()
         stream->write(kDelta);
     QCOMPARE(job->bytes(), kDelta.size() * 2);
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     QVERIFY(reader->aborted);
     QCOMPARE(reader->body, std::string());
     const auto other = std::make_shared<Client>();
-    job->follow(other, m_postbox, 2, {});
+    job->follow(other, place(), 2, {});
     QCOMPARE(other->body, kDelta + kDelta);
 }
 
@@ -231,7 +234,7 @@ void TestBackgroundJob::pausesForASlowReader()
     stream->write(kBegin);
     const auto reader = std::make_shared<Client>();
     reader->waiting = 1000;
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     QCOMPARE(reader->body, kBegin);
     stream->write(kDelta + kEnd);
     reader->waiting = 0;
@@ -245,10 +248,11 @@ void TestBackgroundJob::forgetsReadersWhoLeave()
     const auto job = newJob();
     const auto stream = job->newStream();
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     const auto call = reader->onPeerGone;
     call();
     QVERIFY(!reader->onPeerGone && !reader->onDrained);
+    QVERIFY(m_kept.empty());
     stream->write(kBegin + kDelta + kEnd);
     QCoreApplication::processEvents();
     QCOMPARE(reader->body, std::string());
@@ -266,7 +270,7 @@ void TestBackgroundJob::cancels()
     };
     stream->write(kBegin);
     const auto reader = std::make_shared<Client>();
-    job->follow(reader, m_postbox, -1, {});
+    job->follow(reader, place(), -1, {});
     QVERIFY(job->cancel());
     QCOMPARE(status(), std::string("cancelled"));
     QTRY_VERIFY(left);
