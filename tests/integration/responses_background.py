@@ -1,5 +1,7 @@
 """Answers of the Responses API that run on without their client, for a model whose provider has no such thing."""
+import glob
 import json
+import os
 import sys
 import threading
 import unittest
@@ -8,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import gateway
 from gateway import KEY, Gateway, deployment, wait_until
 
+VAULT = {"PORTICO_VAULT_KEY": "5a" * 32}
 WORDS = ["One", " two", " three", " four"]
 
 
@@ -75,9 +78,9 @@ class Background(unittest.TestCase):
         self.addCleanup(self.server.shutdown)
         base = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
         row = deployment("slow", "slow", base, "input_cost_per_token: 0.001, output_cost_per_token: 0.01")
-        config = ("model_list:\n" + row.replace("openai/", "mistral/") + "router_settings: {num_retries: 0}\n"
-                  f"general_settings: {{master_key: {KEY}}}\n")
-        self.gateway = Gateway(sys.argv[1], config, arguments=("--num_workers", "2")).start()
+        self.config = ("model_list:\n" + row.replace("openai/", "mistral/") + "router_settings: {num_retries: 0}\n"
+                       f"general_settings: {{master_key: {KEY}}}\n")
+        self.gateway = Gateway(sys.argv[1], self.config, arguments=("--num_workers", "2"), environment=VAULT).start()
         self.addCleanup(self.gateway.close)
         self.addCleanup(Provider.go_on.set)
 
@@ -203,6 +206,21 @@ class Background(unittest.TestCase):
         self.gateway.stop()  # Does not wait for it.
         self.gateway.start()
         self.assertEqual(self.gateway.ask("GET", f"/v1/responses/{begun['id']}")[0], 404)
+
+    def test_fails_with_a_killed_gateway(self):
+        self.gateway.stop()
+        self.gateway.write_config(self.config + "portico_settings: {keep_responses: true}\n")
+        self.gateway.start()
+        begun = self.begin()
+        self.reaches(begun, "in_progress")
+        folder = os.path.join(self.gateway.folder, "data", "responses")
+        wait_until(lambda: glob.glob(os.path.join(folder, "*.answer")), "the state is on disk")
+        self.gateway.kill()
+        self.gateway.start()
+        wait_until(lambda: self.gateway.ask("GET", f"/v1/responses/{begun['id']}")[0] == 200, "it is there again")
+        failed = self.state(begun)
+        self.assertEqual((failed["status"], failed["error"]["code"]), ("failed", "server_error"))
+        self.assertEqual(self.gateway.ask("GET", f"/v1/responses/{begun['id']}?stream=true")[0], 400)
 
     def test_knows_no_others(self):
         self.assertEqual(self.gateway.ask("GET", "/v1/responses/resp_none")[0], 404)
