@@ -11,11 +11,14 @@ namespace {
 using chat::Delta;
 using chat::Events;
 
+// Cohere writes counts as doubles; larger ones are no counts.
+constexpr double kMaxCount = 9e15;
+
 std::int64_t countAt(const json::Object &object, std::string_view path)
 {
     const json::Value *value = json::findPath(object, path);
     const auto number = value ? json::toDouble(*value) : std::nullopt;
-    return number ? static_cast<std::int64_t>(*number) : -1;
+    return number && *number >= 0 && *number < kMaxCount ? static_cast<std::int64_t>(*number) : -1;
 }
 
 // tokens is what the model saw, Cohere's own template included; billed_units is what is charged.
