@@ -67,6 +67,10 @@ Result<void> Directory::load()
 {
     GW_TRY(m_store, Store::open(m_file));
     GW_CHECK(loadShelf(*m_store, Kind::Key, m_keys));
+    for (const KeyPtr &key : m_keys.select()) {
+        if (!key->alias.empty())
+            m_aliases.insert_or_assign(key->alias, key->token);
+    }
     GW_CHECK(loadShelf(*m_store, Kind::User, m_users));
     GW_CHECK(loadShelf(*m_store, Kind::Team, m_teams));
     GW_CHECK(loadShelf(*m_store, Kind::Membership, m_memberships));

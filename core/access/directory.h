@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 
 namespace gw::access {
 
@@ -121,6 +122,7 @@ private:
     Shelf<AccessGroup> m_accessGroups;
     Shelf<GraceKey> m_graceKeys;
     Spending m_spending;
+    std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

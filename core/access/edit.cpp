@@ -17,7 +17,29 @@ void Edit::add(Kind kind, Shelf<Entity> &shelf, Entity value, std::vector<std::s
 void Edit::put(Key value)
 {
     std::vector<std::string> columns{value.alias, value.userId, value.teamId};
+    const std::string token = value.token;
+    const std::string alias = value.alias;
+    m_apply.push_back([this, token, alias] {
+        forgetAlias(token);
+        if (!alias.empty())
+            m_directory.m_aliases.insert_or_assign(alias, token);
+    });
     add(Kind::Key, m_directory.m_keys, std::move(value), std::move(columns));
+}
+
+// Before the key itself changes.
+void Edit::forgetAlias(const std::string &token)
+{
+    const KeyPtr known = m_directory.m_keys.find(token);
+    const auto it = known ? m_directory.m_aliases.find(known->alias) : m_directory.m_aliases.end();
+    if (it != m_directory.m_aliases.end() && it->second == token)
+        m_directory.m_aliases.erase(it);
+}
+
+KeyPtr Edit::keyWithAlias(std::string_view alias) const
+{
+    const auto it = m_directory.m_aliases.find(std::string(alias));
+    return it == m_directory.m_aliases.end() ? nullptr : m_directory.m_keys.find(it->second);
 }
 
 void Edit::put(User value)
@@ -63,18 +85,19 @@ void Edit::put(GraceKey value)
     add(Kind::GraceKey, m_directory.m_graceKeys, std::move(value), {});
 }
 
-void Edit::remove(Kind kind, const std::string &id)
+void Edit::remove(Kind kind, const std::string &id, bool aside)
 {
     std::string document;
-    if (const KeyPtr key = kind == Kind::Key ? m_directory.m_keys.find(id) : nullptr)
+    if (const KeyPtr key = aside && kind == Kind::Key ? m_directory.m_keys.find(id) : nullptr)
         document = json::serialize(key->write());
-    if (const TeamPtr team = kind == Kind::Team ? m_directory.m_teams.find(id) : nullptr)
+    if (const TeamPtr team = aside && kind == Kind::Team ? m_directory.m_teams.find(id) : nullptr)
         document = json::serialize(team->write());
     m_batch.removals.push_back({kind, id, std::move(document)});
     m_changes.push_back({kind, id, true});
     m_apply.push_back([this, kind, id] {
         switch (kind) {
         case Kind::Key:
+            forgetAlias(id);
             return m_directory.m_keys.erase(id);
         case Kind::User:
             return m_directory.m_users.erase(id);
@@ -118,15 +141,15 @@ Result<void> Edit::commit(const std::string &by)
 {
     m_batch.by = by;
     m_batch.unixS = nowS();
-    GW_CHECK(m_directory.m_store->write(m_batch));
-    for (Spending::Moved &window : m_batch.windows)
+    Store::Batch batch = std::exchange(m_batch, {});
+    const auto applies = std::exchange(m_apply, {});
+    const auto changes = std::exchange(m_changes, {});
+    GW_CHECK(m_directory.m_store->write(batch));
+    for (Spending::Moved &window : batch.windows)
         m_directory.spending().restore(std::move(window));
-    for (const auto &apply : m_apply)
+    for (const auto &apply : applies)
         apply();
-    m_directory.tell(m_changes);
-    m_batch = {};
-    m_apply.clear();
-    m_changes.clear();
+    m_directory.tell(changes);
     return {};
 }
 

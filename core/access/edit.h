@@ -26,22 +26,26 @@ public:
     void put(Tag value);
     void put(AccessGroup value);
     void put(GraceKey value);
-    // Keys and teams are kept among the deleted.
-    void remove(Kind kind, const std::string &id);
+    // Keys and teams are kept among the deleted, unless aside is false.
+    void remove(Kind kind, const std::string &id, bool aside = true);
     // The main window of that scope has seen that much from now on.
     void setSpent(Scope scope, std::string_view name, Pico spent, std::string_view duration);
     // The key goes on under another hash with what it has spent.
     void rename(std::string_view hash, std::string_view newHash);
     void note(AuditEntry entry);
 
-    // Keeps all of it, then makes it visible; on error nothing has changed. Once.
+    // Keeps all of it, then makes it visible; on error nothing has changed. Either way what was said is
+    // forgotten, so that more may follow.
     Result<void> commit(const std::string &by);
+    // Null: nobody has that alias.
+    KeyPtr keyWithAlias(std::string_view alias) const;
     Result<Store::AuditPage> audit(const Store::AuditQuery &query)
     {
         return m_directory.m_store->audit(query);
     }
 
 private:
+    void forgetAlias(const std::string &token);
     template <typename Entity>
     void add(Kind kind, Shelf<Entity> &shelf, Entity value, std::vector<std::string> columns);
 

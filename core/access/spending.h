@@ -76,6 +76,7 @@ public:
 
     // Found or made; stays the same as long as this lives, so it may be kept for a request.
     AccountPtr account(Scope scope, std::string_view name);
+    std::vector<AccountPtr> accounts(Scope scope) const;
     void add(Scope scope, std::string_view name, Pico pico) { account(scope, name)->add(pico); }
 
     struct Spent
@@ -132,7 +133,6 @@ private:
     };
 
     Shard &shard(Scope scope, std::string_view name);
-    std::vector<AccountPtr> accounts(Scope scope) const;
     void noteMoved(const Account &account, const WindowState &state);
 
     std::array<std::array<Shard, kShards>, kScopes> m_shards;

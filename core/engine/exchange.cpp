@@ -3,6 +3,7 @@
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
 #include "core/providers/mock.h"
+#include "core/routing/caller.h"
 
 #include <algorithm>
 #include <charconv>
@@ -86,25 +87,17 @@ void Exchange::run(std::string body)
     if (const auto session = m_clientHeaders.value("x-litellm-session-id");
         session && m_call->gateway.sessionId.empty())
         m_call->gateway.sessionId = *session;
-    if (const auto end = m_clientHeaders.value("x-litellm-end-user-id"))
-        m_call->endUser = *end;
-    if (const auto customer = m_clientHeaders.value("x-litellm-customer-id"))
-        m_call->endUser = *customer;
     if (!m_call->gateway.numRetries)
         m_call->gateway.numRetries = countIn(m_clientHeaders.valueOr("x-litellm-num-retries"));
     const config::Config &config = m_start.table->config();
-    if (config.general.enforceUserParam && m_call->endUser.empty())
-        return respondError(
-            {.code = ErrorCode::BadRequest,
-             .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
-             .param = "user"});
+    if (const auto applied = routing::applyCaller(config, m_start.principal, m_clientHeaders, *m_call);
+        !applied.ok())
+        return respondError(applied.error());
     if (const auto most = config.general.globalMaxParallelRequests; most && m_worker.shared.inFlight > *most)
         return respondError({.code = ErrorCode::RateLimited,
                              .message = "Crossed TPM / RPM / Max Parallel Request Limit. Global limit: " +
                                         std::to_string(*most),
                              .retryAfterMs = kGlobalLimitRetryMs});
-    if (const auto tags = m_clientHeaders.value("x-litellm-tags"))
-        std::ranges::copy(wire::listItems(*tags), std::back_inserter(m_call->gateway.tags));
     auto walk = routing::Walk::begin(m_start.table, *m_call, m_start.principal, m_start.route->name);
     if (!walk.ok())
         return respondError(walk.error());

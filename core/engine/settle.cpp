@@ -226,7 +226,9 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
         billing::setCost(record, cost);
-        m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
+        billing::book(m_worker.shared.directory,
+                      {m_start.principal, m_call->endUser, m_walk->attempt().group, &m_call->gateway.tags},
+                      cost.pico);
         m_lastCost = cost;
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())
@@ -320,7 +322,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     if (!m_cache.key().empty())
         headers.add("x-litellm-cache-key", m_cache.key());
     headers.add("x-litellm-key-spend",
-                pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
+                pricing::picoToText(billing::keySpend(m_worker.shared.directory, m_start.principal,
+                                                      m_worker.shared.clock.unixUs() / 1'000'000)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));
     headers.add("x-litellm-overhead-duration-ms",
                 milliseconds(std::max<std::int64_t>(totalUs - m_upstreamUs, 0)));

@@ -2,6 +2,7 @@
 
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
+#include "core/billing/booking.h"
 #include "core/billing/rates.h"
 #include "core/cache/workercache.h"
 #include "core/chat/estimator.h"
@@ -35,7 +36,8 @@ struct Shared
     const pricing::PriceTable &prices;
     const Clock &clock;
     events::Bus &bus;
-    billing::KeySpend keySpend;
+    // Who may call and what they have spent; null: no virtual keys.
+    access::Directory *directory = nullptr;
     std::atomic<int> inFlight = 0;
     // Testing: never splice or relay, so that the hub path can be compared with the fast one.
     bool hubOnly = false;
