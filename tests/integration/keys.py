@@ -459,6 +459,20 @@ class Users(WithGateway):
         self.assertEqual(sorted(self.get("/key/list", key=user)["keys"]), sorted([digest(user), own["token"]]))
         self.post("/key/delete", {"keys": [own["key"]]}, key=user)
 
+    def test_users_see_their_own_rows(self):
+        mine, other = (self.post("/user/new", {"user_id": name})["key"] for name in ("mine", "other"))
+        lone = self.make()
+        for key in (mine, other, lone):
+            self.works(key)
+        for key, user in ((mine, "mine"), (other, "other"), (lone, "")):
+            wait_until(lambda: self.get("/spend/logs", key=key), "the row is written")
+            rows = self.get("/spend/logs", key=key)
+            self.assertEqual([(row["api_key"], row["user"], row["spend"]) for row in rows], [(digest(key), user, COST)])
+        theirs = self.get(f"/spend/logs?api_key={other}")[0]["request_id"]
+        self.assertEqual(self.get(f"/spend/logs?request_id={theirs}", key=mine), [])
+        self.assertEqual(len(self.get(f"/spend/logs?request_id={theirs}", key=other)), 1)
+        self.assertEqual(self.get("/spend/logs?user_id=other", key=mine)[0]["user"], "mine")
+
     def test_daily_activity(self):
         made = self.post("/user/new", {"user_id": "active"})
         for _ in range(2):
