@@ -86,6 +86,8 @@ Backend::Backend(Face face, Options options, BackendPaths paths, config::Environ
 Backend::~Backend()
 {
     m_archive.reset();
+    if (m_directory)
+        m_directory->close();
     if (m_host) {
         QMetaObject::invokeMethod(
             m_host, [this] { delete m_host; }, Qt::BlockingQueuedConnection);

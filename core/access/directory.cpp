@@ -79,6 +79,7 @@ Result<void> Directory::load()
     GW_CHECK(loadShelf(*m_store, Kind::Tag, m_tags));
     GW_CHECK(loadShelf(*m_store, Kind::AccessGroup, m_accessGroups));
     GW_CHECK(loadShelf(*m_store, Kind::GraceKey, m_graceKeys));
+    GW_CHECK(forgetGraceKeys());
     GW_TRY(std::vector<Spending::Moved> windows, m_store->readWindows());
     for (Spending::Moved &window : windows)
         m_spending.restore(std::move(window));
@@ -90,6 +91,17 @@ Result<void> Directory::load()
         m_wake.notify_all();
     });
     return {};
+}
+
+Result<void> Directory::forgetGraceKeys()
+{
+    Store::Batch batch;
+    const std::int64_t now = m_clock.unixUs() / 1'000'000;
+    for (const auto &grace : m_graceKeys.select([now](const GraceKey &one) { return now >= one.until; })) {
+        batch.removals.push_back({Kind::GraceKey, grace->hash, {}});
+        m_graceKeys.erase(grace->hash);
+    }
+    return m_store->write(batch);
 }
 
 KeyPtr Directory::key(std::string_view hash) const
@@ -166,9 +178,18 @@ void Directory::edit(std::function<void(Edit &)> work)
 {
     {
         const std::lock_guard lock(m_mutex);
+        if (m_closed)
+            return;
         m_work.push_back(std::move(work));
     }
     m_wake.notify_all();
+}
+
+void Directory::close()
+{
+    std::unique_lock lock(m_mutex);
+    m_closed = true;
+    m_idle.wait(lock, [this] { return m_work.empty() && !m_working; });
 }
 
 void Directory::listen(std::function<void(const std::vector<Change> &)> listener)
@@ -212,6 +233,7 @@ void Directory::run()
         while (!m_work.empty()) {
             auto work = std::move(m_work.front());
             m_work.pop_front();
+            m_working = true;
             lock.unlock();
             {
                 Edit edit(*this);
@@ -219,7 +241,9 @@ void Directory::run()
                 work = nullptr;   // What it captured dies unlocked.
             }
             lock.lock();
+            m_working = false;
         }
+        m_idle.notify_all();
         const bool stopping = m_stopping;
         m_movedWaits = false;
         lock.unlock();

@@ -96,8 +96,10 @@ public:
     const Clock &clock() const noexcept { return m_clock; }
 
     // Runs work on the directory's thread, after what was asked for before. From any thread; returns at once.
-    // Work that has not begun when the directory dies is done before it does.
+    // Work that has not begun when the directory dies is done before it does; after close() it is dropped.
     void edit(std::function<void(Edit &)> work);
+    // Waits until nothing is being done; what comes later is dropped. Before those die whom work answers to.
+    void close();
     // Told of every change, on the directory's thread, after it is visible. Not from inside a listener.
     void listen(std::function<void(const std::vector<Change> &)> listener);
 
@@ -106,6 +108,8 @@ private:
 
     explicit Directory(const Clock &clock);
     Result<void> load();
+    // Those whose time is over.
+    Result<void> forgetGraceKeys();
     void run();
     Limits withBudget(const Limits &own, const std::string &budgetId) const;
     void tell(const std::vector<Change> &changes);
@@ -126,10 +130,13 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
+    std::condition_variable m_idle;
     std::deque<std::function<void(Edit &)>> m_work;
     std::vector<std::function<void(const std::vector<Change> &)>> m_listeners;
     std::string m_file;
     bool m_movedWaits = false;
+    bool m_working = false;
+    bool m_closed = false;
     bool m_stopping = false;
     std::unique_ptr<Store> m_store;   // Of m_thread.
     std::thread m_thread;

@@ -80,25 +80,45 @@ ApiReply generateForService(Work &work)
     return generate(work);
 }
 
-// Only these may be changed by those whom the limits bind.
+// What binds whoever uses a key.
 bool isLimit(std::string_view name)
 {
-    for (const char *limit :
-         {"max_budget", "soft_budget", "budget_duration", "budget_limits", "budget_id", "spend", "tpm_limit",
-          "rpm_limit", "max_parallel_requests", "model_max_budget", "model_rpm_limit", "model_tpm_limit",
-          "temp_budget_increase", "temp_budget_expiry", "duration", "blocked", "user_id", "allowed_routes"}) {
+    for (const char *limit : {"max_budget",
+                              "soft_budget",
+                              "budget_duration",
+                              "budget_limits",
+                              "budget_id",
+                              "spend",
+                              "tpm_limit",
+                              "rpm_limit",
+                              "max_parallel_requests",
+                              "model_max_budget",
+                              "model_rpm_limit",
+                              "model_tpm_limit",
+                              "temp_budget_increase",
+                              "temp_budget_expiry",
+                              "duration",
+                              "blocked",
+                              "allowed_routes",
+                              "models",
+                              "aliases",
+                              "access_group_ids"}) {
         if (name == limit)
             return true;
     }
     return false;
 }
 
+// Users do as they like with keys they made for themselves; what others gave them keeps its limits. Nobody
+// gives a key to somebody else.
 std::optional<ApiReply> checkOwner(const Work &work, const access::Key &key)
 {
     if (work.admin() || isTeamAdmin(work.caller(), work.directory().team(key.teamId).get()))
         return std::nullopt;
+    const bool own = key.createdBy == work.caller().userId;
     for (const auto &[name, value] : work.body) {
-        if (!value.is_null() && isLimit(name))
+        const bool moved = name == "user_id" && value != json::Value(key.userId);
+        if (!value.is_null() && (moved || name == "spend" || (!own && isLimit(name))))
             return notAllowed("Only proxy admins and team admins may change " + std::string(name) +
                               " of a key");
     }

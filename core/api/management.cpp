@@ -14,7 +14,7 @@ using engine::ApiRespond;
 std::string Work::who() const
 {
     const std::string changedBy(call.head.headers.valueOr("litellm-changed-by"));
-    if (!changedBy.empty())
+    if (!changedBy.empty() && admin())
         return changedBy;
     return caller().userId.empty() ? caller().keyAlias : caller().userId;
 }

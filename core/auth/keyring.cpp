@@ -81,6 +81,7 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
     if (open()) {
         Principal principal;
         principal.kind = Principal::Kind::Open;
+        principal.directory = m_options.directory;
         principal.keyHash = "open";
         principal.admin = true;
         return principal;
@@ -92,6 +93,7 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
     if (m_options.masterKey.equals(key)) {
         Principal principal;
         principal.kind = Principal::Kind::Master;
+        principal.directory = m_options.directory;
         principal.keyHash = m_masterHash;
         principal.keyAlias = "master";
         principal.userId = "default_user_id";

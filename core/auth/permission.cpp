@@ -128,14 +128,14 @@ Error adminOnly(const Principal &principal, std::string_view path)
 Result<void> mayCall(const Principal &principal, Access access, std::string_view method,
                      std::string_view path, const RouteRules &rules)
 {
-    if (principal.admin)
-        return {};
     if (principal.key && !principal.key->allowedRoutes.empty() &&
         !fitsOne(principal.key->allowedRoutes, path))
         return Error{
             .code = ErrorCode::RouteDenied,
             .message = "Virtual key is not allowed to call this route. Only allowed to call routes: " +
                        listed(principal.key->allowedRoutes) + ". Tried to call route: " + std::string(path)};
+    if (principal.admin)
+        return {};
     if (!rules.allowed.empty() && !fitsOne(rules.allowed, path))
         return Error{.code = ErrorCode::RouteDenied,
                      .message = "Route " + std::string(path) +

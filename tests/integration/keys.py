@@ -451,12 +451,16 @@ class Users(WithGateway):
         own = self.post("/key/generate", {"max_budget": 1}, key=user)
         self.assertEqual([own["user_id"], own["created_by"]], ["worker", "worker"])
         self.refused("POST", "/key/generate", {"user_id": "colleague"}, 403, key=user)
-        self.refused("POST", "/key/update", {"key": own["key"], "max_budget": 100}, 403, None, "max_budget", key=user)
+        self.refused("POST", "/key/update", {"key": own["key"], "user_id": "colleague"}, 403, None, "user_id", key=user)
+        given = self.make(user_id="worker", models=["first"], max_budget=1)
+        for change in ({"max_budget": 100}, {"models": []}, {"spend": 0}, {"duration": "-1"}):
+            self.refused("POST", "/key/update", {"key": given, **change}, 403, None, next(iter(change)), key=user)
+        self.refused("POST", "/key/regenerate", {"key": given, "max_budget": 100}, 403, None, "max_budget", key=user)
         self.post("/key/update", {"key": own["key"], "key_alias": "renamed"}, key=user)
         self.refused("POST", "/key/update", {"key": own["key"], "key_alias": "stolen"}, 403, key=other)
         self.refused("POST", "/key/delete", {"keys": [own["key"]]}, 403, key=other)
         self.refused("GET", "/user/info?user_id=worker", None, 403, key=other)
-        self.assertEqual(sorted(self.get("/key/list", key=user)["keys"]), sorted([digest(user), own["token"]]))
+        self.assertEqual(sorted(self.get("/key/list", key=user)["keys"]), sorted([digest(user), own["token"], digest(given)]))
         self.post("/key/delete", {"keys": [own["key"]]}, key=user)
 
     def test_users_see_their_own_rows(self):

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void changesNothingWithoutCommit();
     void tellsListeners();
     void findsGraceKeysWhileTheyCount();
+    void forgetsGraceKeysThatAreOver();
+    void dropsWorkAfterClosing();
     void movesDeletedKeysAside();
     void keepsWindows();
     void resolvesLimits();
@@ -186,6 +188,37 @@ void TestDirectory::findsGraceKeysWhileTheyCount()
     m_clock.advanceUs(10'000'000);
     QVERIFY(!directory->key("old"));
     QVERIFY(directory->key("new"));
+}
+
+void TestDirectory::forgetsGraceKeysThatAreOver()
+{
+    const std::int64_t now = m_clock.unixUs() / 1'000'000;
+    {
+        const auto directory = open();
+        QVERIFY(edit(*directory, [&](Edit &change) {
+                    change.put(keyNamed("new"));
+                    change.put(GraceKey{.hash = "old", .token = "new", .until = now + 10});
+                    change.put(GraceKey{.hash = "older", .token = "new", .until = now + 5});
+                }).ok());
+    }
+    m_clock.advanceUs(7'000'000);
+    QVERIFY(open()->key("old"));
+    QVariant count;
+    QVERIFY(runSql(m_folder->filePath(u"access.db"_s), {u"SELECT COUNT(*) FROM grace_keys"_s}, &count));
+    QCOMPARE(count.toInt(), 1);
+}
+
+void TestDirectory::dropsWorkAfterClosing()
+{
+    const auto directory = open();
+    std::atomic<int> done = 0;
+    for (int i = 0; i < 100; ++i)
+        directory->edit([&](Edit &) { ++done; });
+    directory->close();
+    QCOMPARE(done.load(), 100);
+    directory->edit([&](Edit &) { ++done; });
+    directory->close();
+    QCOMPARE(done.load(), 100);
 }
 
 void TestDirectory::movesDeletedKeysAside()

@@ -77,6 +77,10 @@ void TestPermission::keepsKeysToTheirRoutes()
     const Principal caller = callerWith({"llm_api_routes", "/key/info"});
     QVERIFY(mayCall(caller, Access::Key, "POST", "/v1/chat/completions", {}).ok());
     QVERIFY(mayCall(caller, Access::Management, "GET", "/key/info", {}).ok());
+    Principal admin = callerWith({"llm_api_routes"});
+    admin.admin = true;
+    QCOMPARE(mayCall(admin, Access::Management, "POST", "/key/generate", {}).error().code,
+             ErrorCode::RouteDenied);
     const auto refused = mayCall(caller, Access::Management, "POST", "/key/generate", {});
     QCOMPARE(refused.error().code, ErrorCode::RouteDenied);
     QCOMPARE(refused.error().message,
