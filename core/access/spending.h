@@ -49,6 +49,9 @@ public:
     // Only grows. Saturates at the loaded value's end: 9 million dollars.
     void add(Pico pico) noexcept { m_total.fetch_add(pico, std::memory_order_relaxed); }
     Pico total() const noexcept { return m_total.load(std::memory_order_relaxed); }
+    // What requests under way are likely to cost. Gives the new sum; below 0 gives back.
+    Pico reserve(Pico pico) noexcept { return m_reserved.fetch_add(pico, std::memory_order_relaxed) + pico; }
+    Pico reserved() const noexcept { return m_reserved.load(std::memory_order_relaxed); }
 
 private:
     friend class Spending;
@@ -56,6 +59,7 @@ private:
     const Scope m_scope;
     const std::string m_name;
     std::atomic<Pico> m_total{0};
+    std::atomic<Pico> m_reserved{0};
     std::mutex m_mutex;
     std::vector<WindowState> m_windows;
 };

@@ -15,7 +15,7 @@ struct KeyringOptions
     Secret masterKey;                               // Empty: nobody needs a key.
     std::string problem = {};                       // Why the key cannot be had now; nobody gets in then.
     std::string keyHeaderName = {};                 // litellm_key_header_name: the only source when set.
-    const access::Directory *directory = nullptr;   // Of virtual keys; null: there are none.
+    access::Directory *directory = nullptr;   // Of virtual keys; null: there are none.
     RouteRules routes = {};
 };
 

@@ -33,7 +33,7 @@ struct Principal
     access::KeyPtr key = {};
     access::UserPtr user = {};
     access::TeamPtr team = {};
-    const access::Directory *directory = nullptr;   // Of virtual keys; outlives every principal.
+    access::Directory *directory = nullptr;   // Of virtual keys; outlives every principal.
 
     // "proxy_admin", "internal_user" ...; empty: the key belongs to nobody.
     std::string_view role() const noexcept;

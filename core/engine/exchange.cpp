@@ -107,6 +107,15 @@ void Exchange::run(std::string body)
         m_estimatedInput =
             m_worker.estimator.estimateInput(m_walk->anyTarget().upstreamModel, m_call->body.size());
     m_walk->setInputTokens(m_estimatedInput);
+    const auto admitted = m_admission.begin(
+        m_worker.shared.limiter,
+        {.asker = {m_start.principal, m_call->endUser, m_walk->group(), &m_call->gateway.tags},
+         .input = m_estimatedInput,
+         .maxOutput = m_call->maxOutput,
+         .price = [&] { return m_worker.price(m_walk->anyTarget(), config); },
+         .nowUs = m_startedUnixUs});
+    if (!admitted.ok())
+        return respondError(admitted.error());
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
             events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
@@ -449,6 +458,7 @@ void Exchange::deliver(std::string bytes, bool last)
                                    : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
         noteSuccess();
+        m_admission.end();
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
@@ -491,6 +501,7 @@ void Exchange::respondError(const Error &error)
     const auto self = shared_from_this();
     m_done = true;
     m_cache.fail();
+    m_admission.end();
     if (m_headSent) {
         std::string out;
         if (dialects::StreamEncoder *going = m_continuation.encoder())
@@ -510,6 +521,7 @@ void Exchange::respondError(const Error &error)
     }
     const dialects::ErrorReply reply = m_start.dialect->encodeError(error);
     wire::Headers headers = clientHeaders("application/json");
+    m_admission.addHeaders(headers);
     if (error.retryAfterMs >= 0)
         headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
     if (!hasTarget())

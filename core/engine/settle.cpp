@@ -126,6 +126,7 @@ void Exchange::noteProgress()
     record.outputSoFar = usage.output;
     record.inputSoFar = m_answer->facts().usage.input;
     record.costPicoSoFar = priced(usage).pico;
+    m_admission.spentSoFar(record.costPicoSoFar);
     m_worker.journal.progress(record);
     if (m_worker.shared.bus.listening())
         m_worker.shared.bus.publish(events::ExchangeProgressed{
@@ -230,6 +231,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
                       {m_start.principal, m_call->endUser, m_walk->attempt().group, &m_call->gateway.tags},
                       cost.pico);
         m_lastCost = cost;
+        m_admission.used(record.usage.input, record.usage.output);
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
@@ -345,6 +347,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         if (isRateLimit(name))
             headers.add(name, value);
     }
+    m_admission.addHeaders(headers);
     return headers;
 }
 

@@ -10,6 +10,7 @@
 #include "core/events/bus.h"
 #include "core/ledger/bodystore.h"
 #include "core/ledger/journal.h"
+#include "core/limits/admission.h"
 #include "core/net/reactor.h"
 #include "core/preparation/preparation.h"
 #include "core/pricing/cost.h"
@@ -53,6 +54,8 @@ struct Shared
     std::shared_ptr<std::atomic<std::int64_t>> redisWarned = std::make_shared<std::atomic<std::int64_t>>(-1);
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
+    // What callers may spend.
+    limits::Limiter limiter = limits::Limiter();
 };
 
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.
