@@ -1,6 +1,8 @@
 #include "core/config/scalars.h"
 #include "core/config/section.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 
 namespace gw::config {
@@ -154,7 +156,10 @@ Litellm readLitellm(Reading &reading, const Node &root)
         }
         place->read("budget_duration", out.budgetDuration);
     }
-    section.read("timezone", out.timezone);
+    if (section.read("timezone", out.timezone) &&
+        !QTimeZone(QByteArray::fromStdString(out.timezone)).isValid())
+        reading.warn(*section.find("timezone"), section.pathOf("timezone"),
+                     "is no time zone as Europe/Berlin; days begin at midnight UTC");
     readDiscounts(reading, section, out);
     readMargins(reading, section, out);
     out.raw = rawOf(root, "litellm_settings");

@@ -100,6 +100,14 @@ Result<void> mayUse(const Table &table, const auth::Principal &principal, std::s
     return {};
 }
 
+Result<void> mayPass(const Table &table, const auth::Principal &principal, std::string_view provider,
+                     std::string_view model)
+{
+    Group group;
+    group.name = std::string(provider) + "/" + std::string(model);
+    return mayUse(table, principal, model.empty() ? std::string_view(group.name) : model, group);
+}
+
 std::vector<std::string> usableNames(const Table &table, const auth::Principal &principal)
 {
     std::vector<std::string> names = table.names();

@@ -354,6 +354,13 @@ class Keys(WithGateway):
         self.assertEqual(self.gateway.ask("POST", "/v1/chat/completions", body, key=self.make(models=["first", "second"]))[0], 200)
         self.assertNotEqual(self.gateway.ask("POST", "/v1/chat/completions", body, key=self.make(models=["first"]))[0], 200)
 
+    def test_passed_requests_keep_to_the_models(self):
+        body = {"model": "plain", "messages": [{"role": "user", "content": "hi"}]}
+        path = "/openai/v1/chat/completions"
+        self.post(path, body, key=self.make())
+        self.post(path, body, key=self.make(models=["openai/*"]))
+        self.refused("POST", path, body, 403, "model", "Tried to access plain", key=self.make(models=["first"]))
+
     def test_only_administrators_manage(self):
         key = self.make()
         for method, path in (("POST", "/key/generate"), ("POST", "/user/new"), ("POST", "/team/new"), ("GET", "/user/list"),

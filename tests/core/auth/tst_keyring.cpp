@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aChangeCountsFromTheNextRequestOn();
     void admits_data();
     void admits();
+    void someRoutesAreOpen();
 
 private:
     std::unique_ptr<access::Directory> open(const QTemporaryDir &folder);
@@ -301,6 +302,14 @@ void TestKeyring::admits()
     }
     QVERIFY(caller.ok());
     QCOMPARE(caller.value().kind == Principal::Kind::Anonymous, code == -1);
+}
+
+void TestKeyring::someRoutesAreOpen()
+{
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")),
+                           .routes = {.allowed = {}, .adminOnly = {}, .open = {"/open/*"}}});
+    QVERIFY(keyring.admit({"GET", "/open/door", "", Access::Admin, false}).ok());
+    QCOMPARE(keyring.admit({"GET", "/closed", "", Access::Key, false}).error().code, ErrorCode::NoKey);
 }
 
 QTEST_GUILESS_MAIN(TestKeyring)

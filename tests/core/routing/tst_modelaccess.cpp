@@ -62,6 +62,8 @@ private Q_SLOTS:
     void knowsGroupsOfTheDirectory();
     void listsExactlyWhatMayBeUsed();
     void masterMayUseEverything();
+    void keepsPassedRequestsToTheLists_data();
+    void keepsPassedRequestsToTheLists();
 };
 
 void TestModelAccess::intersectsTheLists_data()
@@ -216,6 +218,30 @@ void TestModelAccess::masterMayUseEverything()
     const auto table = tableOf(sample());
     QCOMPARE(routing::usableNames(*table, {}), table->names());
     QVERIFY(Walk::begin(table, callFor("claude"), {}, "/x").ok());
+}
+
+void TestModelAccess::keepsPassedRequestsToTheLists_data()
+{
+    QTest::addColumn<QByteArray>("entry");   // "": no list.
+    QTest::addColumn<QByteArray>("model");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("no list") << QByteArray() << QByteArray() << true;
+    QTest::newRow("the model by name") << QByteArray("gpt-5") << QByteArray("gpt-5") << true;
+    QTest::newRow("the model with its provider") << QByteArray("openai/gpt-5") << QByteArray("gpt-5") << true;
+    QTest::newRow("another model") << QByteArray("gpt-5") << QByteArray("o3") << false;
+    QTest::newRow("an unknown model") << QByteArray("gpt-5") << QByteArray() << false;
+    QTest::newRow("all of the provider") << QByteArray("openai/*") << QByteArray() << true;
+    QTest::newRow("all of another provider") << QByteArray("anthropic/*") << QByteArray("gpt-5") << false;
+    QTest::newRow("everything") << QByteArray("*") << QByteArray() << true;
+}
+
+void TestModelAccess::keepsPassedRequestsToTheLists()
+{
+    QFETCH(QByteArray, entry);
+    QFETCH(QByteArray, model);
+    QFETCH(bool, allowed);
+    const auth::Principal principal = principalOf({entry.isEmpty() ? Names() : Names{entry.toStdString()}});
+    QCOMPARE(routing::mayPass(*tableOf(sample()), principal, "openai", model.toStdString()).ok(), allowed);
 }
 
 QTEST_GUILESS_MAIN(TestModelAccess)
