@@ -310,7 +310,10 @@ ApiReply info(Work &work)
         return unknownKey(given);
     if (!maySee(work, *key))
         return mayNot(*key);
-    return okReply(json::Object{{"key", given.empty() ? hash : given}, {"info", infoOf(work, *key)}});
+    return okReply(
+        json::Object{{"key", given.empty() ? hash : given},
+                     {"info", infoOf(work, *key)},
+                     {"effective_limits", effectiveLimits(work.directory(), work.config(), key, work.nowS)}});
 }
 
 ApiReply infoOfSeveral(Work &work)

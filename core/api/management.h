@@ -88,6 +88,11 @@ json::Object customerRow(access::Directory &directory, const access::Customer &c
 json::Object budgetRow(const access::Budget &budget, const access::Calendar &calendar, std::int64_t nowS);
 json::Object tagRow(access::Directory &directory, const access::Tag &tag, std::int64_t nowS);
 
+// All that holds requests with this key back, from the nearest to the farthest: what is allowed, what is used
+// and when it begins anew.
+json::Array effectiveLimits(access::Directory &directory, const config::Config &config,
+                            const access::KeyPtr &key, std::int64_t nowS);
+
 // The hash of a key that is given itself or by its hash.
 std::string hashOf(std::string_view keyOrHash);
 // Newest first, then by id.

@@ -67,9 +67,8 @@ Error limited(const Windows::Refusal &refusal, std::int64_t nowUs)
 void Limiter::setProxyBudget(const std::string &amount, const std::string &duration)
 {
     std::shared_ptr<const ProxyBudget> proxy;
-    if (const auto parsed = pricing::parseAmount(amount); !amount.empty() && parsed.ok())
-        proxy =
-            std::make_shared<const ProxyBudget>(ProxyBudget{pricing::roundToPico(parsed.value()), duration});
+    if (auto budget = proxyBudgetOf(amount, duration))
+        proxy = std::make_shared<const ProxyBudget>(std::move(*budget));
     const std::scoped_lock lock(m_mutex);
     m_proxy = std::move(proxy);
 }

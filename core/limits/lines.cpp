@@ -1,5 +1,7 @@
 #include "core/limits/lines.h"
 
+#include "core/pricing/money.h"
+
 namespace gw::limits {
 
 namespace {
@@ -72,6 +74,14 @@ const char *levelName(Level level) noexcept
         break;
     }
     return "proxy";
+}
+
+std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::string &duration)
+{
+    const auto parsed = pricing::parseAmount(amount);
+    if (amount.empty() || !parsed.ok())
+        return std::nullopt;
+    return ProxyBudget{pricing::roundToPico(parsed.value()), duration};
 }
 
 std::vector<RateLine> rateLines(const Asker &asker)

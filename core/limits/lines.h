@@ -54,6 +54,9 @@ struct ProxyBudget
     std::string duration = {};
 };
 
+// amount: USD as decimal text; nothing for an empty one.
+std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::string &duration);
+
 // Those that hold something back, in the order in which they are looked at. Master keys have none but the
 // proxy's budget. Thread-safe.
 std::vector<RateLine> rateLines(const Asker &asker);

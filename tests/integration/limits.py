@@ -159,6 +159,23 @@ class Budgets(WithGateway):
         self.assertAlmostEqual(self.gateway.json("GET", f"/key/info?key={key}")["info"]["spend"], spent, places=9)
         print(f"{served} answers, {spent:.2f} USD of a budget of 1 USD with {clients} clients", flush=True)
 
+    def test_a_key_tells_what_holds_it_back(self):
+        team = self.make("/team/new", team_alias="t", max_budget=5, rpm_limit=100)["team_id"]
+        key = self.make(team_id=team, max_budget=2 * COST, tpm_limit=10_000, model_max_budget={
+            "plain": {"budget_limit": 1, "time_period": "1d"}})
+        self.works(key)
+        lines = self.gateway.json("GET", f"/key/info?key={key}")["effective_limits"]
+        told = {(line["scope"], line["limit_type"]): line for line in lines}
+        self.assertEqual(set(told), {("team", "budget"), ("api_key", "budget"), ("api_key", "rate"), ("team", "rate"),
+                                     ("model_per_key", "budget")})
+        own = told["api_key", "budget"]
+        self.assertEqual((own["limit"], own["used"], own["reserved"], own["exceeded"]), (2 * COST, COST, 0, False))
+        self.assertEqual((told["team", "budget"]["limit"], told["team", "budget"]["used"]), (5, COST))
+        self.assertRegex(told["model_per_key", "budget"]["resets_at"], "T00:00:00Z$")
+        self.works(key)
+        lines = self.gateway.json("GET", f"/key/info?key={key}")["effective_limits"]
+        self.assertEqual([line["scope"] for line in lines if line.get("exceeded")], ["api_key"])
+
     def test_one_huge_wish_does_not_block_a_fresh_key(self):
         key = self.make(max_budget=COST)
         self.works(key, max_tokens=1_000_000)
