@@ -87,6 +87,8 @@ Backend::Backend(Face face, Options options, BackendPaths paths, config::Environ
 Backend::~Backend()
 {
     m_archive.reset();
+    if (m_directory)
+        m_directory->close();
     if (m_host) {
         QMetaObject::invokeMethod(
             m_host, [this] { delete m_host; }, Qt::BlockingQueuedConnection);
@@ -97,6 +99,7 @@ Backend::~Backend()
     m_watcher.reset();
     m_door.reset();
     m_keychain.reset();
+    m_directory.reset();
     m_reader.reset();
     if (m_ledger)
         m_ledger->stop();
@@ -134,8 +137,21 @@ Result<void> Backend::prepare()
     m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
     GW_CHECK(m_ledger->start());
     m_reader = std::make_unique<ledger::LedgerReader>(folder);
+    openDirectory();
     startHost();
     return {};
+}
+
+// Requests with the master key go on without it.
+void Backend::openDirectory()
+{
+    auto opened = access::Directory::open(m_paths.data.toStdString() + "/access.db", m_clock);
+    Result<void> loaded = opened.ok() ? billing::loadTotals(*m_reader, opened.value()->spending())
+                                      : Result<void>(opened.error());
+    if (loaded.ok())
+        m_directory = std::move(opened).value();
+    else
+        qCCritical(gwAuth, "there are no virtual keys: %s", loaded.error().message.c_str());
 }
 
 void Backend::startHost()
@@ -152,9 +168,12 @@ void Backend::startHost()
             };
             m_host =
                 new engine::GatewayHost(hostOptions(), *m_prices, m_clock, m_bus, *m_ledger, environment);
-            m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared(), *m_ledger));
+            m_host->shared().directory = m_directory.get();
+            m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
             m_host->addRoutes(api::spendRoutes(*m_reader));
+            m_host->addRoutes(api::accessRoutes(m_directory.get()));
+            m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
             const auto background = std::make_shared<api::Background>(m_host->shared());
             m_host->gateway().setDetour(std::bind_front(&api::Background::take, background));
             m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared(), background)));
@@ -328,6 +347,8 @@ void Backend::applyToHost()
             m_health->configure(m_host->listening());
         },
         Qt::BlockingQueuedConnection);
+    if (m_directory)
+        api::applyBudgetConfig(*m_directory, *m_config);
     // Where there was nothing to open, no key was looked for.
     if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
         m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commandline/commandline.h"
+#include "core/access/directory.h"
 #include "core/api/healthchecks.h"
 #include "core/auth/masterkey.h"
 #include "core/base/clock.h"
@@ -67,6 +68,8 @@ public:
     events::Bus &bus() noexcept { return m_bus; }
     ledger::Ledger &ledger() noexcept { return *m_ledger; }
     ledger::LedgerReader &reader() noexcept { return *m_reader; }
+    // Null when its database cannot be opened: then there are no virtual keys.
+    access::Directory *directory() noexcept { return m_directory.get(); }
     engine::GatewayHost &host() noexcept { return *m_host; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
     config::Vault &vault() noexcept { return *m_vault; }
@@ -85,6 +88,7 @@ private:
     Result<void> readConfig();
     Result<void> chooseKey();
     void openVault();
+    void openDirectory();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
     config::ConfigPtr withFlags(const config::ConfigPtr &config) const;
@@ -102,6 +106,7 @@ private:
     std::unique_ptr<pricing::PriceTable> m_prices;
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;
+    std::unique_ptr<access::Directory> m_directory;
     std::unique_ptr<config::Vault> m_vault;
     std::unique_ptr<config::Keychain> m_keychain;
     std::unique_ptr<config::VaultDoor> m_door;

@@ -1,5 +1,6 @@
 #include "core/api/routes.h"
 #include "core/providers/supported.h"
+#include "core/routing/modelaccess.h"
 
 #include <algorithm>
 
@@ -13,11 +14,10 @@ using engine::ApiRespond;
 
 constexpr std::int64_t kCreated = 1677610602;   // LiteLLM's constant; clients show it.
 
-bool visible(const auth::Principal &principal, const std::string &name)
+bool visible(const ApiCall &call, const std::string &name)
 {
-    return principal.models.empty() || std::ranges::any_of(principal.models, [&](const std::string &allowed) {
-               return allowed == name || allowed == "*" || allowed == "all-proxy-models";
-           });
+    const auto resolution = call.table->resolve(routing::unaliased(call.principal, name));
+    return resolution && routing::mayUse(*call.table, call.principal, name, *resolution->group).ok();
 }
 
 json::Object modelObject(const std::string &name)
@@ -50,20 +50,10 @@ json::Object googleModel(const std::string &name)
              json::Array{"generateContent", "streamGenerateContent", "countTokens"}}};
 }
 
-std::vector<std::string> visibleNames(const ApiCall &call)
-{
-    std::vector<std::string> names;
-    for (const std::string &name : call.table->names()) {
-        if (visible(call.principal, name))
-            names.push_back(name);
-    }
-    return names;
-}
-
 void listGoogleModels(const ApiCall &call, const ApiRespond &respond)
 {
     json::Array models;
-    for (const std::string &name : visibleNames(call))
+    for (const std::string &name : routing::usableNames(*call.table, call.principal))
         models.emplace_back(googleModel(name));
     respond(engine::jsonReply(json::Object{{"models", std::move(models)}}));
 }
@@ -71,7 +61,7 @@ void listGoogleModels(const ApiCall &call, const ApiRespond &respond)
 void oneGoogleModel(const ApiCall &call, const ApiRespond &respond)
 {
     const std::string &id = call.path.at("model");
-    if (call.table->resolve(id) && visible(call.principal, id))
+    if (visible(call, id))
         return respond(engine::jsonReply(googleModel(id)));
     const Error error{.code = ErrorCode::UpstreamNotFound,
                       .message = "models/" + id + " is not found for this key."};
@@ -83,7 +73,7 @@ void listModels(const ApiCall &call, const ApiRespond &respond)
 {
     if (speaksGoogle(call))
         return listGoogleModels(call, respond);
-    const std::vector<std::string> names = visibleNames(call);
+    const std::vector<std::string> names = routing::usableNames(*call.table, call.principal);
     const bool anthropic = speaksAnthropic(call);
     json::Array data;
     for (const std::string &name : names)
@@ -104,7 +94,7 @@ void oneModel(const ApiCall &call, const ApiRespond &respond)
     if (speaksGoogle(call))
         return oneGoogleModel(call, respond);
     const std::string &id = call.path.at("model");
-    if (!call.table->resolve(id) || !visible(call.principal, id)) {
+    if (!visible(call, id)) {
         respond(engine::errorReply({.code = ErrorCode::UpstreamNotFound,
                                     .message = "The model `" + id + "` does not exist",
                                     .param = "model",
@@ -189,7 +179,7 @@ std::optional<json::Array> infoRows(const ApiCall &call, const pricing::PriceTab
     for (const routing::TargetPtr &target : call.table->targets()) {
         if (wanted && target->deployment->info.id != *wanted)
             continue;
-        if (visible(call.principal, target->deployment->modelName))
+        if (visible(call, target->deployment->modelName))
             rows.emplace_back(infoObject(*target, prices));
     }
     if (wanted && rows.empty())
@@ -202,7 +192,7 @@ json::Array groupRows(const ApiCall &call, const pricing::PriceTable &prices)
 {
     const auto wanted = call.query.value("model_group");
     json::Array groups;
-    for (const std::string &name : visibleNames(call)) {
+    for (const std::string &name : routing::usableNames(*call.table, call.principal)) {
         const auto resolution = call.table->resolve(name);
         if (!resolution || (wanted && name != *wanted))
             continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/access/directory.h"
 #include "core/api/background.h"
 #include "core/api/healthchecks.h"
 #include "core/engine/gateway.h"
@@ -10,8 +11,7 @@
 namespace gw::api {
 
 // /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
-engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
-                               const ledger::Ledger &ledger);
+engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared);
 // /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info, /model_group/info and
 // their aliases.
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
@@ -25,6 +25,24 @@ engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthC
 engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background);
 // /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.
 engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
+// /key/*, /user/*, /team/*, /customer/*, /budget/*, /tag/*, /access_group/*, /audit, /global/spend/reset
+// (CONTRACT 3.5 and 3.6). directory null: all of them answer that there is no database.
+engine::ApiRoutes keyRoutes(access::Directory *directory);
+engine::ApiRoutes userRoutes(access::Directory *directory);
+engine::ApiRoutes teamRoutes(access::Directory *directory);
+engine::ApiRoutes memberRoutes(access::Directory *directory);
+engine::ApiRoutes customerRoutes(access::Directory *directory);
+engine::ApiRoutes budgetRoutes(access::Directory *directory);
+engine::ApiRoutes tagRoutes(access::Directory *directory);
+engine::ApiRoutes accessGroupRoutes(access::Directory *directory);
+engine::ApiRoutes auditRoutes(access::Directory *directory);
+// All of them.
+engine::ApiRoutes accessRoutes(access::Directory *directory);
+// /user/daily/activity and the like: from the ledger's sums.
+engine::ApiRoutes activityRoutes(access::Directory *directory, ledger::LedgerReader &reader);
+// Brings the config's budget_config into the directory.
+void applyBudgetConfig(access::Directory &directory, const config::Config &config);
+
 // /utils/token_counter, /utils/supported_openai_params, /utils/transform_request.
 engine::ApiRoutes utilityRoutes(engine::Shared &shared);
 

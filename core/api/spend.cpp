@@ -223,11 +223,22 @@ json::Array summarize(const std::vector<ledger::BreakdownRow> &rows, ledger::Day
     return out;
 }
 
+// Administrators see every row, users theirs, keys without a user those of the key.
+bool maySee(const auth::Principal &caller, const ledger::OpenRecord &row)
+{
+    return caller.viewer() ||
+           (caller.userId.empty() ? row.keyHash == caller.keyHash : row.userId == caller.userId);
+}
+
 void spendLogs(ledger::LedgerReader &reader, const ApiCall &call, const ApiRespond &respond)
 {
+    const auth::Principal &caller = call.principal;
     if (const auto id = textParam(call, "request_id")) {
-        reader.find(*id, [respond](ledger::QueryToken, const Result<std::vector<ledger::Row>> &rows) {
-            respond(rows.ok() ? rowsReply(rows.value()) : engine::errorReply(rows.error()));
+        reader.find(*id, [respond, caller](ledger::QueryToken, Result<std::vector<ledger::Row>> rows) {
+            if (!rows.ok())
+                return respond(engine::errorReply(rows.error()));
+            std::erase_if(rows.value(), [&](const ledger::Row &row) { return !maySee(caller, row.open); });
+            respond(rowsReply(rows.value()));
         });
         return;
     }
@@ -239,6 +250,10 @@ void spendLogs(ledger::LedgerReader &reader, const ApiCall &call, const ApiRespo
     filter.untilUs = range.value().untilUs;
     filter.key = keyParam(call);
     filter.user = textParam(call, "user_id");
+    if (!caller.viewer() && caller.userId.empty())
+        filter.key = caller.keyHash;
+    else if (!caller.viewer())
+        filter.user = caller.userId;
     const bool summary = call.query.valueOr("summarize", "true") != "false";
     if (filter.fromUs && filter.untilUs && summary) {
         ledger::BreakdownQuery query{filter, ledger::Dimension::Key, ledger::Dimension::Model, true};
@@ -297,7 +312,7 @@ void globalSpend(ledger::LedgerReader &reader, const ApiCall &call, const ApiRes
 engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader)
 {
     return {
-        {"GET", "/spend/logs", Access::Admin,
+        {"GET", "/spend/logs", Access::Management,
          [&reader](const ApiCall &call, const ApiRespond &respond) { spendLogs(reader, call, respond); }},
         {"GET", "/global/spend", Access::Admin,
          [&reader](const ApiCall &call, const ApiRespond &respond) { globalSpend(reader, call, respond); }}};

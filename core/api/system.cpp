@@ -29,7 +29,7 @@ ApiReply home()
             .contentType = "text/html; charset=utf-8"};
 }
 
-json::Value readiness(const ApiCall &call, const ledger::Ledger &)
+json::Value readiness(const ApiCall &call, const engine::Shared &shared)
 {
     json::Array callbacks;
     for (const std::string &name : call.table->config().litellm.successCallbacks)
@@ -39,7 +39,7 @@ json::Value readiness(const ApiCall &call, const ledger::Ledger &)
                        : cache.store == config::CacheParams::Store::Disk ? "disk"
                                                                          : "local";
     return json::Object{{"status", "healthy"},
-                        {"db", "Not connected"},
+                        {"db", shared.directory ? "connected" : "Not connected"},
                         {"cache", cache.on ? json::Value(type) : json::Value(nullptr)},
                         {"litellm_version", engine::kLitellmVersion},
                         {"portico_version", engine::kVersion},
@@ -86,7 +86,7 @@ void addOutOfScope(engine::ApiRoutes &routes)
 
 }   // namespace
 
-engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared, const ledger::Ledger &ledger)
+engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
 {
     engine::ApiRoutes routes;
     for (const char *pattern : {"/health/liveliness", "/health/liveness"}) {
@@ -94,8 +94,8 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
         routes.push_back({"OPTIONS", pattern, Access::Public, &sayAlive});
     }
     routes.push_back({"GET", "/health/readiness", Access::Public,
-                      [&ledger](const ApiCall &call, const ApiRespond &respond) {
-                          respond(engine::jsonReply(readiness(call, ledger)));
+                      [&shared](const ApiCall &call, const ApiRespond &respond) {
+                          respond(engine::jsonReply(readiness(call, shared)));
                       }});
     routes.push_back(
         {"GET", "/health/backlog", Access::Key, [&shared](const ApiCall &, const ApiRespond &respond) {

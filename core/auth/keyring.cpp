@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <array>
 
 namespace gw::auth {
@@ -43,6 +44,14 @@ std::string shown(std::string_view key)
     return std::string(key.substr(0, kShown)) + "****" + std::string(key.substr(key.size() - kShown));
 }
 
+// "sk-...abcd"; short keys are not shown at all.
+std::string lastOf(std::string_view key)
+{
+    constexpr std::size_t kShown = 4;
+    constexpr std::size_t kShortest = 12;
+    return "sk-..." + std::string(key.substr(key.size() > kShortest ? key.size() - kShown : key.size()));
+}
+
 }   // namespace
 
 Keyring::Keyring(KeyringOptions options)
@@ -72,6 +81,7 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
     if (open()) {
         Principal principal;
         principal.kind = Principal::Kind::Open;
+        principal.directory = m_options.directory;
         principal.keyHash = "open";
         principal.admin = true;
         return principal;
@@ -83,6 +93,7 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
     if (m_options.masterKey.equals(key)) {
         Principal principal;
         principal.kind = Principal::Kind::Master;
+        principal.directory = m_options.directory;
         principal.keyHash = m_masterHash;
         principal.keyAlias = "master";
         principal.userId = "default_user_id";
@@ -93,14 +104,71 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
         return Error{.code = ErrorCode::MalformedKey,
                      .message = "Authentication Error, LiteLLM Virtual Key expected. Received=" + shown(key) +
                                 ", expected to start with 'sk-'."};
-    if (!m_options.database)
+    if (!m_options.directory)
         return Error{.code = ErrorCode::NoDatabaseKey,
-                     .message = "Authentication Error, No connected db. Received API Key = sk-..." +
-                                std::string(key.substr(key.size() > 12 ? key.size() - 4 : key.size()))};
-    return Error{.code = ErrorCode::UnknownKey,
-                 .message =
-                     "Authentication Error, Invalid proxy server token passed. Received API Key = sk-..." +
-                     std::string(key.substr(key.size() > 12 ? key.size() - 4 : key.size()))};
+                     .message = "Authentication Error, No connected db. Received API Key = " + lastOf(key)};
+    return findVirtual(key);
+}
+
+Result<Principal> Keyring::findVirtual(std::string_view key) const
+{
+    const access::KeyPtr found = m_options.directory->key(sha256Hex(key));
+    if (!found)
+        return Error{.code = ErrorCode::UnknownKey,
+                     .message =
+                         "Authentication Error, Invalid proxy server token passed. Received API Key = " +
+                         lastOf(key)};
+    if (found->blocked)
+        return Error{.code = ErrorCode::BlockedKey,
+                     .message =
+                         "Authentication Error, Key is blocked. Update via `/key/unblock` if you're an "
+                         "admin."};
+    const std::int64_t now = m_options.directory->clock().unixUs() / 1'000'000;
+    if (found->expired(now))
+        return Error{.code = ErrorCode::ExpiredKey,
+                     .message = "Authentication Error - Expired Key. Key Expiry time " +
+                                access::isoText(found->expires) + " and current time " + access::isoText(now),
+                     .param = lastOf(key)};
+    Principal principal;
+    principal.kind = Principal::Kind::Virtual;
+    principal.directory = m_options.directory;
+    if (!found->teamId.empty())
+        principal.team = m_options.directory->team(found->teamId);
+    if (principal.team && principal.team->blocked)
+        return Error{.code = ErrorCode::BlockedKey,
+                     .message = "Authentication Error, Team=" + found->teamId +
+                                " is blocked. Update via `/team/unblock` if you're an admin."};
+    if (!found->userId.empty())
+        principal.user = m_options.directory->user(found->userId);
+    if (principal.user && principal.user->blocked)
+        return Error{.code = ErrorCode::BlockedKey,
+                     .message = "Authentication Error, User=" + found->userId + " is blocked."};
+    principal.keyHash = found->token;
+    principal.keyAlias = found->alias;
+    principal.userId = found->userId;
+    principal.teamId = found->teamId;
+    principal.admin = principal.user && principal.user->role == "proxy_admin";
+    principal.disableFallbacks = found->disableFallbacks;
+    principal.fallbacks = found->fallbacks;
+    principal.key = found;
+    return principal;
+}
+
+Result<Principal> Keyring::admit(const Visit &visit) const
+{
+    const bool open = std::ranges::any_of(
+        m_options.routes.open, [&](const std::string &entry) { return routeFits(entry, visit.path); });
+    const Access access = open ? Access::Public : visit.access;
+    auto caller = authenticate(visit.key);
+    if (!caller.ok()) {
+        const bool needed =
+            access == Access::Loopback ? !visit.loopback || !visit.key.empty() : access != Access::Public;
+        // A key that was given and is wrong is told, except where none is needed at all.
+        return needed ? caller : Principal();
+    }
+    if (access != Access::Public)
+        GW_CHECK(mayCall(caller.value(), access, visit.method, visit.path, m_options.routes));
+    return caller;
 }
 
 }   // namespace gw::auth

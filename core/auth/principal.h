@@ -1,11 +1,12 @@
 #pragma once
 
+#include "core/access/directory.h"
 #include "core/base/json.h"
 
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace gw::auth {
 
@@ -24,11 +25,20 @@ struct Principal
     std::string keyAlias;
     std::string userId;
     std::string teamId;
-    std::vector<std::string> models;   // What the key may use; empty: everything.
     bool admin = false;
     bool disableFallbacks = false;
     // In the forms of a request's "fallbacks"; null: the config's count.
     std::shared_ptr<const json::Array> fallbacks = {};
+    // Of a virtual key, as they were when the request began; null: none.
+    access::KeyPtr key = {};
+    access::UserPtr user = {};
+    access::TeamPtr team = {};
+    access::Directory *directory = nullptr;   // Of virtual keys; outlives every principal.
+
+    // "proxy_admin", "internal_user" ...; empty: the key belongs to nobody.
+    std::string_view role() const noexcept;
+    // May look at everything.
+    bool viewer() const noexcept { return admin || role() == "proxy_admin_viewer"; }
 };
 
 }   // namespace gw::auth

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <mutex>
+#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -124,8 +125,10 @@ std::string randomToken(std::size_t size)
 
 std::string sha256Hex(std::string_view text)
 {
+    // Looking the algorithm up costs more than hashing a key does: it is done once.
+    static const EVP_MD *const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char *>(text.data()), text.size(), digest.data());
+    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, algorithm, nullptr);
     std::string out;
     out.reserve(2 * digest.size());
     for (unsigned char byte : digest) {

@@ -103,22 +103,4 @@ events::ExchangeFinished finishedBy(const ledger::CloseRecord &record)
     return finished;
 }
 
-std::int64_t KeySpend::add(const std::string &keyHash, std::int64_t pico)
-{
-    const std::scoped_lock lock(m_mutex);
-    std::int64_t &sum = m_spend[keyHash];
-    if (sum > INT64_MAX - pico)
-        sum = INT64_MAX;
-    else
-        sum += pico;
-    return sum;
-}
-
-std::int64_t KeySpend::of(const std::string &keyHash) const
-{
-    const std::scoped_lock lock(m_mutex);
-    const auto it = m_spend.find(keyHash);
-    return it == m_spend.end() ? 0 : it->second;
-}
-
 }   // namespace gw::billing

@@ -8,26 +8,11 @@
 #include "core/providers/target.h"
 #include "core/routing/table.h"
 
-#include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 // What deployments cost, and what rows say of it: between the price table, the config and the ledger.
 namespace gw::billing {
-
-// Spend by key in 10^-12 USD. Thread-safe.
-class KeySpend
-{
-public:
-    // Adds and returns the sum; it saturates after nine million dollars.
-    std::int64_t add(const std::string &keyHash, std::int64_t pico);
-    std::int64_t of(const std::string &keyHash) const;
-
-private:
-    mutable std::mutex m_mutex;
-    std::unordered_map<std::string, std::int64_t> m_spend;
-};
 
 // What a deployment is billed by at unixUs: the price table's entry for base_model or the upstream name,
 // under the config's own prices (litellm_params before model_info). Nothing when neither knows a price.

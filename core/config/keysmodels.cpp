@@ -25,7 +25,7 @@ constexpr KeyRow kTop[] = {
     {"assistant_settings", T::Any, Tier::Rare, S::NotYet, "the assistants routes stay absent"},
     {"finetune_settings", T::Any, Tier::Rare, S::NotYet, "the fine-tuning routes stay absent"},
     {"files_settings", T::Any, Tier::Rare, S::NotYet, "the files routes stay absent"},
-    {"budget_config", T::List, Tier::Core, S::NotYet, "no user budget is set from it"},
+    {"budget_config", T::List, Tier::Core, S::Works},
 };
 
 constexpr KeyRow kModelRow[] = {

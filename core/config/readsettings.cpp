@@ -1,6 +1,8 @@
 #include "core/config/scalars.h"
 #include "core/config/section.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 
 namespace gw::config {
@@ -154,6 +156,10 @@ Litellm readLitellm(Reading &reading, const Node &root)
         }
         place->read("budget_duration", out.budgetDuration);
     }
+    if (section.read("timezone", out.timezone) &&
+        !QTimeZone(QByteArray::fromStdString(out.timezone)).isValid())
+        reading.warn(*section.find("timezone"), section.pathOf("timezone"),
+                     "is no time zone as Europe/Berlin; days begin at midnight UTC");
     readDiscounts(reading, section, out);
     readMargins(reading, section, out);
     out.raw = rawOf(root, "litellm_settings");
@@ -212,6 +218,24 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     out.push_back(std::move(endpoint));
 }
 
+// Rows, or one row, of {header_name, litellm_user_role}.
+void readHeaderMappings(Section &section, General &out)
+{
+    const Node *node = section.find("user_header_mappings");
+    if (!node)
+        return;
+    const auto readRow = [&out](const Node &row) {
+        const Node *name = row.isMap() ? row.find("header_name") : nullptr;
+        const Node *role = row.isMap() ? row.find("litellm_user_role") : nullptr;
+        if (name && role && name->isScalar() && role->isScalar() && role->text == "customer")
+            out.customerHeaders.push_back(name->text);
+    };
+    if (node->isMap())
+        return readRow(*node);
+    for (const Node &row : node->items)
+        readRow(row);
+}
+
 }   // namespace
 
 General readGeneral(Reading &reading, const Node &root)
@@ -235,6 +259,11 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("global_max_parallel_requests", out.globalMaxParallelRequests);
     section.read("enforce_user_param", out.enforceUserParam);
     section.read("allowed_ips", out.allowedIps);
+    section.read("allowed_routes", out.allowedRoutes);
+    section.read("admin_only_routes", out.adminOnlyRoutes);
+    section.read("public_routes", out.publicRoutes);
+    section.read("user_header_name", out.userHeaderName);
+    readHeaderMappings(section, out);
     section.read("trusted_proxies", out.trustedProxies);
     section.read("use_x_forwarded_for", out.useXForwardedFor);
     section.read("forward_client_headers_to_llm_api", out.forwardClientHeaders);

@@ -268,6 +268,7 @@ struct Litellm
     bool jsonLogs = false;
     std::optional<std::string> maxBudget;   // Decimal text, USD.
     std::string budgetDuration;
+    std::string timezone;   // IANA; of the days that budgets are given for. Empty: UTC.
     std::map<std::string, std::string> costDiscounts;   // Fractions from 0 to 1, by provider.
     std::map<std::string, CostMargin> costMargins;      // By provider; "global" for those without one.
     json::Object raw;
@@ -300,6 +301,11 @@ struct General
     std::optional<int> maxParallelRequests;
     std::optional<int> globalMaxParallelRequests;
     bool enforceUserParam = false;
+    std::string userHeaderName;                 // Names the end user.
+    std::vector<std::string> customerHeaders;   // user_header_mappings of the role customer
+    std::vector<std::string> allowedRoutes;
+    std::vector<std::string> adminOnlyRoutes;
+    std::vector<std::string> publicRoutes;
     std::vector<std::string> allowedIps;
     std::vector<std::string> trustedProxies;
     bool useXForwardedFor = false;
@@ -329,6 +335,7 @@ struct Config
     General general;
     CacheParams cache;
     std::optional<RedisPlace> sharedState;       // What several gateways share; nothing: each on its own.
+    json::Array budgetConfig;                    // budget_config, as written.
     std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.
     std::map<std::string, Secret> secrets;       // What raw leaves out of the settings, by key path.
     std::vector<Diagnostic> diagnostics;         // Of this load: warnings, and errors of rows left out.

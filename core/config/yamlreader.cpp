@@ -168,6 +168,11 @@ LoadOutcome loadConfig(const LoadOptions &options)
     config->litellm = readLitellm(reading, root);
     config->router = readRouter(reading, root, config->deployments);
     config->general = readGeneral(reading, root);
+    if (const Node *budgets = root.find("budget_config"); budgets && !budgets->items.empty()) {
+        json::Value rows = toJson(*budgets);
+        if (rows.is_array())
+            config->budgetConfig = std::move(rows.get_array());
+    }
     config->cache = readCache(reading, root);
     config->sharedState = readSharedState(reading, root, config->cache);
     for (const SectionId id : {SectionId::Router, SectionId::Litellm, SectionId::General}) {

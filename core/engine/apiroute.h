@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/auth/principal.h"
+#include "core/auth/permission.h"
 #include "core/http/handler.h"
 #include "core/routing/table.h"
 #include "core/wire/query.h"
@@ -13,8 +13,7 @@
 // Handlers beside the pipeline: what is not a model call registers its routes in the one route table.
 namespace gw::engine {
 
-// Who may call a route. Loopback: anybody on this machine, others with a key.
-enum class Access : std::uint8_t { Public, Loopback, Key, Admin };
+using auth::Access;
 
 struct ApiCall
 {

@@ -3,6 +3,7 @@
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
 #include "core/providers/mock.h"
+#include "core/routing/caller.h"
 
 #include <algorithm>
 #include <charconv>
@@ -87,25 +88,17 @@ void Exchange::run(std::string body)
     if (const auto session = m_clientHeaders.value("x-litellm-session-id");
         session && m_call->gateway.sessionId.empty())
         m_call->gateway.sessionId = *session;
-    if (const auto end = m_clientHeaders.value("x-litellm-end-user-id"))
-        m_call->endUser = *end;
-    if (const auto customer = m_clientHeaders.value("x-litellm-customer-id"))
-        m_call->endUser = *customer;
     if (!m_call->gateway.numRetries)
         m_call->gateway.numRetries = countIn(m_clientHeaders.valueOr("x-litellm-num-retries"));
     const config::Config &config = m_start.table->config();
-    if (config.general.enforceUserParam && m_call->endUser.empty())
-        return respondError(
-            {.code = ErrorCode::BadRequest,
-             .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
-             .param = "user"});
+    if (const auto applied = routing::applyCaller(config, m_start.principal, m_clientHeaders, *m_call);
+        !applied.ok())
+        return respondError(applied.error());
     if (const auto most = config.general.globalMaxParallelRequests; most && m_worker.shared.inFlight > *most)
         return respondError({.code = ErrorCode::RateLimited,
                              .message = "Crossed TPM / RPM / Max Parallel Request Limit. Global limit: " +
                                         std::to_string(*most),
                              .retryAfterMs = kGlobalLimitRetryMs});
-    if (const auto tags = m_clientHeaders.value("x-litellm-tags"))
-        std::ranges::copy(wire::listItems(*tags), std::back_inserter(m_call->gateway.tags));
     auto walk = routing::Walk::begin(m_start.table, *m_call, m_start.principal, m_start.route->name);
     if (!walk.ok())
         return respondError(walk.error());
@@ -115,6 +108,15 @@ void Exchange::run(std::string body)
         m_estimatedInput =
             m_worker.estimator.estimateInput(m_walk->anyTarget().upstreamModel, m_call->body.size());
     m_walk->setInputTokens(m_estimatedInput);
+    const auto admitted = m_admission.begin(
+        m_worker.shared.limiter,
+        {.asker = {m_start.principal, m_call->endUser, m_walk->group(), &m_call->gateway.tags},
+         .input = m_estimatedInput,
+         .maxOutput = m_call->maxOutput,
+         .price = [&] { return m_worker.price(m_walk->anyTarget(), config); },
+         .nowUs = m_startedUnixUs});
+    if (!admitted.ok())
+        return respondError(admitted.error());
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
             events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
@@ -457,6 +459,7 @@ void Exchange::deliver(std::string bytes, bool last)
                                    : ledger::Ending::Estimated,
                ledger::Outcome::Success, nullptr);
         noteSuccess();
+        m_admission.end();
     }
     m_bodies.clientAnswer(bytes);
     m_answerSent = true;
@@ -499,6 +502,7 @@ void Exchange::respondError(const Error &error)
     const auto self = shared_from_this();
     m_done = true;
     m_cache.fail();
+    m_admission.end();
     if (m_headSent) {
         std::string out;
         if (dialects::StreamEncoder *going = m_continuation.encoder())
@@ -518,6 +522,7 @@ void Exchange::respondError(const Error &error)
     }
     const dialects::ErrorReply reply = m_start.dialect->encodeError(error);
     wire::Headers headers = clientHeaders("application/json");
+    m_admission.addHeaders(headers);
     if (error.retryAfterMs >= 0)
         headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
     if (!hasTarget())

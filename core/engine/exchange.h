@@ -132,6 +132,7 @@ private:
     wire::Headers m_clientHeaders;
     std::optional<chat::Call> m_call;
     std::optional<routing::Walk> m_walk;
+    limits::Admission m_admission;        // What the caller may spend on this request.
     sharing::Reservation m_reservation;   // Of the attempt that runs.
     std::size_t m_attempt = 0;            // Counts rows; the first is 0.
     std::string m_plainBody;              // As the client sent it, once a fallback has changed members.

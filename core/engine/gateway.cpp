@@ -227,30 +227,15 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
                               : m_apiRoutes[static_cast<std::size_t>(admitted.match.id - kApiBase)].access;
     const auth::Keyring &keyring = *admitted.snapshot->keyring;
     const std::string key = keyring.keyOf(head.headers, wire::Query(head.query).valueOr("key"));
-    auto principal = keyring.authenticate(key);
-    if (principal.ok()) {
-        admitted.principal = std::move(principal).value();
-        admitted.authenticated = true;
-    } else {
-        const bool needed = access == Access::Key || access == Access::Admin ||
-                            (access == Access::Loopback && !peer.loopback);
-        // A key that was given and is wrong is told, except where none is needed at all.
-        if (needed || (access == Access::Loopback && !key.empty())) {
-            qCInfo(gwAuth, "refused %s %s: %s", head.method.c_str(), std::string(head.path).c_str(),
-                   std::string(errorName(principal.error().code)).c_str());
-            refuse(response, principal.error(), admitted.dialect);
-            return false;
-        }
-    }
-    if (access == Access::Admin && !admitted.principal.admin) {
-        refuse(response,
-               {.code = ErrorCode::AdminOnly,
-                .message = "Authentication Error, Only proxy admin can be used to generate, delete, update "
-                           "info for new keys/users/teams. Route=" +
-                           std::string(head.path)},
-               admitted.dialect);
+    auto principal = keyring.admit({head.method, path.empty() ? "/" : path, key, access, peer.loopback});
+    if (!principal.ok()) {
+        qCInfo(gwAuth, "refused %s %s: %s", head.method.c_str(), std::string(head.path).c_str(),
+               std::string(errorName(principal.error().code)).c_str());
+        refuse(response, principal.error(), admitted.dialect);
         return false;
     }
+    admitted.principal = std::move(principal).value();
+    admitted.authenticated = admitted.principal.kind != auth::Principal::Kind::Anonymous;
     if (m_shared.paused.load(std::memory_order_relaxed) && admitted.dialect) {
         refuse(response,
                {.code = ErrorCode::Overloaded,

@@ -69,6 +69,11 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     keys.masterKey = m_masterKey;
     keys.problem = m_keyProblem;
     keys.keyHeaderName = general.keyHeaderName;
+    keys.directory = m_shared.directory;
+    keys.routes = {general.allowedRoutes, general.adminOnlyRoutes, general.publicRoutes};
+    if (m_shared.directory)
+        m_shared.directory->spending().setCalendar(access::Calendar(config->litellm.timezone));
+    m_shared.limiter.setProxyBudget(config->litellm.maxBudget.value_or(""), config->litellm.budgetDuration);
     snapshot->keyring = std::make_shared<const auth::Keyring>(std::move(keys));
     auto door = std::make_shared<auth::DoorPolicy>();
     door->loopbackBind = onlyLoopback(m_options.addresses);

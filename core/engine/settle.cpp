@@ -127,6 +127,7 @@ void Exchange::noteProgress()
     record.outputSoFar = usage.output;
     record.inputSoFar = m_answer->facts().usage.input;
     record.costPicoSoFar = priced(usage).pico;
+    m_admission.spentSoFar(record.costPicoSoFar);
     m_worker.journal.progress(record);
     if (m_worker.shared.bus.listening())
         m_worker.shared.bus.publish(events::ExchangeProgressed{
@@ -227,8 +228,11 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
         billing::setCost(record, cost);
-        m_worker.shared.keySpend.add(m_start.principal.keyHash, cost.pico);
+        billing::book(m_worker.shared.directory,
+                      {m_start.principal, m_call->endUser, m_walk->attempt().group, &m_call->gateway.tags},
+                      cost.pico);
         m_lastCost = cost;
+        m_admission.used(record.usage.input, record.usage.output);
     }
     if (ending == ledger::Ending::Complete && m_call->path.empty())
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
@@ -323,7 +327,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     if (!m_cache.name().empty())
         headers.add("x-litellm-cache-key", m_cache.name());
     headers.add("x-litellm-key-spend",
-                pricing::picoToText(m_worker.shared.keySpend.of(m_start.principal.keyHash)));
+                pricing::picoToText(billing::keySpend(m_worker.shared.directory, m_start.principal,
+                                                      m_worker.shared.clock.unixUs() / 1'000'000)));
     headers.add("x-litellm-response-duration-ms", milliseconds(totalUs));
     headers.add("x-litellm-overhead-duration-ms",
                 milliseconds(std::max<std::int64_t>(totalUs - m_upstreamUs, 0)));
@@ -345,6 +350,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         if (isRateLimit(name))
             headers.add(name, value);
     }
+    m_admission.addHeaders(headers);
     return headers;
 }
 

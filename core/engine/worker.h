@@ -2,6 +2,7 @@
 
 #include "core/auth/refusals.h"
 #include "core/base/clock.h"
+#include "core/billing/booking.h"
 #include "core/billing/rates.h"
 #include "core/cache/workercache.h"
 #include "core/chat/estimator.h"
@@ -9,6 +10,7 @@
 #include "core/events/bus.h"
 #include "core/ledger/bodystore.h"
 #include "core/ledger/journal.h"
+#include "core/limits/admission.h"
 #include "core/net/reactor.h"
 #include "core/preparation/preparation.h"
 #include "core/pricing/cost.h"
@@ -35,7 +37,8 @@ struct Shared
     const pricing::PriceTable &prices;
     const Clock &clock;
     events::Bus &bus;
-    billing::KeySpend keySpend;
+    // Who may call and what they have spent; null: no virtual keys.
+    access::Directory *directory = nullptr;
     std::atomic<int> inFlight = 0;
     // Testing: never splice or relay, so that the hub path can be compared with the fast one.
     bool hubOnly = false;
@@ -51,6 +54,8 @@ struct Shared
     std::shared_ptr<std::atomic<std::int64_t>> redisWarned = std::make_shared<std::atomic<std::int64_t>>(-1);
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
+    // What callers may spend.
+    limits::Limiter limiter = limits::Limiter();
 };
 
 // One worker thread's own tools. Everything here belongs to its thread, but for metrics.

@@ -66,6 +66,8 @@ QString columnOf(Dimension dimension)
         return u"a.client_id"_s;
     case Dimension::All:
     case Dimension::Tag:
+    case Dimension::Member:
+    case Dimension::KeyModel:
         break;
     }
     return u"0"_s;

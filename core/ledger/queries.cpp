@@ -15,6 +15,11 @@ std::int64_t known(std::int64_t count) noexcept
 
 }   // namespace
 
+std::string pairName(std::string_view first, std::string_view second)
+{
+    return std::string(first) + '\x1f' + std::string(second);
+}
+
 Totals &Totals::operator+=(const Totals &other)
 {
     requests += other.requests;

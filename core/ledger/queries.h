@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Questions to the ledger and its answers, as values.
@@ -23,8 +24,13 @@ enum class Dimension : std::uint8_t {
     Provider,
     Client,
     Tag,
+    Member,     // pairName() of team and user
+    KeyModel,   // pairName() of a virtual key's hash and the model group
 };
-inline constexpr int kDimensions = 10;
+inline constexpr int kDimensions = 12;
+std::string pairName(std::string_view first, std::string_view second);
+// The alias of the master key, which has no sums by model.
+inline constexpr std::string_view kMasterAlias = "master";
 
 // Sums over attempts. Money in 10^-12 USD and wide enough for any sum.
 struct Totals

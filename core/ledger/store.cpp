@@ -23,6 +23,7 @@ constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/000
                                              "schema/0003_routing.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
+constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
 constexpr int kRowColumns = 58;
 constexpr int kRollupColumns = 19;
 
@@ -400,6 +401,10 @@ Result<void> Store::addToRollups(const Row &row)
     GW_CHECK(add(Dimension::Model, open.upstreamModel));
     GW_CHECK(add(Dimension::Provider, open.provider));
     GW_CHECK(add(Dimension::Client, open.client));
+    if (!open.teamId.empty() && !open.userId.empty())
+        GW_CHECK(add(Dimension::Member, pairName(open.teamId, open.userId)));
+    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
+        GW_CHECK(add(Dimension::KeyModel, pairName(open.keyHash, open.modelGroup)));
     std::string_view rest = open.tags;
     while (!rest.empty()) {
         const std::size_t comma = rest.find(',');

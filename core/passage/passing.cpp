@@ -360,7 +360,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         if (!m_passage.call && !metered() && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
         billing::setCost(record, cost);
-        m_worker.shared.keySpend.add(m_call.principal.keyHash, cost.pico);
+        billing::book(m_worker.shared.directory, {.principal = m_call.principal}, cost.pico);
     }
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())

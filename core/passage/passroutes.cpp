@@ -4,6 +4,7 @@
 #include "core/dialects/dialect.h"
 #include "core/passage/headers.h"
 #include "core/passage/passing.h"
+#include "core/routing/modelaccess.h"
 
 #include <algorithm>
 #include <array>
@@ -143,6 +144,9 @@ void passTo(const Place &place, ApiCall call, http::ResponseStreamPtr response, 
         passage.model = passage.call->model;
     else if (passage.model.empty() && call.head.method == "POST")
         passage.model = modelInBody(call.body);
+    if (const auto allowed = routing::mayPass(*call.table, call.principal, place.provider, passage.model);
+        !allowed.ok())
+        return refuse(response, allowed.error());
     passage.body = call.body;
     passage.ledger = call.head.method == "POST";
     pass(std::move(call), std::move(response), worker, std::move(passage));

@@ -1,6 +1,7 @@
 #include "core/routing/walk.h"
 
 #include "core/base/errortable.h"
+#include "core/routing/modelaccess.h"
 
 #include <algorithm>
 #include <cctype>
@@ -14,25 +15,6 @@ constexpr std::int64_t kPrefixTokens = 1024;   // Providers cache no shorter pre
 constexpr double kPrefixTtlS = 300;
 constexpr std::size_t kPrefixBytes = 4096;
 constexpr double kUsPerS = 1e6;
-
-bool matchesPattern(std::string_view pattern, std::string_view name)
-{
-    const std::size_t star = pattern.find('*');
-    if (star == std::string_view::npos)
-        return pattern == name;
-    return name.size() + 1 >= pattern.size() && name.starts_with(pattern.substr(0, star)) &&
-           name.ends_with(pattern.substr(star + 1));
-}
-
-bool mayUse(const auth::Principal &principal, std::string_view requested, std::string_view group)
-{
-    if (principal.models.empty())
-        return true;
-    return std::ranges::any_of(principal.models, [&](const std::string &allowed) {
-        return allowed == "all-proxy-models" || allowed == "*" || matchesPattern(allowed, requested) ||
-               matchesPattern(allowed, group);
-    });
-}
 
 Error unknownModel(const Table &table, const chat::Call &call, std::string_view route)
 {
@@ -105,18 +87,14 @@ Result<Walk> Walk::begin(TablePtr table, const chat::Call &call, const auth::Pri
 {
     if (table->empty())
         return Error{.code = ErrorCode::NoModels, .message = "No models configured on proxy"};
-    auto resolution = table->resolve(call.model);
+    const std::string_view wanted = unaliased(principal, call.model);
+    auto resolution = table->resolve(wanted);
     if (!resolution)
         return unknownModel(*table, call, route);
-    if (!mayUse(principal, call.model, resolution->group->name)) {
-        std::string list;
-        for (const std::string &model : principal.models)
-            list += (list.empty() ? "'" : ", '") + model + "'";
-        return Error{.code = ErrorCode::ModelDenied,
-                     .message = "key not allowed to access model. This key can only access models=[" + list +
-                                "]. Tried to access " + call.model,
-                     .param = "model"};
-    }
+    const bool alias = wanted != call.model;
+    // A name that the list has may stand for one that it has not.
+    if (!alias || !mayUse(*table, principal, wanted, *resolution->group).ok())
+        GW_CHECK(mayUse(*table, principal, call.model, *resolution->group));
     if (resolution->paused)
         return Error{.code = ErrorCode::Overloaded,
                      .message = "The model '" + call.model +
@@ -362,7 +340,7 @@ bool Walk::enterStage(const Pending &pending)
     if (pending.target.overrides.empty() && !m_visited.insert(name).second)
         return false;
     auto resolution = m_table->resolve(name);
-    if (!resolution || resolution->paused || !mayUse(*m_principal, name, resolution->group->name))
+    if (!resolution || resolution->paused || !mayUse(*m_table, *m_principal, name, *resolution->group).ok())
         return false;
     m_visited.insert(resolution->group->name);
     m_stage = {std::move(resolution->group), resolution->direct, std::move(resolution->aliasRest),

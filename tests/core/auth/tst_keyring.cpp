@@ -1,7 +1,11 @@
+#include "core/access/edit.h"
 #include "core/auth/keyring.h"
 #include "core/base/ids.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <future>
 
 using namespace gw;
 using namespace gw::auth;
@@ -18,7 +22,53 @@ private Q_SLOTS:
     void authenticate();
     void letsEverybodyInWithoutAMasterKey();
     void neverShowsAWholeKey();
+    void knowsVirtualKeys();
+    void refusesVirtualKeys_data();
+    void refusesVirtualKeys();
+    void aChangeCountsFromTheNextRequestOn();
+    void admits_data();
+    void admits();
+    void someRoutesAreOpen();
+
+private:
+    std::unique_ptr<access::Directory> open(const QTemporaryDir &folder);
+
+    ManualClock m_clock;
 };
+
+namespace {
+
+constexpr const char *kKey = "sk-virtual-0001";
+
+access::Key keyOf(const char *text, const char *teamId = "", const char *userId = "")
+{
+    access::Key key;
+    key.token = sha256Hex(text);
+    key.name = "sk-...0001";
+    key.alias = "mine";
+    key.teamId = teamId;
+    key.userId = userId;
+    return key;
+}
+
+bool put(access::Directory &directory, const std::function<void(access::Edit &)> &work)
+{
+    std::promise<bool> done;
+    directory.edit([&](access::Edit &edit) {
+        work(edit);
+        done.set_value(edit.commit("test").ok());
+    });
+    return done.get_future().get();
+}
+
+}   // namespace
+
+std::unique_ptr<access::Directory> TestKeyring::open(const QTemporaryDir &folder)
+{
+    auto directory =
+        access::Directory::open(folder.filePath(QStringLiteral("access.db")).toStdString(), m_clock);
+    return directory.ok() ? std::move(directory).value() : nullptr;
+}
 
 void TestKeyring::findsTheKey_data()
 {
@@ -87,7 +137,11 @@ void TestKeyring::authenticate()
     QFETCH(bool, database);
     QFETCH(int, expectedCode);
     QFETCH(QByteArray, expectedWords);
-    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .database = database});
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(directory);
+    const Keyring keyring(
+        {.masterKey = Secret(std::string("sk-master")), .directory = database ? directory.get() : nullptr});
     const auto principal = keyring.authenticate(key.toStdString());
     QVERIFY(!principal.ok());
     QCOMPARE(int(principal.error().code), expectedCode);
@@ -112,12 +166,150 @@ void TestKeyring::letsEverybodyInWithoutAMasterKey()
 
 void TestKeyring::neverShowsAWholeKey()
 {
-    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .database = true});
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(directory);
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .directory = directory.get()});
     for (const char *key : {"sk-abcdefghijkl", "sk-a", "abcdefgh", "a-very-long-key-without-prefix"}) {
         const auto principal = keyring.authenticate(key);
         QVERIFY(!principal.ok());
         QVERIFY(principal.error().message.find(key) == std::string::npos);
     }
+}
+
+void TestKeyring::knowsVirtualKeys()
+{
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(put(*directory, [](access::Edit &edit) {
+        access::Key key = keyOf(kKey, "t", "u");
+        key.models = {"gpt"};
+        key.disableFallbacks = true;
+        key.metadata["disable_fallbacks"] = true;
+        edit.put(std::move(key));
+        edit.put(access::Team{.teamId = "t", .alias = "T"});
+        edit.put(access::User{.userId = "u", .role = "proxy_admin"});
+    }));
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .directory = directory.get()});
+    const auto found = keyring.authenticate(kKey);
+    QVERIFY(found.ok());
+    const Principal &principal = found.value();
+    QVERIFY(principal.kind == Principal::Kind::Virtual);
+    QCOMPARE(principal.keyHash, sha256Hex(kKey));
+    QCOMPARE(principal.keyAlias, std::string("mine"));
+    QCOMPARE(principal.userId, std::string("u"));
+    QCOMPARE(principal.teamId, std::string("t"));
+    QCOMPARE(principal.key->models, std::vector<std::string>{"gpt"});
+    QCOMPARE(principal.team->alias, std::string("T"));
+    QVERIFY(principal.disableFallbacks);
+    QVERIFY(principal.admin);
+    QCOMPARE(principal.role(), std::string_view("proxy_admin"));
+    QCOMPARE(keyring.authenticate("sk-virtual-0002").error().code, ErrorCode::UnknownKey);
+    // The hash itself opens nothing.
+    QVERIFY(!keyring.authenticate(sha256Hex(kKey)).ok());
+}
+
+void TestKeyring::refusesVirtualKeys_data()
+{
+    QTest::addColumn<int>("what");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("a blocked key") << 0 << int(ErrorCode::BlockedKey)
+                                   << QByteArray("Key is blocked. Update via");
+    QTest::newRow("an expired key") << 1 << int(ErrorCode::ExpiredKey)
+                                    << QByteArray("Authentication Error - Expired Key. Key Expiry time");
+    QTest::newRow("a blocked team") << 2 << int(ErrorCode::BlockedKey) << QByteArray("Team=t is blocked");
+    QTest::newRow("a blocked user") << 3 << int(ErrorCode::BlockedKey) << QByteArray("User=u is blocked");
+}
+
+void TestKeyring::refusesVirtualKeys()
+{
+    QFETCH(int, what);
+    QFETCH(int, code);
+    QFETCH(QByteArray, words);
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(put(*directory, [&](access::Edit &edit) {
+        access::Key key = keyOf(kKey, "t", "u");
+        key.blocked = what == 0;
+        key.expires = what == 1 ? m_clock.unixUs() / 1'000'000 : 0;
+        edit.put(std::move(key));
+        edit.put(access::Team{.teamId = "t", .blocked = what == 2});
+        edit.put(access::User{.userId = "u", .blocked = what == 3});
+    }));
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .directory = directory.get()});
+    const auto refused = keyring.authenticate(kKey);
+    QVERIFY(!refused.ok());
+    QCOMPARE(int(refused.error().code), code);
+    QVERIFY2(refused.error().message.find(words.toStdString()) != std::string::npos,
+             refused.error().message.c_str());
+    QVERIFY(refused.error().param.find(kKey) == std::string::npos);
+}
+
+void TestKeyring::aChangeCountsFromTheNextRequestOn()
+{
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(put(*directory, [](access::Edit &edit) { edit.put(keyOf(kKey)); }));
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .directory = directory.get()});
+    const auto before = keyring.authenticate(kKey);
+    QVERIFY(before.ok());
+    QVERIFY(put(*directory, [](access::Edit &edit) { edit.remove(access::Kind::Key, sha256Hex(kKey)); }));
+    QCOMPARE(keyring.authenticate(kKey).error().code, ErrorCode::UnknownKey);
+    QCOMPARE(before.value().key->alias, std::string("mine"));   // What has begun goes on.
+}
+
+void TestKeyring::admits_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<int>("access");
+    QTest::addColumn<bool>("loopback");
+    QTest::addColumn<int>("code");   // -1: anonymous, -2: known.
+    const auto row = [](const char *name, const char *key, Access access, bool loopback, int code) {
+        QTest::newRow(name) << QByteArray(key) << static_cast<int>(access) << loopback << code;
+    };
+    const int noKey = int(ErrorCode::NoKey);
+    const int unknown = int(ErrorCode::UnknownKey);
+    row("public without a key", "", Access::Public, false, -1);
+    row("public with a wrong key", "sk-wrong-0001", Access::Public, false, -1);
+    row("public with a key", kKey, Access::Public, false, -2);
+    row("loopback without a key", "", Access::Loopback, true, -1);
+    row("loopback with a wrong key", "sk-wrong-0001", Access::Loopback, true, unknown);
+    row("from elsewhere without a key", "", Access::Loopback, false, noKey);
+    row("a key is needed", "", Access::Key, true, noKey);
+    row("a key is there", kKey, Access::Key, true, -2);
+    row("management is for keys", kKey, Access::Management, true, -2);
+    row("administration is not", kKey, Access::Admin, true, int(ErrorCode::AdminOnly));
+    row("but for the master key", "sk-master", Access::Admin, true, -2);
+}
+
+void TestKeyring::admits()
+{
+    QFETCH(QByteArray, key);
+    QFETCH(int, access);
+    QFETCH(bool, loopback);
+    QFETCH(int, code);
+    const QTemporaryDir folder;
+    const auto directory = open(folder);
+    QVERIFY(put(*directory, [](access::Edit &edit) { edit.put(keyOf(kKey)); }));
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")), .directory = directory.get()});
+    const std::string text = key.toStdString();
+    const auto caller = keyring.admit({"POST", "/x", text, static_cast<Access>(access), loopback});
+    if (code >= 0) {
+        QVERIFY(!caller.ok());
+        QCOMPARE(int(caller.error().code), code);
+        return;
+    }
+    QVERIFY(caller.ok());
+    QCOMPARE(caller.value().kind == Principal::Kind::Anonymous, code == -1);
+}
+
+void TestKeyring::someRoutesAreOpen()
+{
+    const Keyring keyring({.masterKey = Secret(std::string("sk-master")),
+                           .routes = {.allowed = {}, .adminOnly = {}, .open = {"/open/*"}}});
+    QVERIFY(keyring.admit({"GET", "/open/door", "", Access::Admin, false}).ok());
+    QCOMPARE(keyring.admit({"GET", "/closed", "", Access::Key, false}).error().code, ErrorCode::NoKey);
 }
 
 QTEST_GUILESS_MAIN(TestKeyring)

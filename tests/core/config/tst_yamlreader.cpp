@@ -122,6 +122,7 @@ private Q_SLOTS:
     void readsBooleansAndNumbersOfYaml11();
     void readsJson();
     void readsDiscountsAndMargins();
+    void readsWhoMayCall();
     void resolvesMergesAndAliases();
     void lastDuplicateWins();
     void resolvesVariablesAtAnyDepth();
@@ -351,6 +352,31 @@ void TestYamlReader::readsDiscountsAndMargins()
     QCOMPARE(settings.costMargins.at("global").fixedAmount, std::string());
     QCOMPARE(settings.costMargins.at("groq").fraction, std::string("0.08"));
     QCOMPARE(settings.costMargins.at("groq").fixedAmount, std::string("0.0005"));
+}
+
+void TestYamlReader::readsWhoMayCall()
+{
+    const auto outcome = load("general_settings:\n"
+                              "  allowed_routes: [/v1/*]\n  admin_only_routes: [/metrics]\n"
+                              "  public_routes: [/v1/models]\n  user_header_name: X-User\n"
+                              "  user_header_mappings:\n"
+                              "  - {header_name: X-Customer, litellm_user_role: customer}\n"
+                              "  - {header_name: X-Worker, litellm_user_role: internal_user}\n"
+                              "litellm_settings: {timezone: Europe/Berlin}\n"
+                              "budget_config:\n- {user_id: u, max_budget: 0.1, time_period: monthly}\n");
+    QVERIFY2(outcome.ok(), all(outcome).constData());
+    const General &general = outcome.config->general;
+    QCOMPARE(general.allowedRoutes, std::vector<std::string>{"/v1/*"});
+    QCOMPARE(general.adminOnlyRoutes, std::vector<std::string>{"/metrics"});
+    QCOMPARE(general.publicRoutes, std::vector<std::string>{"/v1/models"});
+    QCOMPARE(general.userHeaderName, std::string("X-User"));
+    QCOMPARE(general.customerHeaders, std::vector<std::string>{"X-Customer"});
+    QCOMPARE(outcome.config->litellm.timezone, std::string("Europe/Berlin"));
+    QCOMPARE(json::serialize(outcome.config->budgetConfig),
+             std::string(R"([{"user_id":"u","max_budget":0.1,"time_period":"monthly"}])"));
+    QVERIFY(all(outcome).isEmpty());
+    const auto wrong = load("litellm_settings: {timezone: Atlantis/Capital}\n");
+    QCOMPARE(place(wrong, "is no time zone"), QByteArray("W1:30 litellm_settings.timezone"));
 }
 
 void TestYamlReader::resolvesMergesAndAliases()

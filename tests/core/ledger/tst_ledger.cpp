@@ -96,6 +96,7 @@ private Q_SLOTS:
     void writesManyRowsOfOneCallId();
     void writesEveryAttemptOfARequest();
     void rollUpsEqualARecount();
+    void sumsByMemberAndByModelOfAKey();
     void separatesDaysAtMidnight();
     void sumsBeyondInt64();
     void takesRecordsOfManyWorkers();
@@ -431,6 +432,33 @@ void TestLedger::rollUpsEqualARecount()
         for (const BreakdownRow &row : recount.value())
             QVERIFY((sums[{row.day, row.first}] == row.totals));
     }
+}
+
+void TestLedger::sumsByMemberAndByModelOfAKey()
+{
+    QTemporaryDir folder;
+    Ledger ledger(optionsFor(folder));
+    QVERIFY(ledger.start().ok());
+    const std::string hash(64, 'a');
+    OpenRecord open = openRecord(1);
+    open.keyHash = hash;
+    open.keyAlias = "mine";
+    open.userId = "u";
+    open.teamId = "t";
+    open.modelGroup = "gpt";
+    record(ledger.journal(0), open, 5);
+    open = openRecord(2);
+    open.keyHash = hash;
+    open.keyAlias = std::string(kMasterAlias);
+    open.userId = "u";
+    open.teamId = {};
+    open.modelGroup = "gpt";
+    record(ledger.journal(0), open, 7);
+    flushed(ledger);
+    LedgerReader reader(folder.path().toStdString());
+    QVERIFY(totalsBy(reader, Dimension::Member, pairName("t", "u")).costPico == 5);
+    QVERIFY(totalsBy(reader, Dimension::KeyModel, pairName(hash, "gpt")).costPico == 5);
+    QVERIFY(totalsBy(reader, Dimension::Key, hash).costPico == 12);
 }
 
 void TestLedger::separatesDaysAtMidnight()

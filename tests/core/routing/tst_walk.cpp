@@ -105,7 +105,8 @@ void TestWalk::keysUseOnlyTheirModels()
 {
     const auto table = tableOf(twoAndOne());
     auth::Principal principal;
-    principal.models = {"gp*"};
+    principal.key =
+        std::make_shared<const access::Key>(access::Key{.token = {}, .name = {}, .models = {"gp*"}});
     QVERIFY(Walk::begin(table, callFor("gpt"), principal, "/x").ok());
     QCOMPARE(Walk::begin(table, callFor("claude"), principal, "/x").error().code, ErrorCode::ModelDenied);
 }
@@ -503,7 +504,8 @@ void TestWalk::theKeyChecksFallbacksToo()
     const auto config = twoAndOne();
     config->router.fallbacks = {{"gpt", {"claude", "small"}}};
     auth::Principal principal;
-    principal.models = {"gpt", "small"};
+    principal.key =
+        std::make_shared<const access::Key>(access::Key{.token = {}, .name = {}, .models = {"gpt", "small"}});
     const auto ids = triedOn(tableOf(config), callFor("gpt"), ErrorCode::UpstreamInternal, principal);
     QCOMPARE(ids.size(), std::size_t(2));
     QCOMPARE(ids.back(), std::string("d"));

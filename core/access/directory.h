@@ -1,0 +1,145 @@
+#pragma once
+
+#include "core/access/entities.h"
+#include "core/access/shelf.h"
+#include "core/access/spending.h"
+#include "core/base/clock.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace gw::access {
+
+class Edit;
+class Store;
+
+// The numbers are stored: append only.
+enum class Kind : std::uint8_t { Key, User, Team, Membership, Customer, Budget, Tag, AccessGroup, GraceKey };
+
+struct Change
+{
+    Kind kind = Kind::Key;
+    std::string id;
+    bool removed = false;
+};
+
+// One line of the audit log: never with secrets.
+struct AuditEntry
+{
+    std::string id = {};
+    std::int64_t unixS = 0;
+    std::string who = {};   // User id, or the alias of the key.
+    std::string keyHash = {};
+    std::string action = {};   // "created", "updated", "deleted", "blocked" ...
+    std::string table = {};    // LiteLLM_VerificationToken ...
+    std::string object = {};   // Its id.
+    json::Value before = {};
+    json::Value after = {};
+};
+
+// Everybody who may call, in memory, over one database. Reading is cheap, from any thread, and gives
+// immutable values. Changes are made one after another on the directory's own thread: first kept in one
+// transaction, then visible to everybody at once.
+class Directory
+{
+public:
+    // file: the database; it is made when it is not there. One process owns it.
+    static Result<std::unique_ptr<Directory>> open(const std::string &file, const Clock &clock);
+    ~Directory();
+    Directory(const Directory &) = delete;
+    Directory &operator=(const Directory &) = delete;
+
+    // By hash; also by one that a regenerated key had before, while that counts. Null: unknown.
+    KeyPtr key(std::string_view hash) const;
+    UserPtr user(std::string_view id) const { return m_users.find(id); }
+    TeamPtr team(std::string_view id) const { return m_teams.find(id); }
+    // Null where it does not differ from the team's memberLimits.
+    MembershipPtr membership(std::string_view teamId, std::string_view userId) const;
+    CustomerPtr customer(std::string_view id) const { return m_customers.find(id); }
+    BudgetPtr budget(std::string_view id) const { return m_budgets.find(id); }
+    TagPtr tag(std::string_view name) const { return m_tags.find(name); }
+    AccessGroupPtr accessGroup(std::string_view name) const { return m_accessGroups.find(name); }
+
+    // What counts: their own limits, then those of the budget they name. Of members also the team's defaults.
+    Limits limitsOf(const Key &key) const { return withBudget(key.limits, key.budgetId); }
+    Limits limitsOf(const User &user) const { return withBudget(user.limits, user.budgetId); }
+    Limits limitsOf(const Team &team) const { return withBudget(team.limits, team.budgetId); }
+    Limits limitsOf(const Customer &customer) const { return withBudget(customer.limits, customer.budgetId); }
+    Limits limitsOf(const Tag &tag) const { return withBudget(tag.limits, tag.budgetId); }
+    Limits memberLimits(const Team &team, std::string_view userId) const;
+    // Of max_budget's window, which begins anew when its time is over. Ask here, so that everybody means the
+    // same window.
+    Spending::Spent spentBy(const Key &key, std::int64_t nowS);
+    Spending::Spent spentBy(const User &user, std::int64_t nowS);
+    Spending::Spent spentBy(const Team &team, std::int64_t nowS);
+    Spending::Spent spentBy(const Customer &customer, std::int64_t nowS);
+    Spending::Spent spentBy(const Tag &tag, std::int64_t nowS);
+    Spending::Spent spentByMember(const Team &team, std::string_view userId, std::int64_t nowS);
+    Spending::Spent spentBy(const Key &key, const BudgetWindow &window, std::int64_t nowS);
+    // modelGroup: as it stands in model_max_budget.
+    Spending::Spent spentBy(const Key &key, std::string_view modelGroup, const ModelLimits &limits,
+                            std::int64_t nowS);
+
+    const Shelf<Key> &keys() const noexcept { return m_keys; }
+    const Shelf<User> &users() const noexcept { return m_users; }
+    const Shelf<Team> &teams() const noexcept { return m_teams; }
+    const Shelf<Membership> &memberships() const noexcept { return m_memberships; }
+    const Shelf<Customer> &customers() const noexcept { return m_customers; }
+    const Shelf<Budget> &budgets() const noexcept { return m_budgets; }
+    const Shelf<Tag> &tags() const noexcept { return m_tags; }
+    const Shelf<AccessGroup> &accessGroups() const noexcept { return m_accessGroups; }
+    Spending &spending() noexcept { return m_spending; }
+    const Clock &clock() const noexcept { return m_clock; }
+
+    // Runs work on the directory's thread, after what was asked for before. From any thread; returns at once.
+    // Work that has not begun when the directory dies is done before it does; after close() it is dropped.
+    void edit(std::function<void(Edit &)> work);
+    // Waits until nothing is being done; what comes later is dropped. Before those die whom work answers to.
+    void close();
+    // Told of every change, on the directory's thread, after it is visible. Not from inside a listener.
+    void listen(std::function<void(const std::vector<Change> &)> listener);
+
+private:
+    friend class Edit;
+
+    explicit Directory(const Clock &clock);
+    Result<void> load();
+    // Those whose time is over.
+    Result<void> forgetGraceKeys();
+    void run();
+    Limits withBudget(const Limits &own, const std::string &budgetId) const;
+    void tell(const std::vector<Change> &changes);
+    void keepMoved();
+
+    const Clock &m_clock;
+    Shelf<Key> m_keys;
+    Shelf<User> m_users;
+    Shelf<Team> m_teams;
+    Shelf<Membership> m_memberships;
+    Shelf<Customer> m_customers;
+    Shelf<Budget> m_budgets;
+    Shelf<Tag> m_tags;
+    Shelf<AccessGroup> m_accessGroups;
+    Shelf<GraceKey> m_graceKeys;
+    Spending m_spending;
+    std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_idle;
+    std::deque<std::function<void(Edit &)>> m_work;
+    std::vector<std::function<void(const std::vector<Change> &)>> m_listeners;
+    std::string m_file;
+    bool m_movedWaits = false;
+    bool m_working = false;
+    bool m_closed = false;
+    bool m_stopping = false;
+    std::unique_ptr<Store> m_store;   // Of m_thread.
+    std::thread m_thread;
+};
+
+}   // namespace gw::access

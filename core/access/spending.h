@@ -1,0 +1,149 @@
+#pragma once
+
+#include "core/access/calendar.h"
+#include "core/access/entities.h"
+
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace gw::access {
+
+// What can cost something. The numbers are stored: append only.
+enum class Scope : std::uint8_t {
+    Proxy,   // Everything; its name is "".
+    Key,     // By hash.
+    User,
+    Team,
+    Member,   // Membership::idOf()
+    EndUser,
+    Tag,
+    KeyModel,   // keyModelName()
+};
+inline constexpr std::size_t kScopes = 8;
+std::string keyModelName(std::string_view keyHash, std::string_view modelGroup);
+
+// What a budget has seen since it was last given.
+struct WindowState
+{
+    std::string slot;           // "" is the main one; others are named by their duration.
+    std::string duration;       // Empty: never given anew.
+    Pico base = 0;              // Of the account's total when the window began; below 0 after moves.
+    std::int64_t resetAt = 0;   // Unix seconds; 0 without a duration.
+
+    bool operator==(const WindowState &) const = default;
+};
+
+// The cost of one scope. Thread-safe.
+class Account
+{
+public:
+    Account(Scope scope, std::string name)
+        : m_scope(scope)
+        , m_name(std::move(name))
+    {}
+    Scope scope() const noexcept { return m_scope; }
+    const std::string &name() const noexcept { return m_name; }
+    // Only grows. Saturates at the loaded value's end: 9 million dollars.
+    void add(Pico pico) noexcept { m_total.fetch_add(pico, std::memory_order_relaxed); }
+    Pico total() const noexcept { return m_total.load(std::memory_order_relaxed); }
+    // What requests under way are likely to cost. Gives the new sum; below 0 gives back.
+    Pico reserve(Pico pico) noexcept { return m_reserved.fetch_add(pico, std::memory_order_relaxed) + pico; }
+    Pico reserved() const noexcept { return m_reserved.load(std::memory_order_relaxed); }
+
+private:
+    friend class Spending;
+
+    const Scope m_scope;
+    const std::string m_name;
+    std::atomic<Pico> m_total{0};
+    std::atomic<Pico> m_reserved{0};
+    std::mutex m_mutex;
+    std::vector<WindowState> m_windows;
+};
+using AccountPtr = std::shared_ptr<Account>;
+
+// What every scope has cost so far, and since when its budgets count. The totals are the ledger's, loaded at
+// start, and grow with every row that is closed; only the windows are kept here. Thread-safe.
+class Spending
+{
+public:
+    Spending();
+    Spending(const Spending &) = delete;
+    Spending &operator=(const Spending &) = delete;
+
+    // The time zone of days, weeks and months; windows that run keep their end.
+    void setCalendar(Calendar calendar);
+    Calendar calendar() const;
+
+    // Found or made; stays the same as long as this lives, so it may be kept for a request.
+    AccountPtr account(Scope scope, std::string_view name);
+    std::vector<AccountPtr> accounts(Scope scope) const;
+    void add(Scope scope, std::string_view name, Pico pico) { account(scope, name)->add(pico); }
+
+    struct Spent
+    {
+        Pico pico = 0;
+        std::int64_t resetAt = 0;   // Unix seconds; 0: never.
+    };
+    // In the window that runs at nowS; one that is over is begun anew first. duration "": everything since
+    // the last move. slot: "" for max_budget with budget_duration, the duration for one of several windows.
+    Spent spent(Account &account, std::string_view duration, std::int64_t nowS, std::string_view slot = {});
+    Spent spent(Scope scope, std::string_view name, std::string_view duration, std::int64_t nowS,
+                std::string_view slot = {})
+    {
+        return spent(*account(scope, name), duration, nowS, slot);
+    }
+    // Begins every window anew whose time is over.
+    void sweep(std::int64_t nowS);
+
+    // A window as it is kept.
+    struct Moved
+    {
+        Scope scope = Scope::Proxy;
+        std::string name;
+        WindowState state;
+    };
+    // What restore() would have to put there so that the main window has seen that much from now on. Changes
+    // nothing.
+    Moved planned(Scope scope, std::string_view name, Pico spentSoFar, std::string_view duration,
+                  std::int64_t nowS);
+    // The same so that a key goes on under another hash with what it has spent, by model too.
+    std::vector<Moved> plannedRename(std::string_view hash, std::string_view newHash);
+    void restore(Moved window);
+    // What has begun anew by itself and is to be kept.
+    std::vector<Moved> takeMoved();
+    // What could not be kept now: takeMoved() gives it again.
+    void giveBack(Moved window);
+    // Told when there is something to take, from any thread; set before others call.
+    void onMoved(std::function<void()> told) { m_told = std::move(told); }
+
+private:
+    static constexpr std::size_t kShards = 16;
+    struct Shard
+    {
+        struct Hash
+        {
+            using is_transparent = void;
+            std::size_t operator()(std::string_view text) const noexcept
+            {
+                return std::hash<std::string_view>()(text);
+            }
+        };
+        mutable std::shared_mutex mutex;
+        std::unordered_map<std::string, AccountPtr, Hash, std::equal_to<>> accounts;
+    };
+
+    Shard &shard(Scope scope, std::string_view name);
+    void noteMoved(const Account &account, const WindowState &state);
+
+    std::array<std::array<Shard, kShards>, kScopes> m_shards;
+    mutable std::mutex m_mutex;
+    Calendar m_calendar;
+    std::vector<Moved> m_moved;
+    std::function<void()> m_told;
+};
+
+}   // namespace gw::access

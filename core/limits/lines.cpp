@@ -1,0 +1,183 @@
+#include "core/limits/lines.h"
+
+#include "core/pricing/money.h"
+
+namespace gw::limits {
+
+namespace {
+
+using access::Limits;
+using access::ModelLimits;
+using access::Scope;
+
+const ModelLimits *modelLimits(const Limits &limits, std::string_view model)
+{
+    if (!limits.models)
+        return nullptr;
+    const auto found = limits.models->find(model);
+    return found == limits.models->end() ? nullptr : &found->second;
+}
+
+class RateLines
+{
+public:
+    void add(Level level, std::string name, std::string shown, const Limits &limits)
+    {
+        if (limits.rpm || limits.tpm || limits.maxParallel)
+            m_lines.push_back(
+                {level, std::move(name), std::move(shown), limits.rpm, limits.tpm, limits.maxParallel});
+    }
+    // False where that model has no limits of its own.
+    bool addModel(Level level, std::string_view owner, std::string shown, const Limits &limits,
+                  std::string_view model)
+    {
+        const ModelLimits *own = modelLimits(limits, model);
+        if (!own || (!own->rpm && !own->tpm))
+            return false;
+        m_lines.push_back(
+            {level, access::keyModelName(owner, model), std::move(shown), own->rpm, own->tpm, std::nullopt});
+        return true;
+    }
+    std::vector<RateLine> take() { return std::move(m_lines); }
+
+private:
+    std::vector<RateLine> m_lines;
+};
+
+std::string shownKey(const access::Key &key)
+{
+    return key.alias.empty() ? key.name : key.alias;
+}
+
+}   // namespace
+
+const char *levelName(Level level) noexcept
+{
+    switch (level) {
+    case Level::Key:
+        return "api_key";
+    case Level::KeyModel:
+        return "model_per_key";
+    case Level::TeamModel:
+        return "model_per_team";
+    case Level::User:
+        return "user";
+    case Level::Team:
+        return "team";
+    case Level::Member:
+        return "team_member";
+    case Level::EndUser:
+        return "end_user";
+    case Level::Tag:
+        return "tag";
+    case Level::Proxy:
+        break;
+    }
+    return "proxy";
+}
+
+std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::string &duration)
+{
+    const auto parsed = pricing::parseAmount(amount);
+    if (amount.empty() || !parsed.ok())
+        return std::nullopt;
+    return ProxyBudget{pricing::roundToPico(parsed.value()), duration};
+}
+
+std::vector<RateLine> rateLines(const Asker &asker)
+{
+    RateLines lines;
+    const auth::Principal &who = asker.principal;
+    if (!who.key || !who.directory)
+        return {};
+    const access::Directory &directory = *who.directory;
+    const Limits key = directory.limitsOf(*who.key);
+    lines.add(Level::Key, who.key->token, shownKey(*who.key), key);
+    const bool ofKey =
+        lines.addModel(Level::KeyModel, who.key->token,
+                       shownKey(*who.key) + ":" + std::string(asker.modelGroup), key, asker.modelGroup);
+    if (who.user)
+        lines.add(Level::User, who.user->userId, who.user->userId, directory.limitsOf(*who.user));
+    if (who.team) {
+        const Limits team = directory.limitsOf(*who.team);
+        lines.add(Level::Team, who.team->teamId, who.team->teamId, team);
+        // What a key says of a model counts before what its team says.
+        if (!ofKey)
+            lines.addModel(Level::TeamModel, who.team->teamId,
+                           who.team->teamId + ":" + std::string(asker.modelGroup), team, asker.modelGroup);
+        if (!who.userId.empty())
+            lines.add(Level::Member, access::Membership::idOf(who.team->teamId, who.userId),
+                      who.team->teamId + ":" + who.userId, directory.memberLimits(*who.team, who.userId));
+    }
+    if (const auto customer = asker.endUser.empty() ? nullptr : directory.customer(asker.endUser))
+        lines.add(Level::EndUser, customer->userId, customer->userId, directory.limitsOf(*customer));
+    return lines.take();
+}
+
+std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy, std::int64_t nowS)
+{
+    std::vector<BudgetLine> out;
+    const auth::Principal &who = asker.principal;
+    if (!who.directory)
+        return out;
+    access::Directory &directory = *who.directory;
+    access::Spending &spending = directory.spending();
+    const auto add = [&](Level level, Scope scope, std::string name, std::string shown,
+                         std::optional<access::Pico> max, const std::string &duration, auto spent) {
+        if (max)
+            out.push_back(
+                {level, name, std::move(shown), *max, spent(), duration, spending.account(scope, name)});
+    };
+    const auto addProxy = [&] {
+        if (proxy)
+            add(Level::Proxy, Scope::Proxy, {}, {}, proxy->max, proxy->duration,
+                [&] { return spending.spent(Scope::Proxy, {}, proxy->duration, nowS); });
+    };
+    if (!who.key) {
+        addProxy();
+        return out;
+    }
+    if (who.team) {
+        const Limits team = directory.limitsOf(*who.team);
+        add(Level::Team, Scope::Team, who.team->teamId, who.team->teamId, team.maxBudget, team.budgetDuration,
+            [&] { return directory.spentBy(*who.team, nowS); });
+        const Limits member = who.userId.empty() ? Limits() : directory.memberLimits(*who.team, who.userId);
+        add(Level::Member, Scope::Member, access::Membership::idOf(who.team->teamId, who.userId),
+            "User=" + who.userId + " in Team=" + who.team->teamId, member.maxBudget, member.budgetDuration,
+            [&] { return directory.spentByMember(*who.team, who.userId, nowS); });
+    } else if (who.user) {
+        const Limits user = directory.limitsOf(*who.user);
+        add(Level::User, Scope::User, who.user->userId, who.user->userId, user.maxBudget, user.budgetDuration,
+            [&] { return directory.spentBy(*who.user, nowS); });
+    }
+    if (const auto customer = asker.endUser.empty() ? nullptr : directory.customer(asker.endUser)) {
+        const Limits limits = directory.limitsOf(*customer);
+        add(Level::EndUser, Scope::EndUser, customer->userId, customer->userId, limits.maxBudget,
+            limits.budgetDuration, [&] { return directory.spentBy(*customer, nowS); });
+    }
+    for (const std::string &name : asker.tags ? *asker.tags : std::vector<std::string>()) {
+        if (const auto tag = directory.tag(name)) {
+            const Limits limits = directory.limitsOf(*tag);
+            add(Level::Tag, Scope::Tag, name, name, limits.maxBudget, limits.budgetDuration,
+                [&] { return directory.spentBy(*tag, nowS); });
+        }
+    }
+    addProxy();
+    const access::Key &key = *who.key;
+    const Limits limits = directory.limitsOf(key);
+    std::optional<access::Pico> max = limits.maxBudget;
+    if (max && key.tempIncrease && nowS < key.tempExpiry)
+        *max += *key.tempIncrease;
+    add(Level::Key, Scope::Key, key.token, shownKey(key), max, limits.budgetDuration,
+        [&] { return directory.spentBy(key, nowS); });
+    for (const access::BudgetWindow &window : key.budgetWindows)
+        add(Level::Key, Scope::Key, key.token, shownKey(key), window.maxBudget, window.duration,
+            [&] { return directory.spentBy(key, window, nowS); });
+    if (const ModelLimits *own = modelLimits(limits, asker.modelGroup))
+        add(Level::KeyModel, Scope::KeyModel, access::keyModelName(key.token, asker.modelGroup),
+            std::string(asker.modelGroup), own->maxBudget, own->budgetDuration,
+            [&] { return directory.spentBy(key, asker.modelGroup, *own, nowS); });
+    return out;
+}
+
+}   // namespace gw::limits

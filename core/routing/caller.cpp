@@ -1,0 +1,65 @@
+#include "core/routing/caller.h"
+
+#include <algorithm>
+
+namespace gw::routing {
+
+namespace {
+
+void addTags(std::vector<std::string> &tags, const std::vector<std::string> &more)
+{
+    for (const std::string &tag : more) {
+        if (std::ranges::find(tags, tag) == tags.end())
+            tags.push_back(tag);
+    }
+}
+
+// The first header that names one wins over the body.
+void readEndUser(const config::General &general, const wire::Headers &headers, chat::Call &call)
+{
+    const auto read = [&](std::string_view name) {
+        const auto value = name.empty() ? std::nullopt : headers.value(name);
+        if (value && !value->empty())
+            call.endUser = *value;
+        return value && !value->empty();
+    };
+    if (read("x-litellm-customer-id") || read("x-litellm-end-user-id"))
+        return;
+    for (const std::string &name : general.customerHeaders) {
+        if (read(name))
+            return;
+    }
+    read(general.userHeaderName);
+}
+
+}   // namespace
+
+Result<void> applyCaller(const config::Config &config, const auth::Principal &principal,
+                         const wire::Headers &headers, chat::Call &call)
+{
+    readEndUser(config.general, headers, call);
+    if (config.general.enforceUserParam && call.endUser.empty())
+        return Error{.code = ErrorCode::BadRequest,
+                     .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
+                     .param = "user"};
+    if (const auto tags = headers.value("x-litellm-tags"))
+        std::ranges::copy(wire::listItems(*tags), std::back_inserter(call.gateway.tags));
+    if (principal.key)
+        addTags(call.gateway.tags, principal.key->tags);
+    if (principal.team)
+        addTags(call.gateway.tags, principal.team->tags);
+    if (!principal.directory || call.endUser.empty())
+        return {};
+    const access::CustomerPtr customer = principal.directory->customer(call.endUser);
+    if (!customer)
+        return {};
+    if (customer->blocked)
+        return Error{.code = ErrorCode::BlockedKey,
+                     .message = "Authentication Error, User blocked from making LLM API Calls. User=" +
+                                call.endUser};
+    if (call.gateway.region.empty())
+        call.gateway.region = customer->allowedModelRegion;
+    return {};
+}
+
+}   // namespace gw::routing

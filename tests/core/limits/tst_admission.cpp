@@ -1,0 +1,379 @@
+#include "core/access/edit.h"
+#include "core/limits/admission.h"
+#include "core/pricing/money.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <future>
+#include <thread>
+
+using namespace gw;
+using namespace gw::limits;
+using access::Pico;
+using access::Scope;
+
+namespace {
+
+constexpr Pico kDollar = 1'000'000'000'000;
+
+// A dollar a thousand tokens, in and out.
+const pricing::Price &dear()
+{
+    static const pricing::Price price = [] {
+        pricing::Price out;
+        pricing::Rates &rates = out.tariffs[0].rates;
+        rates[static_cast<std::size_t>(pricing::Unit::Input)] = pricing::parseAmount("0.001").value();
+        rates[static_cast<std::size_t>(pricing::Unit::Output)] = pricing::parseAmount("0.001").value();
+        return out;
+    }();
+    return price;
+}
+
+class Place
+{
+public:
+    Place()
+    {
+        auto opened =
+            access::Directory::open(m_folder.filePath(QStringLiteral("access.db")).toStdString(), m_clock);
+        if (!opened.ok())
+            qFatal("%s", opened.error().message.c_str());
+        directory = std::move(opened).value();
+    }
+    template <typename Entity>
+    void put(Entity entity)
+    {
+        std::promise<Result<void>> done;
+        directory->edit([&](access::Edit &edit) {
+            edit.put(std::move(entity));
+            done.set_value(edit.commit("tester"));
+        });
+        if (const auto result = done.get_future().get(); !result.ok())
+            qFatal("%s", result.error().message.c_str());
+    }
+    auth::Principal caller(const std::string &token) const
+    {
+        auth::Principal out;
+        out.kind = auth::Principal::Kind::Virtual;
+        out.key = directory->key(token);
+        out.keyHash = token;
+        out.userId = out.key->userId;
+        out.teamId = out.key->teamId;
+        out.user = directory->user(out.userId);
+        out.team = directory->team(out.teamId);
+        out.directory = directory.get();
+        return out;
+    }
+    // input and maxOutput in tokens.
+    Question question(const auth::Principal &who, std::int64_t input = 100,
+                      std::int64_t maxOutput = 100) const
+    {
+        return {.asker = {who, m_endUser, "model", &m_tags},
+                .input = input,
+                .maxOutput = maxOutput,
+                .price = [] { return &dear(); },
+                .nowUs = m_clock.unixUs()};
+    }
+    void spend(Scope scope, std::string_view name, Pico pico)
+    {
+        directory->spending().add(scope, name, pico);
+    }
+
+    SystemClock m_clock;
+    QTemporaryDir m_folder;
+    std::string m_endUser;
+    std::vector<std::string> m_tags;
+    std::unique_ptr<access::Directory> directory;
+    Limiter limiter;
+};
+
+access::Key keyNamed(const std::string &token)
+{
+    access::Key key;
+    key.token = token;
+    key.name = "sk-...abcd";
+    return key;
+}
+
+}   // namespace
+
+class TestAdmission final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesWhatIsSpent_data();
+    void refusesWhatIsSpent();
+    void putsByWhatARequestIsLikelyToCost();
+    void letsOneLargeRequestOfAFreshKeyPass();
+    void growsWithAnAnswer();
+    void needsNoBudgetForFreeModels();
+    void knowsTheProxysBudget();
+    void givesBackWhenARateIsUsedUp();
+    void tellsLimitsInHeaders();
+    void staysWithinABudgetUnderManyThreads();
+};
+
+void TestAdmission::refusesWhatIsSpent_data()
+{
+    QTest::addColumn<int>("level");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("of the key") << int(Level::Key) << QByteArray("Budget has been exceeded! Current cost: 1");
+    QTest::newRow("of the team") << int(Level::Team) << QByteArray("Team=t Current cost: 1, Max budget: 1");
+    QTest::newRow("of a member") << int(Level::Member) << QByteArray("User=u in Team=t");
+    QTest::newRow("of a user") << int(Level::User)
+                               << QByteArray("ExceededBudget: User=u over budget. Spend=1, Budget=1");
+    QTest::newRow("of an end user") << int(Level::EndUser)
+                                    << QByteArray(
+                                           "ExceededBudget: End User=end over budget. Spend=1, Budget=1");
+    QTest::newRow("of a tag") << int(Level::Tag) << QByteArray("Tag=batch");
+    QTest::newRow("of a model on the key")
+        << int(Level::KeyModel) << QByteArray("exceeded budget for model=model");
+}
+
+void TestAdmission::refusesWhatIsSpent()
+{
+    QFETCH(int, level);
+    QFETCH(QByteArray, words);
+    Place place;
+    const auto of = static_cast<Level>(level);
+    const access::Limits one{.maxBudget = kDollar};
+    access::Key key = keyNamed("k");
+    key.userId = "u";
+    access::User user{.userId = "u"};
+    access::Team team{.teamId = "t"};
+    if (of == Level::Team || of == Level::Member)
+        key.teamId = "t";
+    if (of == Level::Key)
+        key.limits = one;
+    if (of == Level::KeyModel)
+        key.limits.models = std::make_shared<const access::ModelLimitsMap>(
+            access::ModelLimitsMap{{"model", {.maxBudget = kDollar}}});
+    if (of == Level::User)
+        user.limits = one;
+    if (of == Level::Team)
+        team.limits = one;
+    if (of == Level::Member)
+        team.memberLimits = one;
+    place.put(user);
+    place.put(team);
+    place.put(key);
+    if (of == Level::EndUser) {
+        place.m_endUser = "end";
+        place.put(access::Customer{.userId = "end", .limits = one});
+    }
+    if (of == Level::Tag) {
+        place.m_tags = {"batch"};
+        place.put(access::Tag{.name = "batch", .limits = one});
+    }
+    const auth::Principal who = place.caller("k");
+    {
+        Admission before;
+        QVERIFY(before.begin(place.limiter, place.question(who)).ok());
+    }
+    place.spend(Scope::Key, "k", kDollar);
+    place.spend(Scope::User, "u", kDollar);
+    place.spend(Scope::Team, "t", kDollar);
+    place.spend(Scope::Member, access::Membership::idOf("t", "u"), kDollar);
+    place.spend(Scope::EndUser, "end", kDollar);
+    place.spend(Scope::Tag, "batch", kDollar);
+    place.spend(Scope::KeyModel, access::keyModelName("k", "model"), kDollar);
+    Admission after;
+    const auto refused = after.begin(place.limiter, place.question(who));
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::BudgetExceeded);
+    QVERIFY2(refused.error().message.find(words.toStdString()) != std::string::npos,
+             refused.error().message.c_str());
+    wire::Headers headers;
+    after.addHeaders(headers);
+    QCOMPARE(headers.valueOr("x-should-retry"), std::string_view("false"));
+}
+
+void TestAdmission::putsByWhatARequestIsLikelyToCost()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    // 0.2 dollars each.
+    std::array<Admission, 6> requests;
+    for (std::size_t i = 0; i < 5; ++i)
+        QVERIFY(requests[i].begin(place.limiter, place.question(who)).ok());
+    const auto refused = requests[5].begin(place.limiter, place.question(who));
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::BudgetExceeded);
+    // Another one may end well below: trying again is worth it.
+    QCOMPARE(refused.error().retryAfterMs, 1000);
+    wire::Headers headers;
+    requests[5].addHeaders(headers);
+    QVERIFY(!headers.contains("x-should-retry"));
+    requests[0].end();
+    QVERIFY(requests[5].begin(place.limiter, place.question(who)).ok());
+    for (Admission &request : requests)
+        request.end();
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 0);
+}
+
+void TestAdmission::letsOneLargeRequestOfAFreshKeyPass()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    Admission large;
+    QVERIFY(large.begin(place.limiter, place.question(who, 100, 1'000'000)).ok());
+    // Without answers to judge by it is 2,000 tokens that are put by.
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 2'100'000'000'000);
+    Admission next;
+    QVERIFY(!next.begin(place.limiter, place.question(who)).ok());
+    large.used(100, 10);
+    large.end();
+    Admission informed;
+    QVERIFY(informed.begin(place.limiter, place.question(who, 100, 1'000'000)).ok());
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 110'000'000'000);
+}
+
+void TestAdmission::growsWithAnAnswer()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    Admission request;
+    QVERIFY(request.begin(place.limiter, place.question(who)).ok());
+    request.spentSoFar(kDollar / 10);
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 5);
+    request.spentSoFar(kDollar / 2);
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 2);
+}
+
+void TestAdmission::needsNoBudgetForFreeModels()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = 0;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    static const pricing::Price free = [] {
+        pricing::Price out;
+        pricing::Rates &rates = out.tariffs[0].rates;
+        rates[static_cast<std::size_t>(pricing::Unit::Input)] = pricing::Amount();
+        rates[static_cast<std::size_t>(pricing::Unit::Output)] = pricing::Amount();
+        return out;
+    }();
+    Question question = place.question(who);
+    Admission request;
+    QVERIFY(!request.begin(place.limiter, question).ok());
+    question.price = [] { return &free; };
+    Admission local;
+    QVERIFY(local.begin(place.limiter, question).ok());
+}
+
+void TestAdmission::knowsTheProxysBudget()
+{
+    Place place;
+    auth::Principal master;
+    master.kind = auth::Principal::Kind::Master;
+    master.keyHash = "master";
+    master.admin = true;
+    master.directory = place.directory.get();
+    place.limiter.setProxyBudget("1.5", "30d");
+    {
+        Admission request;
+        QVERIFY(request.begin(place.limiter, place.question(master)).ok());
+    }
+    place.spend(Scope::Proxy, {}, 2 * kDollar);
+    Admission request;
+    const auto refused = request.begin(place.limiter, place.question(master));
+    QVERIFY(!refused.ok());
+    QVERIFY(refused.error().message.find("Max budget: 1.5") != std::string::npos);
+    QVERIFY(refused.error().retryAfterMs > 0);
+    place.limiter.setProxyBudget({}, {});
+    QVERIFY(request.begin(place.limiter, place.question(master)).ok());
+}
+
+void TestAdmission::givesBackWhenARateIsUsedUp()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    key.limits.rpm = 1;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    Admission first;
+    QVERIFY(first.begin(place.limiter, place.question(who)).ok());
+    Admission second;
+    const auto refused = second.begin(place.limiter, place.question(who));
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::RateLimited);
+    QVERIFY2(refused.error().message.starts_with(
+                 "Rate limit exceeded for api_key: sk-...abcd. Limit type: requests. "
+                 "Current limit: 1, Remaining: 0. Limit resets at: "),
+             refused.error().message.c_str());
+    QVERIFY(refused.error().retryAfterMs > 55'000 && refused.error().retryAfterMs <= 60'000);
+    wire::Headers headers;
+    second.addHeaders(headers);
+    QCOMPARE(headers.valueOr("rate_limit_type"), std::string_view("requests"));
+    QVERIFY(headers.contains("reset_at"));
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 5);
+}
+
+void TestAdmission::tellsLimitsInHeaders()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits = {.maxBudget = kDollar, .tpm = 1000, .rpm = 10};
+    key.limits.models =
+        std::make_shared<const access::ModelLimitsMap>(access::ModelLimitsMap{{"model", {.rpm = 4}}});
+    place.put(key);
+    Admission request;
+    QVERIFY(request.begin(place.limiter, place.question(place.caller("k"))).ok());
+    request.used(30, 12);
+    wire::Headers headers{{"x-ratelimit-limit-requests", "of the provider"}};
+    request.addHeaders(headers);
+    const std::pair<const char *, const char *> expected[] = {
+        {"x-litellm-key-max-budget", "1"},
+        {"x-litellm-key-rpm-limit", "10"},
+        {"x-litellm-key-tpm-limit", "1000"},
+        {"x-ratelimit-limit-requests", "10"},
+        {"x-ratelimit-remaining-requests", "9"},
+        {"x-ratelimit-remaining-tokens", "958"},
+        {"x-ratelimit-api_key-remaining-requests", "9"},
+        {"x-ratelimit-model_per_key-limit-requests", "4"},
+        {"x-litellm-key-remaining-requests-model", "3"}};
+    for (const auto &[name, value] : expected)
+        QCOMPARE(headers.valueOr(name), std::string_view(value));
+}
+
+void TestAdmission::staysWithinABudgetUnderManyThreads()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    std::atomic<int> served = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 8; ++thread)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 500; ++i) {
+                Admission request;
+                // 0.02 dollars each.
+                if (!request.begin(place.limiter, place.question(who, 10, 10)).ok())
+                    continue;
+                place.spend(Scope::Key, "k", kDollar / 50);
+                ++served;
+            }
+        });
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(served.load(), 50);
+    QCOMPARE(place.directory->spending().account(Scope::Key, "k")->total(), kDollar);
+}
+
+QTEST_GUILESS_MAIN(TestAdmission)
+#include "tst_admission.moc"
