@@ -13,6 +13,7 @@
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/pricing/pricetable.h"
+#include "core/sinks/watch.h"
 
 #include <QLockFile>
 #include <QObject>
@@ -68,6 +69,7 @@ public:
     ledger::Ledger &ledger() noexcept { return *m_ledger; }
     ledger::LedgerReader &reader() noexcept { return *m_reader; }
     engine::GatewayHost &host() noexcept { return *m_host; }
+    sinks::Watch &watch() noexcept { return *m_watch; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
     config::Vault &vault() noexcept { return *m_vault; }
     config::VaultDoor &vaultDoor() noexcept { return *m_door; }
@@ -91,6 +93,7 @@ private:
     engine::HostOptions hostOptions() const;
     void startHost();
     void applyToHost();
+    void tellWatch();
 
     const Face m_face;
     const Options m_options;
@@ -102,6 +105,7 @@ private:
     std::unique_ptr<pricing::PriceTable> m_prices;
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;
+    std::unique_ptr<sinks::Watch> m_watch;   // Stops before the host and the ledger.
     std::unique_ptr<config::Vault> m_vault;
     std::unique_ptr<config::Keychain> m_keychain;
     std::unique_ptr<config::VaultDoor> m_door;

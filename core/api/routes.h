@@ -4,11 +4,12 @@
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
+#include "core/sinks/watch.h"
 
 // Routes beside the pipeline (CONTRACT 3.3, 3.4, 3.7): information, health, spend, metrics.
 namespace gw::api {
 
-// /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
+// /, /test, /routes, /health/*, and 501 for what is out of scope.
 engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared,
                                const ledger::Ledger &ledger);
 // /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info, /model_group/info and
@@ -22,6 +23,11 @@ engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthC
 
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept.
 engine::ApiRoutes responseRoutes(engine::Shared &shared);
+// /metrics, /health/services, /active/callbacks, /get/config/callbacks. watch outlives the gateway.
+engine::ApiRoutes watchingRoutes(engine::Gateway &gateway, engine::Shared &shared, sinks::Watch &watch);
+// What alerts ask the gateway; not to be called once it goes.
+sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, const Clock &clock);
+sinks::ApiBases apiBasesOf(const routing::Table &table);
 // /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.
 engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
 // /utils/token_counter, /utils/supported_openai_params, /utils/transform_request.

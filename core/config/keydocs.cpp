@@ -117,6 +117,8 @@ constexpr Doc kDocs[] = {
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
     {S::Portico, "keep_responses",
      "Answers that previous_response_id names survive a restart, sealed on the disk"},
+    {S::Portico, "callback_backlog_rows", "Requests that wait for a callback whose receiver is away; older ones are skipped"},
+    {S::Portico, "callback_backlog_hours", "How long they wait"},
     {S::Portico, "cache_scope", "Who shares cached answers: none (everybody), key or team"},
     {S::Portico, "cache_mb", "Megabytes of memory that cached answers may take"},
     {S::Portico, "cache_disk_mb", "Megabytes on the disk that cached answers may take"},

@@ -168,6 +168,7 @@ LoadOutcome loadConfig(const LoadOptions &options)
     config->litellm = readLitellm(reading, root);
     config->router = readRouter(reading, root, config->deployments);
     config->general = readGeneral(reading, root);
+    config->watching = readWatching(reading, root);
     config->cache = readCache(reading, root);
     config->sharedState = readSharedState(reading, root, config->cache);
     for (const SectionId id : {SectionId::Router, SectionId::Litellm, SectionId::General}) {
