@@ -231,8 +231,10 @@ bool Courier::deliver(std::vector<Event> events)
             }
             if (receipt.refused > 0)
                 lose(receipt.refused, "the receiver has refused them: " + receipt.reason);
-            std::erase_if(events, [&receipt](const Event &event) {
-                return std::ranges::find(receipt.again, keyOf(event.row)) == receipt.again.end();
+            std::erase_if(events, [&receipt](Event &event) {
+                const auto found = receipt.again.find(keyOf(event.row));
+                event.parts = found == receipt.again.end() ? 0 : found->second;
+                return event.parts == 0;
             });
             problem = receipt.reason;
         } else if (!result.worthRepeating()) {
@@ -242,7 +244,8 @@ bool Courier::deliver(std::vector<Event> events)
         } else if (problem.empty()) {
             problem = "status " + std::to_string(result.status);
         }
-        note(events.empty() && result.ok() ? std::string() : problem);
+        // What is lost has been told about.
+        note(events.empty() ? std::string() : problem);
         if (events.empty())
             return true;
         if (stopping())

@@ -17,6 +17,8 @@ struct Event
     ledger::Row row;
     std::string apiBase;                           // As far as the config still knows the deployment.
     std::shared_ptr<const Content> content = {};   // Null: nothing is kept of it, or it is not to be told.
+    // Bits of what is still to be sent of it, where a format makes several items of one event.
+    unsigned parts = ~0U;
 };
 
 // The request's id, and the attempt's number behind it for all but the first.

@@ -2,6 +2,7 @@
 
 #include "core/sinks/event.h"
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,9 +14,9 @@ namespace gw::sinks {
 // What a receiver made of events that it has answered with success.
 struct Receipt
 {
-    std::size_t refused = 0;          // Lost for good: it will not take them.
-    std::vector<std::string> again;   // Keys of those that it wants once more.
-    std::string reason;               // Of the first of either.
+    std::size_t refused = 0;                 // Lost for good: it will not take them.
+    std::map<std::string, unsigned> again;   // What it wants once more: keys, and Event::parts of each.
+    std::string reason;                      // Of the first of either.
 };
 
 // The words of one kind of receiver. Immutable; any thread.

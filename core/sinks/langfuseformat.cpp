@@ -6,6 +6,9 @@ namespace gw::sinks {
 
 namespace {
 
+constexpr unsigned kTrace = 1;   // Event::parts
+constexpr unsigned kGeneration = 2;
+
 // What the client's metadata says for Langfuse (LiteLLM's names).
 std::string said(const Event &event, std::string_view name)
 {
@@ -30,8 +33,10 @@ public:
         json::Array batch;
         for (const Event &event : events) {
             const std::string key = keyOf(event.row);
-            batch.emplace_back(item(key + "-trace", "trace-create", event, trace(event)));
-            batch.emplace_back(item(key + "-generation", "generation-create", event, generation(event)));
+            if ((event.parts & kTrace) != 0)
+                batch.emplace_back(item(key + "-trace", "trace-create", event, trace(event)));
+            if ((event.parts & kGeneration) != 0)
+                batch.emplace_back(item(key + "-generation", "generation-create", event, generation(event)));
         }
         return json::serialize(json::Object{{"batch", std::move(batch)}});
     }
@@ -45,25 +50,15 @@ public:
         const json::Array *errors = object ? json::findArray(*object, "errors") : nullptr;
         if (!errors)
             return receipt;
-        for (const Event &event : events) {
-            const std::string key = keyOf(event.row);
-            bool refused = false;
-            bool again = false;
-            for (const json::Value &value : *errors) {
-                const json::Object *error = value.if_object();
-                const std::string_view id = error ? json::stringOr(*error, "id") : std::string_view();
-                if (id != key + "-trace" && id != key + "-generation")
-                    continue;
-                const std::int64_t status = json::findInt(*error, "status").value_or(500);
-                (status >= 500 || status == 429 || status == 408 ? again : refused) = true;
-                if (receipt.reason.empty())
-                    receipt.reason = "status " + std::to_string(status);
-            }
-            if (again)
-                receipt.again.push_back(key);
-            else if (refused)
-                ++receipt.refused;
+        std::map<std::string_view, std::int64_t> statuses;
+        for (const json::Value &value : *errors) {
+            const json::Object *error = value.if_object();
+            if (!error)
+                continue;
+            statuses[json::stringOr(*error, "id")] = json::findInt(*error, "status").value_or(500);
         }
+        for (const Event &event : events)
+            readEvent(event, statuses, receipt);
         return receipt;
     }
 
@@ -74,6 +69,32 @@ private:
                 {"type", type},
                 {"timestamp", isoTime(event.row.close.endedUs)},
                 {"body", std::move(body)}};
+    }
+
+    static void readEvent(const Event &event, const std::map<std::string_view, std::int64_t> &statuses,
+                          Receipt &receipt)
+    {
+        const std::string key = keyOf(event.row);
+        unsigned again = 0;
+        bool refused = false;
+        for (const auto &[part, name] :
+             {std::pair(kTrace, "-trace"), std::pair(kGeneration, "-generation")}) {
+            const std::string id = key + name;
+            const auto found = statuses.find(id);
+            if (found == statuses.end())
+                continue;
+            const std::int64_t status = found->second;
+            if (status >= 500 || status == 429 || status == 408)
+                again |= part;
+            else
+                refused = true;
+            if (receipt.reason.empty())
+                receipt.reason = "status " + std::to_string(status);
+        }
+        if (again != 0)
+            receipt.again[key] = again;
+        else if (refused)
+            ++receipt.refused;
     }
 
     static std::string traceId(const Event &event)

@@ -250,8 +250,9 @@ Result<void> Watch::testNow(const std::string &service, const config::ConfigPtr 
     const Variables variables = variablesOf(config);
     const bool slack = service == "slack" || service == "slack_budget_alerts";
     Poster poster;
-    if (slack || (service == "webhook" && !config->watching.alerting.channels.empty())) {
-        const AlertTargets targets = alertTargets(config->watching.alerting, "test", variables);
+    const AlertTargets targets = alertTargets(config->watching.alerting, "test", variables);
+    // A callback is called so, too.
+    if (slack || (service == "webhook" && !targets.webhook.empty())) {
         const std::vector<Secret> &urls = slack ? targets.slack : targets.webhook;
         if (urls.empty())
             return unprocessable("\"" + service +
