@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/background.h"
 #include "core/api/healthchecks.h"
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
@@ -21,13 +22,13 @@ engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
 
-// /v1/responses/{id} and what is below it, of answers that the gateway has kept.
-engine::ApiRoutes responseRoutes(engine::Shared &shared);
 // /metrics, /health/services, /active/callbacks, /get/config/callbacks. watch outlives the gateway.
 engine::ApiRoutes watchingRoutes(engine::Gateway &gateway, engine::Shared &shared, sinks::Watch &watch);
 // What alerts ask the gateway; not to be called once it goes.
 sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, const Clock &clock);
 sinks::ApiBases apiBasesOf(const routing::Table &table);
+// /v1/responses/{id} and what is below it, of answers that the gateway has kept or still waits for.
+engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background);
 // /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.
 engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
 // /utils/token_counter, /utils/supported_openai_params, /utils/transform_request.

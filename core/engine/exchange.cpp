@@ -38,14 +38,6 @@ int retryAfterMs(const wire::Headers &headers)
     return -1;
 }
 
-// Where what is said goes, unless the client wants it to be redacted.
-ledger::BodyStore *keptBodies(const Worker &worker, const http::RequestHead &head)
-{
-    ledger::BodyStore *store = worker.shared.bodies;
-    const bool keeps = store && store->keeping();
-    return keeps && head.headers.valueOr("x-litellm-enable-message-redaction") != "true" ? store : nullptr;
-}
-
 }   // namespace
 
 Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead &head,
@@ -55,7 +47,7 @@ Exchange::Exchange(Worker &worker, ExchangeStart start, const http::RequestHead 
     , m_response(std::move(response))
     , m_clientHeaders(head.headers)
     , m_id(makeId())
-    , m_bodies(keptBodies(worker, head), m_id)
+    , m_bodies(worker.shared.bodies, m_id)
     , m_cache(worker.cache)
     , m_startedUnixUs(worker.shared.clock.unixUs())
 {
@@ -78,6 +70,7 @@ Result<chat::Call> Exchange::decode(std::string body) const
                                     .headers = &m_clientHeaders,
                                     .stores = &m_worker.shared.stores,
                                     .owner = m_start.principal.keyHash,
+                                    .answerId = m_start.answerId,
                                     .body = std::move(body)});
 }
 
@@ -86,6 +79,8 @@ void Exchange::run(std::string body)
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
+    if (m_bodies.keeping() && m_clientHeaders.valueOr("x-litellm-enable-message-redaction") == "true")
+        m_bodies.forget();
     m_bodies.clientRequest(body, m_clientHeaders.valueOr("content-type"));
     auto decoded = decode(std::move(body));
     if (!decoded.ok())
