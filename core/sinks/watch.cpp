@@ -168,6 +168,7 @@ void Watch::forgetOthers(const std::vector<SinkSettings> &sinks) const
 
 void Watch::stop()
 {
+    m_stopping = true;
     std::vector<std::unique_ptr<Courier>> couriers;
     std::unique_ptr<Alerter> alerter;
     std::vector<std::future<void>> tests;
@@ -249,7 +250,7 @@ Result<void> Watch::testNow(const std::string &service, const config::ConfigPtr 
 {
     const Variables variables = variablesOf(config);
     const bool slack = service == "slack" || service == "slack_budget_alerts";
-    Poster poster;
+    Poster poster([this] { return m_stopping.load(); });
     const AlertTargets targets = alertTargets(config->watching.alerting, "test", variables);
     // A callback is called so, too.
     if (slack || (service == "webhook" && !targets.webhook.empty())) {

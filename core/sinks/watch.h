@@ -4,6 +4,7 @@
 #include "core/sinks/alerter.h"
 #include "core/sinks/courier.h"
 
+#include <atomic>
 #include <functional>
 #include <future>
 #include <map>
@@ -56,6 +57,7 @@ private:
     const std::string m_progress;
     ledger::Ledger &m_ledger;
     const config::EnvironmentReader m_environment;
+    std::atomic<bool> m_stopping = false;
 
     mutable std::mutex m_mutex;   // Guards what follows.
     config::ConfigPtr m_config;
