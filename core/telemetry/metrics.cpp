@@ -95,6 +95,7 @@ struct Metrics::Page
     std::map<std::string, std::map<std::string, std::pair<std::int64_t, double>>> newest;   // And its time.
 
     void add(const Row &row);
+    void addTimes(const Row &row, const std::string &latency);
     void note(const char *name, const std::string &labelText, std::int64_t atUs, std::int64_t value);
 };
 
@@ -139,11 +140,11 @@ void Metrics::add(const ExchangeSample &s)
     if (added)
         row.labels = s;
     ++row.requests;
-    if (s.remainingRequests >= 0)
+    if (s.remainingRequests >= 0 || s.remainingTokens >= 0) {
         row.labels.remainingRequests = s.remainingRequests;
-    if (s.remainingTokens >= 0)
         row.labels.remainingTokens = s.remainingTokens;
-    row.labels.nowUs = s.nowUs;
+        row.labels.nowUs = s.nowUs;
+    }
     row.inputTokens += s.inputTokens;
     row.outputTokens += s.outputTokens;
     row.costUsd += static_cast<double>(s.costPico) / 1e12;
@@ -210,8 +211,9 @@ void Metrics::Page::add(const Row &row)
                          {"hashed_api_key", s.keyHash},
                          {"requested_model", s.requestedModel},
                          {"team", s.team},
-                         {"team_alias", ""}}) +
-                 "," + failure] += count;
+                         {"team_alias", ""},
+                         {"exception_class", s.errorClass},
+                         {"exception_status", s.failed ? status : ""}})] += count;
     if (s.failed) {
         counters["litellm_proxy_failed_requests_metric"][common + "," + failure] += count;
         return;
@@ -231,6 +233,12 @@ void Metrics::Page::add(const Row &row)
     if (row.cacheMisses > 0)
         counters["litellm_cache_misses_metric"][spend] += static_cast<double>(row.cacheMisses);
     counters["litellm_deployment_success_responses"][deployment] += count;
+    addTimes(row, latency);
+}
+
+void Metrics::Page::addTimes(const Row &row, const std::string &latency)
+{
+    const ExchangeSample &s = row.labels;
     histograms["litellm_request_total_latency_metric"][latency].merge(row.total);
     histograms["litellm_llm_api_latency_metric"][latency].merge(row.upstream);
     histograms["litellm_llm_api_time_to_first_token_metric"][latency].merge(row.firstByte);
