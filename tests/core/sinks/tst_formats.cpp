@@ -79,8 +79,8 @@ void TestFormats::recordHoldsTheRow()
     QCOMPARE(record.at("total_tokens"), json::Value(1500));
     QCOMPARE(record.at("request_tags"), (json::Value(json::Array{"a", "b"})));
     QCOMPARE(record.at("response_time"), json::Value(2.5));
-    QVERIFY(std::abs(record.at("completionStartTime").as_double() - record.at("startTime").as_double() - 0.4) <
-            1e-5);
+    QVERIFY(std::abs(record.at("completionStartTime").as_double() - record.at("startTime").as_double() -
+                     0.4) < 1e-5);
     QCOMPARE(json::find(record.at("metadata").as_object(), "user_api_key_hash")->as_string(), "key0");
     QCOMPARE(*json::findPath(record, "metadata.usage_object.prompt_tokens_details.cached_tokens"),
              json::Value(400));
