@@ -89,6 +89,8 @@ Backend::~Backend()
     m_archive.reset();
     if (m_directory)
         m_directory->close();
+    if (m_watch)
+        m_watch->stop();
     if (m_host) {
         QMetaObject::invokeMethod(
             m_host, [this] { delete m_host; }, Qt::BlockingQueuedConnection);
@@ -103,6 +105,7 @@ Backend::~Backend()
     m_reader.reset();
     if (m_ledger)
         m_ledger->stop();
+    m_watch.reset();
     m_ledger.reset();
     if (m_lock)
         m_lock->unlock();
@@ -135,6 +138,8 @@ Result<void> Backend::prepare()
     GW_CHECK(chooseKey());
     const std::string folder = m_paths.data.toStdString();
     m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
+    m_watch = std::make_unique<sinks::Watch>(folder, *m_ledger, m_environment);
+    m_watch->expect(*m_config);
     GW_CHECK(m_ledger->start());
     m_reader = std::make_unique<ledger::LedgerReader>(folder);
     openDirectory();
@@ -184,6 +189,7 @@ void Backend::startHost()
             m_host->gateway().setEndpointHandler(passage::endpointHandler());
             m_health = std::make_shared<api::HealthChecks>(m_host->gateway());
             m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_health));
+            m_host->addRoutes(api::watchingRoutes(m_host->gateway(), m_host->shared(), *m_watch));
         },
         Qt::BlockingQueuedConnection);
     context->deleteLater();
@@ -338,17 +344,28 @@ engine::HostOptions Backend::hostOptions() const
     return options;
 }
 
+// Once there are workers, whom alerts ask; nothing has happened before.
+void Backend::tellWatch()
+{
+    m_watch->apply(m_config, *m_reader, api::watchedFacts(m_host->gateway(), m_clock),
+                   api::apiBasesOf(*m_host->gateway().snapshot()->table));
+}
+
 void Backend::applyToHost()
 {
+    bool serving = false;
     QMetaObject::invokeMethod(
         m_host,
-        [this] {
+        [this, &serving] {
             m_host->apply(m_config, m_masterKey.key, m_masterKey.problem);
             m_health->configure(m_host->listening());
+            serving = m_host->listening();
         },
         Qt::BlockingQueuedConnection);
     if (m_directory)
         api::applyBudgetConfig(*m_directory, *m_config);
+    if (serving)
+        tellWatch();
     // Where there was nothing to open, no key was looked for.
     if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
         m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())
@@ -366,6 +383,8 @@ Result<std::uint16_t> Backend::listen()
             m_health->configure(m_host->listening());
         },
         Qt::BlockingQueuedConnection);
+    if (port.ok())
+        tellWatch();
     return port;
 }
 

@@ -14,6 +14,7 @@
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
 #include "core/pricing/pricetable.h"
+#include "core/sinks/watch.h"
 
 #include <QLockFile>
 #include <QObject>
@@ -71,6 +72,7 @@ public:
     // Null when its database cannot be opened: then there are no virtual keys.
     access::Directory *directory() noexcept { return m_directory.get(); }
     engine::GatewayHost &host() noexcept { return *m_host; }
+    sinks::Watch &watch() noexcept { return *m_watch; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
     config::Vault &vault() noexcept { return *m_vault; }
     config::VaultDoor &vaultDoor() noexcept { return *m_door; }
@@ -95,6 +97,7 @@ private:
     engine::HostOptions hostOptions() const;
     void startHost();
     void applyToHost();
+    void tellWatch();
 
     const Face m_face;
     const Options m_options;
@@ -107,6 +110,7 @@ private:
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;
     std::unique_ptr<access::Directory> m_directory;
+    std::unique_ptr<sinks::Watch> m_watch;   // Stops before the host and the ledger.
     std::unique_ptr<config::Vault> m_vault;
     std::unique_ptr<config::Keychain> m_keychain;
     std::unique_ptr<config::VaultDoor> m_door;

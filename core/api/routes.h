@@ -6,11 +6,12 @@
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
+#include "core/sinks/watch.h"
 
 // Routes beside the pipeline (CONTRACT 3.3, 3.4, 3.7): information, health, spend, metrics.
 namespace gw::api {
 
-// /, /test, /routes, /metrics, /health/*, and 501 for what is out of scope.
+// /, /test, /routes, /health/*, and 501 for what is out of scope.
 engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared);
 // /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info, /model_group/info and
 // their aliases.
@@ -21,6 +22,11 @@ engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
 
+// /metrics, /health/services, /active/callbacks, /get/config/callbacks. watch outlives the gateway.
+engine::ApiRoutes watchingRoutes(engine::Gateway &gateway, engine::Shared &shared, sinks::Watch &watch);
+// What alerts ask the gateway; not to be called once it goes.
+sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, const Clock &clock);
+sinks::ApiBases apiBasesOf(const routing::Table &table);
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept or still waits for.
 engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background);
 // /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.

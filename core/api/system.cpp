@@ -118,16 +118,6 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
         {"GET", "/openapi.json", Access::Public, [&gateway](const ApiCall &, const ApiRespond &respond) {
              respond(engine::jsonReply(openApi(gateway)));
          }});
-    for (const char *pattern : {"/metrics", "/metrics/"}) {
-        routes.push_back({"GET", pattern, Access::Loopback,
-                          [&gateway, &shared](const ApiCall &, const ApiRespond &respond) {
-                              std::vector<const telemetry::Metrics *> parts;
-                              for (const engine::Worker *worker : gateway.workers())
-                                  parts.push_back(&worker->metrics);
-                              respond({.body = telemetry::renderMetrics(parts, shared.inFlight.load()),
-                                       .contentType = "text/plain; version=0.0.4; charset=utf-8"});
-                          }});
-    }
     routes.push_back(
         {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
     // Where Claude Code sends its own statistics; nobody here wants them.

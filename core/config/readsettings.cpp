@@ -33,24 +33,6 @@ void readVerify(Section &section, std::string_view key, Litellm &out)
         section.read(key, out.sslCaFile);
 }
 
-// "postgres" is no callback in the original either: it says that rows go to the database.
-void checkCallbacks(Reading &reading, const Section &section, std::string_view key,
-                    const std::vector<std::string> &names)
-{
-    std::string missing;
-    for (const std::string &name : names) {
-        if (name != "postgres")
-            missing += (missing.empty() ? "" : ", ") + name;
-    }
-    if (!missing.empty())
-        reading.warn(
-            *section.find(key), section.pathOf(key),
-            Wording(QT_TRANSLATE_NOOP(
-                        "gw::config",
-                        "config: key %1 accepted but not supported; effect: these are not called: %2"),
-                    {"litellm_settings." + std::string(key), missing}));
-}
-
 // A fraction as exact decimal text; most bounds it where there is a bound.
 bool readFraction(Reading &reading, const Node &node, const std::string &path, bool upToOne, std::string &out)
 {
@@ -136,10 +118,8 @@ Litellm readLitellm(Reading &reading, const Node &root)
     section.read("request_timeout", out.requestTimeoutS);
     section.read("model_alias_map", out.modelAliasMap);
     readVerify(section, "ssl_verify", out);
-    if (section.read("success_callback", out.successCallbacks))
-        checkCallbacks(reading, section, "success_callback", out.successCallbacks);
-    if (section.read("failure_callback", out.failureCallbacks))
-        checkCallbacks(reading, section, "failure_callback", out.failureCallbacks);
+    section.read("success_callback", out.successCallbacks);
+    section.read("failure_callback", out.failureCallbacks);
     section.read("include_cost_in_streaming_usage", out.includeCostInStreamingUsage);
     section.read("turn_off_message_logging", out.turnOffMessageLogging);
     section.read("use_chat_completions_url_for_anthropic_messages",
@@ -289,6 +269,8 @@ General readGeneral(Reading &reading, const Node &root)
     out.bodyDays = std::max(out.bodyDays, 1);
     out.bodyMegabytes = std::max(out.bodyMegabytes, 1);
     out.raw = rawOf(root, "general_settings");
+    // Whoever knows such an address may write there.
+    out.raw.erase("alert_to_webhook_url");
     return out;
 }
 

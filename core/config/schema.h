@@ -327,6 +327,39 @@ struct General
     json::Object raw;   // Without secrets.
 };
 
+inline constexpr std::int64_t kDigestS = 86'400;
+
+// Alerts: general_settings.alerting and what belongs to it (CONTRACT 10.4).
+struct Alerting
+{
+    std::vector<std::string> channels;   // "slack", "webhook"; empty: off.
+    double thresholdS = 300;             // What is slow, and what hangs.
+    // alert_types; absent: those that are on by default.
+    std::optional<std::vector<std::string>> types;
+    std::map<std::string, std::vector<Secret>> urls;   // By type, instead of the channel's own.
+    std::map<std::string, std::int64_t> digestS;       // By type: told in a digest, this often.
+    std::int64_t dailyReportS = 43'200;
+    std::int64_t spendReportS = 7 * 86'400;
+    std::int64_t outageS = 60;
+    std::int64_t minorOutage = 5;   // Errors of one deployment within outageS.
+    std::int64_t majorOutage = 10;
+};
+
+// Who is told of each request (CONTRACT 10.2, 10.3).
+struct Watching
+{
+    std::vector<std::string> onSuccess;   // success_callback and callbacks, those that are known.
+    std::vector<std::string> onFailure;
+    std::vector<std::string> langfuseTags;   // langfuse_default_tags
+    json::Object settings;                   // callback_settings, by callback; with secrets.
+    bool hidesContent = false;               // turn_off_message_logging
+    bool metricsNeedKey = false;             // require_auth_for_metrics_endpoint
+    Alerting alerting;
+    // Ours: portico_settings.callback_backlog_*. What a receiver has not taken by then is skipped.
+    int backlogRows = 1'000'000;
+    int backlogHours = 72;
+};
+
 struct Config
 {
     std::vector<Deployment> deployments;
@@ -334,6 +367,7 @@ struct Config
     Litellm litellm;
     General general;
     CacheParams cache;
+    Watching watching;
     std::optional<RedisPlace> sharedState;       // What several gateways share; nothing: each on its own.
     json::Array budgetConfig;                    // budget_config, as written.
     std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.

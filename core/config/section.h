@@ -95,6 +95,7 @@ void readSteering(Reading &reading, const Node &root, RouterSettings &out);
 bool isStrategy(std::string_view name);
 Litellm readLitellm(Reading &reading, const Node &root);
 General readGeneral(Reading &reading, const Node &root);
+Watching readWatching(Reading &reading, const Node &root);
 CacheParams readCache(Reading &reading, const Node &root);
 // The Redis that router_settings name, else the cache's.
 std::optional<RedisPlace> readSharedState(Reading &reading, const Node &root, const CacheParams &cache);

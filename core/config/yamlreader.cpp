@@ -173,6 +173,7 @@ LoadOutcome loadConfig(const LoadOptions &options)
         if (rows.is_array())
             config->budgetConfig = std::move(rows.get_array());
     }
+    config->watching = readWatching(reading, root);
     config->cache = readCache(reading, root);
     config->sharedState = readSharedState(reading, root, config->cache);
     for (const SectionId id : {SectionId::Router, SectionId::Litellm, SectionId::General}) {

@@ -80,6 +80,8 @@ void Exchange::run(std::string body)
     m_worker.exchanges.emplace(this, shared_from_this());
     m_response->onPeerGone = [this] { onClientGone(); };
     m_response->onDrained = [this] { throttle(); };
+    if (m_bodies.keeping() && m_clientHeaders.valueOr("x-litellm-enable-message-redaction") == "true")
+        m_bodies.forget();
     m_bodies.clientRequest(body, m_clientHeaders.valueOr("content-type"));
     auto decoded = decode(std::move(body));
     if (!decoded.ok())
@@ -411,18 +413,20 @@ void Exchange::fail(Error error)
     const bool timedOut = error.code == ErrorCode::UpstreamTimeout;
     qCInfo(gwRoute, "%s attempt %zu on %s failed: %s", m_callId.c_str(), m_attempt + 1,
            target().deployment->info.id.c_str(), errorRow(error.code).errorClass.c_str());
-    if (m_rowOpen) {
-        const ledger::Ending ending = cut ? ledger::Ending::Estimated : ledger::Ending::Failed;
-        const ledger::Outcome outcome = timedOut ? ledger::Outcome::Timeout
-                                        : cut    ? ledger::Outcome::Cut
-                                                 : ledger::Outcome::UpstreamError;
-        settle(ending, outcome, &error);
-    }
     const auto elapsedMs = (m_worker.reactor.nowUs() - m_start.arrivedUs) / 1000;
     const auto remainingMs =
         std::max<std::int64_t>(static_cast<std::int64_t>(timeouts().totalS * 1000) - elapsedMs, 1);
     routing::Verdict verdict =
         m_walk->failed(error, moment(), m_worker.random, remainingMs, cut, cut && continueElsewhere());
+    if (m_rowOpen) {
+        const ledger::Ending ending = cut ? ledger::Ending::Estimated : ledger::Ending::Failed;
+        const ledger::Outcome outcome = timedOut ? ledger::Outcome::Timeout
+                                        : cut    ? ledger::Outcome::Cut
+                                                 : ledger::Outcome::UpstreamError;
+        settle(ending, outcome, &error, verdict.again);
+    }
+    if (m_firstError.empty())
+        m_firstError = errorRow(error.code).errorClass;
     if (verdict.cooldown)
         noteCooldown(*verdict.cooldown);
     if (verdict.again)
@@ -533,6 +537,12 @@ void Exchange::respondError(const Error &error)
     sample.route = m_start.route->name;
     sample.keyHash = m_start.principal.keyHash;
     sample.keyAlias = m_start.principal.keyAlias;
+    sample.team = m_start.principal.teamId;
+    sample.user = m_start.principal.userId;
+    sample.fallback = m_walk && m_walk->fallbacks() > 0;
+    sample.modelGroup = m_walk ? m_walk->group() : "";
+    sample.modelId = hasTarget() ? target().deployment->info.id : "";
+    sample.failed = true;
     sample.errorClass = errorRow(error.code).errorClass;
     sample.status = reply.status;
     sample.totalUs = m_worker.reactor.nowUs() - m_start.arrivedUs;

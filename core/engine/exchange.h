@@ -45,6 +45,9 @@ public:
     void run(std::string body);
     // The gateway is going down: what runs is cut and settled.
     void abandon();
+    std::int64_t arrivedUs() const noexcept { return m_start.arrivedUs; }   // Steady clock.
+    const std::string &callId() const noexcept { return m_callId; }
+    std::string requestedModel() const { return m_call ? m_call->model : std::string(); }
 
 private:
     enum class Phase { Idle, Queued, Preparing, Waiting, ErrorBody, Counting, Answering, Lingering, Over };
@@ -119,7 +122,8 @@ private:
     void noteProgress();
 
     // Settlement: exactly once per opened row, before the last byte goes out.
-    void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error);
+    // again: another attempt follows.
+    void settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error, bool again = false);
     // What was used so far, at the deployment's price; unpriced without one.
     pricing::Cost priced(const chat::Usage &usage);
     void announce(const ledger::CloseRecord &record, const Error *error);
@@ -176,7 +180,8 @@ private:
     bool m_answerSent = false;    // Something of an answer, not only pings.
     bool m_contentSent = false;   // By the attempt that runs.
     pricing::Cost m_lastCost;
-    bool m_done = false;   // The client has its whole answer.
+    std::string m_firstError;   // Class of what the first attempt failed with.
+    bool m_done = false;        // The client has its whole answer.
     std::uint64_t m_timer = 0;
     std::uint64_t m_pingTimer = 0;
     std::uint64_t m_firstTimer = 0;

@@ -101,6 +101,8 @@ void Exchange::openRow()
     record.reason = m_walk->attempt().reason;
     record.waitedUs = m_waitedUs;
     record.queuedUs = m_queuedUs;
+    record.trace = ledger::traceText(m_clientHeaders.valueOr("traceparent"), m_call->gateway.traceId);
+    record.untold = m_call->gateway.noLog;
     chat::Usage guess;
     guess.input = m_estimatedInput;
     guess.output = 0;
@@ -190,7 +192,7 @@ pricing::Cost Exchange::priced(const chat::Usage &usage)
     return pricing::cost(usage, *price, options);
 }
 
-void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error)
+void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Error *error, bool again)
 {
     if (!m_rowOpen)
         return;
@@ -202,6 +204,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     record.attempt = static_cast<std::uint16_t>(m_attempt);
     record.ending = ending;
     record.outcome = outcome;
+    record.again = again;
     record.endedUs = m_worker.shared.clock.unixUs();
     record.httpStatus = error                                    ? errorRow(error->code).status
                         : outcome == ledger::Outcome::ClientGone ? 499
@@ -250,9 +253,15 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
                                                             to.deployment->info.id, record.upstreamStatus,
                                                             record.durationUs, record.error});
     }
-    if (error)
-        return;   // The exchange goes on or ends with an error; both are told elsewhere.
+    // That the exchange goes on or ends with an error is told elsewhere.
     telemetry::ExchangeSample sample;
+    sample.attempt = error != nullptr;
+    sample.fallback = m_walk->fallbacks() > 0;
+    sample.errorClass = error ? record.error : sample.fallback ? m_firstError : "";
+    sample.remainingRequests =
+        telemetry::countIn(m_upstreamHeaders.valueOr("x-ratelimit-remaining-requests"));
+    sample.remainingTokens = telemetry::countIn(m_upstreamHeaders.valueOr("x-ratelimit-remaining-tokens"));
+    sample.nowUs = m_worker.reactor.nowUs();
     sample.requestedModel = m_call->model;
     sample.model = to.upstreamModel;
     sample.modelId = to.deployment->info.id;
@@ -275,7 +284,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     sample.firstByteUs = m_call->stream ? record.firstByteUs : -1;
     sample.overheadUs = record.overheadUs;
     m_worker.metrics.add(sample);
-    if (!m_worker.shared.bus.listening())
+    if (error || !m_worker.shared.bus.listening())
         return;
     events::ExchangeFinished finished = billing::finishedBy(record);
     finished.startedUs = m_startedUnixUs;

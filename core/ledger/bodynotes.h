@@ -26,6 +26,9 @@ public:
     BodyNotes(const BodyNotes &) = delete;
     BodyNotes &operator=(const BodyNotes &) = delete;
 
+    bool keeping() const noexcept { return m_record != nullptr; }
+    // Of this request nothing is kept.
+    void forget() noexcept { m_record.reset(); }
     void clientRequest(std::string_view bytes, std::string_view contentType)
     {
         if (m_record)

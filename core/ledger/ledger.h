@@ -28,6 +28,10 @@ public:
     // Any thread; done comes on the writer's thread when all records made so far are in the database.
     void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
     Counters counters() const { return m_writer.counters(); }
+    // The feed of what is written (feed.h); see LedgerWriter.
+    void setFeeding(bool on) noexcept { m_writer.setFeeding(on); }
+    void trimFeed(std::int64_t position) noexcept { m_writer.trimFeed(position); }
+    void onFed(std::function<void()> fed) { m_writer.onFed(std::move(fed)); }
     // What was said, beside the rows; keeps nothing until it is told to.
     BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.

@@ -281,7 +281,12 @@ bool LedgerWriter::commit()
     }
     if (m_rows.empty() && pending.empty() && full.empty())
         return true;
-    const auto written = m_store->write({.rows = m_rows, .pending = pending, .settled = m_settled});
+    const std::int64_t told = m_toldUpTo;
+    const auto written = m_store->write({.rows = m_rows,
+                                         .pending = pending,
+                                         .settled = m_settled,
+                                         .fed = m_feeding,
+                                         .toldUpTo = told != m_trimmedTo ? told : 0});
     if (!written.ok()) {
         qCCritical(gwLedger, "%s; tried again", written.error().message.c_str());
         for (const Store::Pending &lost : pending)
@@ -292,6 +297,9 @@ bool LedgerWriter::commit()
     }
     m_rows.clear();
     m_settled.clear();
+    m_trimmedTo = told;
+    if (written.value().fed > 0 && m_onFed)
+        m_onFed();
     {
         const std::lock_guard lock(m_mutex);
         m_counters.closed += written.value().closed;

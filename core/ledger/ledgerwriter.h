@@ -3,6 +3,7 @@
 #include "core/ledger/journal.h"
 #include "core/ledger/store.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <thread>
@@ -49,6 +50,13 @@ public:
     void stop();
     Counters counters() const;   // Any thread.
 
+    // Whether rows go into the feed from now on (feed.h); before start() for those of the replay. Any thread.
+    void setFeeding(bool on) noexcept { m_feeding = on; }
+    // Everybody has been told of the feed up to this position: it may forget that. Any thread.
+    void trimFeed(std::int64_t position) noexcept { m_toldUpTo = position; }
+    // Called on the writer's thread after rows have gone into the feed. Before start().
+    void onFed(std::function<void()> fed) { m_onFed = std::move(fed); }
+
 private:
     using Key = std::pair<Id128, std::uint16_t>;
     struct KeyHash
@@ -92,6 +100,11 @@ private:
     std::vector<Cursor> m_settled;
     std::int64_t m_firstRowUs = 0;
     int m_idleRounds = 0;
+    std::int64_t m_trimmedTo = 0;
+    std::function<void()> m_onFed;
+
+    std::atomic<bool> m_feeding = false;
+    std::atomic<std::int64_t> m_toldUpTo = 0;
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_started;

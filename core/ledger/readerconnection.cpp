@@ -50,7 +50,8 @@ const QString kRowColumnsSql =
     "a.audio_out, a.accepted, a.rejected, a.total, a.searches, a.cost, a.saved, a.price_input, "
     "a.price_output, "
     "a.price_cache_read, a.price_cache_write, a.estimated_input, a.estimated_cost, a.call_id, a.answer_id, "
-    "a.error, a.dropped, (SELECT text FROM names WHERE id = a.reason_id), a.waited_us, a.queued_us"_s;
+    "a.error, a.dropped, (SELECT text FROM names WHERE id = a.reason_id), a.waited_us, a.queued_us, "
+    "a.trace"_s;
 const QString kRowSql = u"SELECT "_s + kRowColumnsSql + u" FROM attempts a WHERE "_s;
 const QString kNewestFirst = u" ORDER BY a.id_high DESC, a.id_low DESC, a.attempt DESC LIMIT "_s;
 
@@ -73,7 +74,9 @@ Row RowReader::read()
     close.outcome = static_cast<Outcome>(number());
     const int flags = small();
     open.stream = (flags & kFlagStream) != 0;
+    open.untold = (flags & kFlagUntold) != 0;
     close.unpriced = (flags & kFlagUnpriced) != 0;
+    close.again = (flags & kFlagAgain) != 0;
     close.httpStatus = small();
     close.upstreamStatus = small();
     for (std::string *name :
@@ -113,6 +116,7 @@ Row RowReader::read()
     open.reason = text();
     open.waitedUs = number();
     open.queuedUs = number();
+    open.trace = text();
     return row;
 }
 

@@ -26,11 +26,13 @@ struct OpenFields
 {
     std::uint64_t high, low;
     std::int64_t startedUs, estimatedInput, estimatedCostPico;
-    // The attempt's number in the low 16 bits, its waiting time above; whether it is a stream in the lowest,
-    // the queue time from bit 16 on. Records of earlier versions have zeros there.
+    // The attempt's number in the low 16 bits, its waiting time above; whether it is a stream and untold
+    // in the lowest, the queue time from bit 16 on. Records of earlier versions have zeros there.
     std::uint64_t attempt, stream;
 };
 constexpr int kTimeShift = 16;
+enum OpenBit : unsigned { kStream = 1, kUntold = 2 };
+enum CloseBit : unsigned { kUnpriced = 1, kAgain = 2 };
 
 std::uint64_t above(std::int64_t us) noexcept
 {
@@ -54,7 +56,7 @@ struct CloseFields
     std::int32_t httpStatus, upstreamStatus, firstByteUs, overheadUs;
     std::uint16_t attempt;
     std::uint8_t ending, outcome;
-    std::uint32_t unpriced;
+    std::uint32_t bits;
 };
 static_assert(sizeof(CloseFields) % 8 == 0);
 
@@ -98,12 +100,12 @@ template <typename Record>
 auto stringsOf(Record &record)
 {
     if constexpr (std::is_same_v<std::remove_const_t<Record>, OpenRecord>)
-        return std::array{&record.callId,        &record.route,        &record.requestedModel,
-                          &record.modelGroup,    &record.deploymentId, &record.provider,
-                          &record.upstreamModel, &record.keyHash,      &record.keyAlias,
-                          &record.userId,        &record.teamId,       &record.endUser,
-                          &record.client,        &record.tags,         &record.sessionId,
-                          &record.priceVersion,  &record.dropped,      &record.reason};
+        return std::array{
+            &record.callId,       &record.route,    &record.requestedModel, &record.modelGroup,
+            &record.deploymentId, &record.provider, &record.upstreamModel,  &record.keyHash,
+            &record.keyAlias,     &record.userId,   &record.teamId,         &record.endUser,
+            &record.client,       &record.tags,     &record.sessionId,      &record.priceVersion,
+            &record.dropped,      &record.reason,   &record.trace};
     else
         return std::array{&record.providerId, &record.error};
 }
@@ -180,7 +182,8 @@ std::optional<AnyRecord> takeOpen(std::span<const std::byte> bytes)
     record.attempt = static_cast<std::uint16_t>(f.attempt);
     record.startedUs = f.startedUs;
     record.waitedUs = static_cast<std::int64_t>(f.attempt >> kTimeShift);
-    record.stream = (f.stream & 1U) != 0;
+    record.stream = (f.stream & kStream) != 0;
+    record.untold = (f.stream & kUntold) != 0;
     record.queuedUs = static_cast<std::int64_t>(f.stream >> kTimeShift);
     record.estimatedInput = f.estimatedInput;
     record.estimatedCostPico = f.estimatedCostPico;
@@ -215,7 +218,8 @@ std::optional<AnyRecord> takeClose(std::span<const std::byte> bytes)
     record.usage = f.usage;
     record.costPico = f.costPico;
     record.savedPico = f.savedPico;
-    record.unpriced = f.unpriced != 0;
+    record.unpriced = (f.bits & kUnpriced) != 0;
+    record.again = (f.bits & kAgain) != 0;
     record.priceInput = f.priceInput;
     record.priceOutput = f.priceOutput;
     record.priceCacheRead = f.priceCacheRead;
@@ -251,7 +255,8 @@ void encode(const OpenRecord &record, std::uint64_t sequence, std::byte *to) noe
                             .estimatedInput = record.estimatedInput,
                             .estimatedCostPico = record.estimatedCostPico,
                             .attempt = record.attempt | above(record.waitedUs),
-                            .stream = (record.stream ? 1U : 0U) | above(record.queuedUs)};
+                            .stream = (record.stream ? kStream : 0U) | (record.untold ? kUntold : 0U) |
+                                      above(record.queuedUs)};
     put(Kind::Open, fields, stringsOf(record), encodedSize(record), sequence, to);
 }
 
@@ -286,7 +291,7 @@ void encode(const CloseRecord &record, std::uint64_t sequence, std::byte *to) no
                              .attempt = record.attempt,
                              .ending = static_cast<std::uint8_t>(record.ending),
                              .outcome = static_cast<std::uint8_t>(record.outcome),
-                             .unpriced = record.unpriced ? 1U : 0U};
+                             .bits = (record.unpriced ? kUnpriced : 0U) | (record.again ? kAgain : 0U)};
     put(Kind::Close, fields, stringsOf(record), encodedSize(record), sequence, to);
 }
 

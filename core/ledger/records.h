@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 // What the engine tells the ledger about one attempt of one request. Plain values; strings are copied by the
 // journal.
@@ -52,6 +53,9 @@ struct OpenRecord
     // In front of this attempt, in lines and between tries; at most 2^47 - 1, never negative.
     std::int64_t waitedUs = 0;
     std::int64_t queuedUs = 0;   // Of the request so far: in lines for a free slot. The same bound.
+    // The client's "traceparent" (W3C), and behind a space the trace id that its body names; either may lack.
+    std::string trace;
+    bool untold = false;   // The client wants nobody told of it (no-log).
 };
 
 struct ProgressRecord
@@ -87,6 +91,7 @@ struct CloseRecord
     std::int64_t durationUs = 0;
     std::string providerId;   // "chatcmpl-..."
     std::string error;        // Class and short reason; never content. At most 200 bytes.
+    bool again = false;       // Failed, and another attempt follows.
 };
 
 // One attempt as it is kept: what opened it and what closed it.
@@ -95,5 +100,8 @@ struct Row
     OpenRecord open;
     CloseRecord close;
 };
+
+// OpenRecord::trace of its two parts, each at most 128 bytes.
+std::string traceText(std::string_view parent, std::string_view id);
 
 }   // namespace gw::ledger

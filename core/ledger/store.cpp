@@ -20,11 +20,11 @@ namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
 constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
-                                             "schema/0003_routing.sql"};
+                                             "schema/0003_routing.sql", "schema/0004_feed.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
-constexpr int kRowColumns = 58;
+constexpr int kRowColumns = 59;
 constexpr int kRollupColumns = 19;
 
 QString toQString(std::string_view text)
@@ -174,6 +174,8 @@ Store::~Store()
     m_addRollup.reset();
     m_insertPending.reset();
     m_deletePending.reset();
+    m_feed.reset();
+    m_trimFeed.reset();
     // The handle must be gone before its connection is, on this thread.
     m_database.close();
     m_database = QSqlDatabase();
@@ -243,6 +245,10 @@ Result<void> Store::prepare()
     GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
     GW_CHECK(make(m_deletePending,
                   u"DELETE FROM pending WHERE id_high = :p0 AND id_low = :p1 AND attempt = :p2"_s));
+    GW_CHECK(make(m_feed, u"INSERT INTO feed (id_high, id_low, attempt) VALUES "_s + placeholders(3)));
+    // Without the last entry SQLite would begin to count anew.
+    GW_CHECK(make(m_trimFeed, u"DELETE FROM feed WHERE position <= :p0 AND position < (SELECT MAX(position) "
+                              u"FROM feed)"_s));
     return make(
         m_addRollup,
         u"INSERT INTO rollups VALUES "_s + placeholders(kRollupColumns) +
@@ -286,6 +292,14 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
             continue;
         ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
         GW_CHECK(addToRollups(row));
+        if (batch.fed && !row.open.untold) {
+            GW_CHECK(feed(row));
+            ++written.fed;
+        }
+    }
+    if (batch.toldUpTo > 0) {
+        Binder(*m_trimFeed) << batch.toldUpTo;
+        GW_CHECK(run(*m_trimFeed, "ledger feed"));
     }
     GW_CHECK(writeRollups());
     for (const Pending &pending : batch.pending)
@@ -296,6 +310,13 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
         GW_CHECK(run(*m_deletePending, "ledger"));
     }
     return written;
+}
+
+Result<void> Store::feed(const Row &row)
+{
+    Binder(*m_feed) << std::bit_cast<std::int64_t>(row.open.request.high) << storedLow(row.open.request)
+                    << row.open.attempt;
+    return run(*m_feed, "ledger feed");
 }
 
 Result<void> Store::prepareRow()
@@ -324,8 +345,9 @@ Result<bool> Store::insertRow(const Row &row)
     bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
          << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
-         << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0)) << close.httpStatus
-         << close.upstreamStatus;
+         << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0) |
+             (close.again ? kFlagAgain : 0) | (open.untold ? kFlagUntold : 0))
+         << close.httpStatus << close.upstreamStatus;
     for (const std::string *name :
          {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
           &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
@@ -347,6 +369,7 @@ Result<bool> Store::insertRow(const Row &row)
     bind.text(open.dropped);
     GW_TRY(const std::int64_t reason, nameId(open.reason));
     bind << reason << open.waitedUs << open.queuedUs;
+    bind.text(open.trace);
     Q_ASSERT(bind.count() == kRowColumns);
     const int stepped = sqlite3_step(m_insertRow);
     sqlite3 *const database = sqlite3_db_handle(m_insertRow);

@@ -36,11 +36,14 @@ public:
         std::span<const Row> rows;
         std::span<const Pending> pending;   // To be kept.
         std::span<const Cursor> settled;    // No longer pending.
+        bool fed = false;                   // Rows go into the feed, too.
+        std::int64_t toldUpTo = 0;          // Everybody has been told of the feed up to here.
     };
     struct Written
     {
         std::size_t closed = 0;   // Rows that were new, by ending.
         std::size_t broken = 0;
+        std::size_t fed = 0;
     };
     // Rows already known are left as they are and counted nowhere, so a batch may be written any number of
     // times.
@@ -56,6 +59,7 @@ private:
     Result<Written> writeAll(const Batch &batch);
     Result<void> prepareRow();
     Result<bool> insertRow(const Row &row);
+    Result<void> feed(const Row &row);
     Result<void> writeRollups();
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);
@@ -80,6 +84,8 @@ private:
     std::unique_ptr<QSqlQuery> m_addRollup;
     std::unique_ptr<QSqlQuery> m_insertPending;
     std::unique_ptr<QSqlQuery> m_deletePending;
+    std::unique_ptr<QSqlQuery> m_feed;
+    std::unique_ptr<QSqlQuery> m_trimFeed;
     // Ids of names met lately; emptied when large and when a transaction fails.
     std::unordered_map<std::string, std::int64_t> m_names;
     std::map<RollupKey, Totals> m_rollups;   // Of the batch being written.
@@ -89,6 +95,6 @@ private:
 std::int64_t storedLow(const Id128 &id) noexcept;
 Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept;
 std::int64_t storedHash(std::string_view text) noexcept;
-enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2 };
+enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2, kFlagAgain = 4, kFlagUntold = 8 };
 
 }   // namespace gw::ledger

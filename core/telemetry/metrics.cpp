@@ -49,6 +49,42 @@ void writeLine(std::string &out, std::string_view name, std::string_view suffix,
     out += ' ' + number(value) + '\n';
 }
 
+void writeHead(std::string &out, std::string_view name, std::string_view type, std::string_view help)
+{
+    out += "# HELP ";
+    out.append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type) +=
+        '\n';
+}
+
+void writeGauges(std::string &out, const Gauges &gauges)
+{
+    writeHead(out, "litellm_in_flight_requests", "gauge", "Requests being answered.");
+    writeLine(out, "litellm_in_flight_requests", "", {}, gauges.inFlight);
+    if (!gauges.deployments.empty())
+        writeHead(out, "litellm_deployment_state", "gauge", "0 well, 1 failing now and then, 2 resting.");
+    for (const DeploymentGauge &deployment : gauges.deployments)
+        writeLine(out, "litellm_deployment_state", "",
+                  labels({{"api_base", deployment.apiBase},
+                          {"api_provider", deployment.provider},
+                          {"litellm_model_name", deployment.model},
+                          {"model_id", deployment.modelId}}),
+                  deployment.state);
+    if (gauges.callbacks.empty())
+        return;
+    const auto rows = [&](std::string_view name, std::string_view suffix, auto value) {
+        for (const CallbackGauge &callback : gauges.callbacks)
+            writeLine(out, name, suffix, labels({{"callback_name", callback.name}}),
+                      static_cast<double>(value(callback)));
+    };
+    writeHead(out, "litellm_callback_logging_failures_metric_total", "counter",
+              "Events that a callback was not told of.");
+    rows("litellm_callback_logging_failures_metric", "_total", [](const auto &c) { return c.failures; });
+    writeHead(out, "portico_callback_events_total", "counter", "Events that a callback was told of.");
+    rows("portico_callback_events", "_total", [](const auto &c) { return c.sent; });
+    writeHead(out, "portico_callback_backlog", "gauge", "Events that a callback has still to be told of.");
+    rows("portico_callback_backlog", "", [](const auto &c) { return c.backlog; });
+}
+
 }   // namespace
 
 // Collects label text per metric while a page is written.
@@ -56,9 +92,19 @@ struct Metrics::Page
 {
     std::map<std::string, std::map<std::string, double>> counters;
     std::map<std::string, std::map<std::string, Histogram>> histograms;
+    std::map<std::string, std::map<std::string, std::pair<std::int64_t, double>>> newest;   // And its time.
 
     void add(const Row &row);
+    void addTimes(const Row &row, const std::string &latency);
+    void note(const char *name, const std::string &labelText, std::int64_t atUs, std::int64_t value);
 };
+
+std::int64_t countIn(std::string_view text) noexcept
+{
+    std::int64_t count = -1;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), count);
+    return parsed.ec == std::errc() ? count : -1;
+}
 
 void Metrics::Histogram::observe(std::int64_t us)
 {
@@ -87,11 +133,18 @@ void Metrics::add(const ExchangeSample &s)
         m_key += '\n';
     }
     m_key += std::to_string(s.status);
+    m_key += s.attempt ? 'a' : s.fallback ? 'f' : '-';
+    m_key += s.failed ? 'x' : '-';
     const auto [it, added] = m_rows.try_emplace(m_key);
     Row &row = it->second;
     if (added)
         row.labels = s;
     ++row.requests;
+    if (s.remainingRequests >= 0 || s.remainingTokens >= 0) {
+        row.labels.remainingRequests = s.remainingRequests;
+        row.labels.remainingTokens = s.remainingTokens;
+        row.labels.nowUs = s.nowUs;
+    }
     row.inputTokens += s.inputTokens;
     row.outputTokens += s.outputTokens;
     row.costUsd += static_cast<double>(s.costPico) / 1e12;
@@ -105,6 +158,8 @@ void Metrics::add(const ExchangeSample &s)
         row.firstByte.observe(s.firstByteUs);
     if (s.overheadUs >= 0)
         row.overhead.observe(s.overheadUs);
+    if (s.upstreamUs >= 0 && s.outputTokens > 0)
+        row.perToken.observe(s.upstreamUs / s.outputTokens);
 }
 
 void Metrics::Page::add(const Row &row)
@@ -140,17 +195,31 @@ void Metrics::Page::add(const Row &row)
                                            {"requested_model", s.requestedModel},
                                            {"team", s.team},
                                            {"team_alias", ""}});
-    counters["litellm_proxy_total_requests_metric"][common + "," + labels({{"status_code", status}})] +=
-        count;
-    if (!s.modelId.empty())
+    const std::string failure = labels({{"exception_class", s.errorClass}, {"exception_status", status}});
+    if (s.attempt) {
+        counters["litellm_llm_api_failed_requests_metric"][spend] += count;
         counters["litellm_deployment_total_requests"][deployment] += count;
-    if (!s.errorClass.empty()) {
-        const std::string failure = labels({{"exception_class", s.errorClass}, {"exception_status", status}});
-        counters["litellm_proxy_failed_requests_metric"][common + "," + failure] += count;
-        if (!s.modelId.empty())
-            counters["litellm_deployment_failure_responses"][deployment + "," + failure] += count;
+        counters["litellm_deployment_failure_responses"][deployment + "," + failure] += count;
         return;
     }
+    counters["litellm_proxy_total_requests_metric"][common + "," + labels({{"status_code", status}})] +=
+        count;
+    if (s.fallback)
+        counters[s.failed ? "litellm_deployment_failed_fallbacks" : "litellm_deployment_successful_fallbacks"]
+                [labels({{"api_key_alias", s.keyAlias},
+                         {"fallback_model", s.modelGroup},
+                         {"hashed_api_key", s.keyHash},
+                         {"requested_model", s.requestedModel},
+                         {"team", s.team},
+                         {"team_alias", ""},
+                         {"exception_class", s.errorClass},
+                         {"exception_status", s.failed ? status : ""}})] += count;
+    if (s.failed) {
+        counters["litellm_proxy_failed_requests_metric"][common + "," + failure] += count;
+        return;
+    }
+    if (!s.modelId.empty())
+        counters["litellm_deployment_total_requests"][deployment] += count;
     counters["litellm_requests_metric"][spend + "," + labels({{"user_email", ""}})] += count;
     counters["litellm_spend_metric"][spend] += row.costUsd;
     counters["litellm_input_tokens_metric"][tokens] += static_cast<double>(row.inputTokens);
@@ -164,16 +233,46 @@ void Metrics::Page::add(const Row &row)
     if (row.cacheMisses > 0)
         counters["litellm_cache_misses_metric"][spend] += static_cast<double>(row.cacheMisses);
     counters["litellm_deployment_success_responses"][deployment] += count;
+    addTimes(row, latency);
+}
+
+void Metrics::Page::addTimes(const Row &row, const std::string &latency)
+{
+    const ExchangeSample &s = row.labels;
     histograms["litellm_request_total_latency_metric"][latency].merge(row.total);
     histograms["litellm_llm_api_latency_metric"][latency].merge(row.upstream);
     histograms["litellm_llm_api_time_to_first_token_metric"][latency].merge(row.firstByte);
-    histograms["litellm_overhead_latency_metric"][labels({{"api_base", s.apiBase},
-                                                          {"api_key_alias", s.keyAlias},
-                                                          {"api_provider", s.provider},
-                                                          {"hashed_api_key", s.keyHash},
-                                                          {"litellm_model_name", s.model},
-                                                          {"model_group", s.modelGroup}})]
-        .merge(row.overhead);
+    const std::string group = labels({{"api_base", s.apiBase},
+                                      {"api_key_alias", s.keyAlias},
+                                      {"api_provider", s.provider},
+                                      {"hashed_api_key", s.keyHash},
+                                      {"litellm_model_name", s.model},
+                                      {"model_group", s.modelGroup}});
+    histograms["litellm_overhead_latency_metric"][group].merge(row.overhead);
+    histograms["litellm_deployment_latency_per_output_token"][labels({{"api_base", s.apiBase},
+                                                                      {"api_key_alias", s.keyAlias},
+                                                                      {"api_provider", s.provider},
+                                                                      {"hashed_api_key", s.keyHash},
+                                                                      {"litellm_model_name", s.model},
+                                                                      {"model_id", s.modelId},
+                                                                      {"team", s.team},
+                                                                      {"team_alias", ""}})]
+        .merge(row.perToken);
+    note("litellm_remaining_requests_metric", group, s.nowUs, s.remainingRequests);
+    note("litellm_remaining_tokens_metric", group, s.nowUs, s.remainingTokens);
+}
+
+// Of what several rows say the newest counts.
+void Metrics::Page::note(const char *name, const std::string &labelText, std::int64_t atUs,
+                         std::int64_t value)
+{
+    if (value < 0)
+        return;
+    auto &[knownUs, known] = newest[name][labelText];
+    if (atUs < knownUs)
+        return;
+    knownUs = atUs;
+    known = static_cast<double>(value);
 }
 
 void Metrics::addCooldown(const std::string &model, const std::string &modelId, const std::string &apiBase,
@@ -188,7 +287,7 @@ void Metrics::addCooldown(const std::string &model, const std::string &modelId, 
     m_cooldowns[text] += 1;
 }
 
-std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight)
+std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges)
 {
     Metrics::Page page;
     for (const Metrics *part : parts) {
@@ -200,12 +299,12 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFligh
     }
     std::string out;
     for (const auto &[name, rows] : page.counters) {
-        out += "# HELP " + name + "_total Counted since start.\n# TYPE " + name + "_total counter\n";
+        writeHead(out, name + "_total", "counter", "Counted since start.");
         for (const auto &[labelText, value] : rows)
             writeLine(out, name, "_total", labelText, value);
     }
     for (const auto &[name, rows] : page.histograms) {
-        out += "# HELP " + name + " Seconds.\n# TYPE " + name + " histogram\n";
+        writeHead(out, name, "histogram", "Seconds.");
         for (const auto &[labelText, value] : rows) {
             std::uint64_t below = 0;
             for (std::size_t i = 0; i < value.counts.size(); ++i) {
@@ -219,9 +318,12 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFligh
             writeLine(out, name, "_count", labelText, static_cast<double>(below));
         }
     }
-    out += "# HELP litellm_in_flight_requests Requests being answered.\n# TYPE litellm_in_flight_requests "
-           "gauge\n";
-    writeLine(out, "litellm_in_flight_requests", "", {}, inFlight);
+    for (const auto &[name, rows] : page.newest) {
+        writeHead(out, name, "gauge", "As the provider said last.");
+        for (const auto &[labelText, value] : rows)
+            writeLine(out, name, "", labelText, value.second);
+    }
+    writeGauges(out, gauges);
     return out;
 }
 

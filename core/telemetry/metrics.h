@@ -25,7 +25,10 @@ struct ExchangeSample
     std::string team;
     std::string user;
     std::string route;
-    std::string errorClass;   // Empty: success.
+    std::string errorClass;   // Empty: success. Of a success by fallback: what the first group failed with.
+    bool attempt = false;     // A failed attempt, counted for its deployment alone.
+    bool fallback = false;    // Another group than the first one answered, or failed last.
+    bool failed = false;      // So the client was told.
     int status = 200;
     std::int64_t inputTokens = 0;
     std::int64_t outputTokens = 0;
@@ -34,8 +37,38 @@ struct ExchangeSample
     std::int64_t upstreamUs = -1;
     std::int64_t firstByteUs = -1;
     std::int64_t overheadUs = -1;
+    // What the provider says is left of its limits (countIn); -1 unknown.
+    std::int64_t remainingRequests = -1;
+    std::int64_t remainingTokens = -1;
+    std::int64_t nowUs = 0;   // Steady clock: the newest of these counts.
     bool cacheHit = false;    // Answered from the cache,
     bool cacheMiss = false;   // or looked up there in vain.
+};
+
+// A header's whole number, or -1.
+std::int64_t countIn(std::string_view text) noexcept;
+
+// What is asked when somebody looks, beside what was counted.
+struct DeploymentGauge
+{
+    std::string model;
+    std::string modelId;
+    std::string apiBase;
+    std::string provider;
+    int state = 0;   // 0 well, 1 failing now and then, 2 resting.
+};
+struct CallbackGauge
+{
+    std::string name;
+    std::int64_t backlog = 0;
+    std::uint64_t sent = 0;
+    std::uint64_t failures = 0;
+};
+struct Gauges
+{
+    int inFlight = 0;
+    std::vector<DeploymentGauge> deployments;
+    std::vector<CallbackGauge> callbacks;
 };
 
 // Counters and histograms of one worker. add() is called by its worker, merged by whoever is scraped: the
@@ -49,7 +82,7 @@ public:
                      const std::string &provider, int status);
 
 private:
-    friend std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
+    friend std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges);
 
     static constexpr std::array<double, 12> kBuckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
                                                      0.5,   1,    2.5,   5,    10,  60};
@@ -75,6 +108,7 @@ private:
         Histogram upstream;
         Histogram firstByte;
         Histogram overhead;
+        Histogram perToken;
     };
     struct Page;
 
@@ -85,6 +119,6 @@ private:
 };
 
 // The text format, version 0.0.4.
-std::string renderMetrics(const std::vector<const Metrics *> &parts, int inFlight);
+std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges);
 
 }   // namespace gw::telemetry

@@ -62,7 +62,7 @@ inline bool makeBulkLedger(const QString &folder, std::int64_t count, std::int64
                 "-1, -1, -1, "
                 "-1, 1000000000 + i, 0, 2500000, 10000000, 250000, -1, 100, 700, NULL, NULL, "
                 "'chatcmpl-' || i, i * 2654435761, CASE WHEN i % 50 = 49 THEN 'rate_limit_error' END, "
-                "NULL, NULL, NULL, NULL FROM t")
+                "NULL, NULL, NULL, NULL, NULL FROM t")
                 .arg(count)
                 .arg(newestUs)
                 .arg(kBulkStepUs);
@@ -97,7 +97,7 @@ inline bool makeBulkLedger(const QString &folder, std::int64_t count, std::int64
                 "alias_id, user_id, team_id, end_user_id, client_id, tags_id, session_id, version_id, 0, -1, "
                 "-1, -1, -1, -1, 0, -1, -1, -1, -1, -1, -1, 0, 0, -1, -1, -1, -1, 100, 700, NULL, NULL, "
                 "NULL, "
-                "NULL, 'server_error', NULL, NULL, NULL, NULL FROM attempts WHERE attempt = 1")) &&
+                "NULL, 'server_error', NULL, NULL, NULL, NULL, NULL FROM attempts WHERE attempt = 1")) &&
             database.commit();
         if (!ok)
             qWarning("%s", qPrintable(query.lastError().text()));

@@ -102,8 +102,8 @@ void addWarnings()
         "W2:18 router_settings.retry_policy.FooRetries");
     row("python authentication", "general_settings:\n  custom_auth: a.b\n", true, "Python code cannot be run",
         "W2:3 general_settings.custom_auth");
-    row("unknown callback", "litellm_settings:\n  success_callback: [postgres, langfuse]\n", true,
-        "these are not called: langfuse", "W2:21 litellm_settings.success_callback");
+    row("unknown callback", "litellm_settings:\n  success_callback: [postgres, langfuse, datadog, my.hook]\n",
+        true, "these are not called: datadog, my.hook", "W2:21 litellm_settings.success_callback");
     row("missing include", "include: [no.yaml]\n", false, "cannot read", "E1:11 include");
 }
 

@@ -49,6 +49,7 @@ inline OpenRecord openRecord(std::uint64_t number, std::int64_t startedUs = kNoo
     open.reason = "retry 1, least-busy";
     open.waitedUs = 1'250'000;
     open.queuedUs = 70'000'000'000;
+    open.trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 mine";
     return open;
 }
 

@@ -539,8 +539,9 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
         record(ledger.journal(0), openRecord(1));
         flushed(ledger);
     }
-    for (const char *column : {"dropped", "reason_id", "waited_us", "queued_us"})
+    for (const char *column : {"dropped", "reason_id", "waited_us", "queued_us", "trace"})
         query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN ") + QLatin1String(column));
+    query(folder, QStringLiteral("DROP TABLE feed"));
     query(folder, QStringLiteral("DELETE FROM schema_version WHERE version > 1"));
     Ledger ledger(optionsFor(folder));
     QVERIFY(ledger.start().ok());
@@ -555,6 +556,8 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
     QCOMPARE(page.rows[1].open.reason, "");
     QCOMPARE(page.rows[0].open.waitedUs, 1'250'000);
     QCOMPARE(page.rows[1].open.waitedUs, 0);
+    QVERIFY(page.rows[0].open.trace.ends_with(" mine"));
+    QCOMPARE(page.rows[1].open.trace, "");
 }
 
 void TestLedger::refusesADatabaseOfTheFuture()

@@ -1,0 +1,208 @@
+#include "core/sinks/alerts.h"
+
+#include <QTest>
+
+#include "sinksupport.h"
+
+using namespace gw;
+using namespace gw::sinks;
+using namespace gw::sinks::test;
+
+namespace {
+
+constexpr std::int64_t kStartUs = 1'800'000'000'000'000;
+constexpr std::int64_t kSecond = 1'000'000;
+
+config::Alerting settings()
+{
+    config::Alerting alerting;
+    alerting.channels = {"slack"};
+    alerting.thresholdS = 2;
+    return alerting;
+}
+
+// Types and counts of what is to be sent: "llm_exceptions*3".
+std::string taken(Alerts &alerts, std::int64_t nowUs)
+{
+    std::string text;
+    for (const AlertMessage &message : alerts.take(nowUs)) {
+        text += message.type;
+        if (message.text.starts_with("[Num Alerts: "))
+            text += '*' + message.text.substr(13, message.text.find(']') - 13);
+        text += ' ';
+    }
+    return text;
+}
+
+Event failure(bool again = false, int status = 429)
+{
+    Event event = eventOf(failureRow(0, again));
+    event.row.close.upstreamStatus = status;
+    event.row.close.httpStatus = status;
+    event.row.close.durationUs = 1000;
+    return event;
+}
+
+}   // namespace
+
+class TestAlerts final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsAFailureOnceAMinute();
+    void aRetriedFailureIsNone();
+    void typesAreChosen();
+    void nothingWithoutAChannel();
+    void outagesAreCountedByDeployment();
+    void badRequestsAreNoOutage();
+    void slowAndUnpricedAnswersAreTold();
+    void aRestIsToldOnce();
+    void digestsAreGathered();
+    void failedWritesAreTold();
+    void reportsComeInTheirTime();
+};
+
+void TestAlerts::tellsAFailureOnceAMinute()
+{
+    Alerts alerts(settings(), kStartUs);
+    alerts.see(failure(), kStartUs);
+    const auto first = alerts.take(kStartUs);
+    QCOMPARE(first.size(), std::size_t(1));
+    QVERIFY(first[0].text.find("`RateLimitError`, status 429") != std::string::npos);
+    QVERIFY(first[0].text.find("https://api.example/v1") != std::string::npos);
+    alerts.see(failure(), kStartUs + kSecond);
+    alerts.see(failure(), kStartUs + 2 * kSecond);
+    QCOMPARE(taken(alerts, kStartUs + 59 * kSecond), std::string());
+    QCOMPARE(taken(alerts, kStartUs + 60 * kSecond), std::string("llm_exceptions*2 "));
+    QCOMPARE(taken(alerts, kStartUs + 120 * kSecond), std::string());
+}
+
+void TestAlerts::aRetriedFailureIsNone()
+{
+    Alerts alerts(settings(), kStartUs);
+    alerts.see(failure(true), kStartUs);
+    QCOMPARE(taken(alerts, kStartUs), std::string());
+}
+
+void TestAlerts::typesAreChosen()
+{
+    config::Alerting chosen = settings();
+    chosen.types = std::vector<std::string>{"outage_alerts"};
+    Alerts alerts(chosen, kStartUs);
+    for (int i = 0; i < 5; ++i)
+        alerts.see(failure(), kStartUs + i);
+    QCOMPARE(taken(alerts, kStartUs + 10), std::string("outage_alerts "));
+}
+
+void TestAlerts::nothingWithoutAChannel()
+{
+    Alerts alerts(config::Alerting(), kStartUs);
+    alerts.see(failure(), kStartUs);
+    QCOMPARE(taken(alerts, kStartUs), std::string());
+}
+
+void TestAlerts::outagesAreCountedByDeployment()
+{
+    config::Alerting chosen = settings();
+    chosen.types = std::vector<std::string>{"outage_alerts"};
+    Alerts alerts(chosen, kStartUs);
+    std::string all;
+    for (int i = 0; i < 10; ++i) {
+        alerts.see(failure(), kStartUs + i * kSecond);
+        Event other = failure();
+        other.row.open.deploymentId = "d" + std::to_string(100 + i);
+        alerts.see(other, kStartUs + i * kSecond);
+        for (const AlertMessage &message : alerts.take(kStartUs + i * kSecond))
+            all += message.text.find("Major") != std::string::npos ? "major " : "minor ";
+    }
+    QCOMPARE(all, std::string("minor major "));
+    // Too far apart.
+    Alerts patient(chosen, kStartUs);
+    for (int i = 0; i < 10; ++i)
+        patient.see(failure(), kStartUs + i * 30 * kSecond);
+    QCOMPARE(taken(patient, kStartUs + 300 * kSecond), std::string());
+}
+
+void TestAlerts::badRequestsAreNoOutage()
+{
+    config::Alerting chosen = settings();
+    chosen.types = std::vector<std::string>{"outage_alerts"};
+    Alerts alerts(chosen, kStartUs);
+    for (int i = 0; i < 20; ++i)
+        alerts.see(failure(false, 400), kStartUs + i);
+    QCOMPARE(taken(alerts, kStartUs + 30), std::string());
+}
+
+void TestAlerts::slowAndUnpricedAnswersAreTold()
+{
+    Alerts alerts(settings(), kStartUs);
+    Event event = eventOf(successRow());
+    event.row.close.unpriced = true;
+    alerts.see(event, kStartUs);
+    QCOMPARE(taken(alerts, kStartUs), std::string("llm_too_slow failed_tracking_spend "));
+}
+
+void TestAlerts::aRestIsToldOnce()
+{
+    Alerts alerts(settings(), kStartUs);
+    const CooldownFact known{"d0", "m", "", "RateLimitError", 429, 5, 30};
+    alerts.know(known);
+    alerts.see(known, kStartUs);
+    CooldownFact fact{"d1", "m", "", "RateLimitError", 429, 7, 30};
+    alerts.see(fact, kStartUs);
+    alerts.see(fact, kStartUs + kSecond);
+    QCOMPARE(taken(alerts, kStartUs + kSecond), std::string("cooldown_deployment "));
+    QCOMPARE(taken(alerts, kStartUs + 100 * kSecond), std::string());
+    fact.startedUs = 9;
+    alerts.see(fact, kStartUs + 200 * kSecond);
+    QCOMPARE(taken(alerts, kStartUs + 200 * kSecond), std::string("cooldown_deployment "));
+}
+
+void TestAlerts::digestsAreGathered()
+{
+    config::Alerting gathered = settings();
+    gathered.digestS["llm_exceptions"] = 3600;
+    Alerts alerts(gathered, kStartUs);
+    for (int i = 0; i < 3; ++i)
+        alerts.see(failure(), kStartUs + i * 100 * kSecond);
+    QCOMPARE(taken(alerts, kStartUs + 300 * kSecond), std::string());
+    QCOMPARE(taken(alerts, kStartUs + 3600 * kSecond), std::string("llm_exceptions*3 "));
+}
+
+void TestAlerts::failedWritesAreTold()
+{
+    Alerts alerts(settings(), kStartUs);
+    alerts.seeFailedWrites(0, kStartUs);
+    QCOMPARE(taken(alerts, kStartUs), std::string());
+    alerts.seeFailedWrites(2, kStartUs);
+    alerts.seeFailedWrites(2, kStartUs);
+    QCOMPARE(taken(alerts, kStartUs), std::string("db_exceptions "));
+}
+
+void TestAlerts::reportsComeInTheirTime()
+{
+    Alerts alerts(settings(), kStartUs);
+    alerts.setReported(kStartUs, kStartUs);
+    Event event = failure(true);
+    alerts.see(event, kStartUs);
+    alerts.see(eventOf(successRow()), kStartUs);
+    static_cast<void>(alerts.take(kStartUs));
+    QCOMPARE(taken(alerts, kStartUs + 43'000 * kSecond), std::string());
+    const auto report = alerts.take(kStartUs + 43'200 * kSecond);
+    QCOMPARE(report.size(), std::size_t(1));
+    QVERIFY2(report[0].text.find("1 of 2") != std::string::npos, report[0].text.c_str());
+    QVERIFY(report[0].text.find("ms per token") != std::string::npos);
+    const std::int64_t week = kStartUs + 7 * 86'400 * kSecond;
+    QVERIFY(!alerts.spendReportDue(week - 1));
+    QVERIFY(alerts.spendReportDue(week));
+    alerts.reportSpend("12.5", {{"red", 3, "10"}}, {}, week);
+    const auto spend = alerts.take(week);
+    QVERIFY2(spend[0].text.find("7 days: $12.5") != std::string::npos &&
+                 spend[0].text.find("`red`: $10, 3 requests") != std::string::npos,
+             spend[0].text.c_str());
+    QVERIFY(!alerts.spendReportDue(week + kSecond));
+}
+
+QTEST_GUILESS_MAIN(TestAlerts)
+#include "tst_alerts.moc"
