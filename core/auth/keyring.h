@@ -12,9 +12,9 @@ namespace gw::auth {
 
 struct KeyringOptions
 {
-    Secret masterKey;                               // Empty: nobody needs a key.
-    std::string problem = {};                       // Why the key cannot be had now; nobody gets in then.
-    std::string keyHeaderName = {};                 // litellm_key_header_name: the only source when set.
+    Secret masterKey;                         // Empty: nobody needs a key.
+    std::string problem = {};                 // Why the key cannot be had now; nobody gets in then.
+    std::string keyHeaderName = {};           // litellm_key_header_name: the only source when set.
     access::Directory *directory = nullptr;   // Of virtual keys; null: there are none.
     RouteRules routes = {};
 };
