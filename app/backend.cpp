@@ -170,7 +170,7 @@ void Backend::startHost()
             m_host->shared().directory = m_directory.get();
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
-            m_host->addRoutes(api::spendRoutes(*m_reader));
+            m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
             m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared())));
@@ -346,6 +346,8 @@ void Backend::applyToHost()
         Qt::BlockingQueuedConnection);
     if (m_directory)
         api::applyBudgetConfig(*m_directory, *m_config);
+    m_ledger->setRetention(
+        {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
     // Where there was nothing to open, no key was looked for.
     if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
         m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())

@@ -28,6 +28,8 @@ public:
     // Any thread; done comes on the writer's thread when all records made so far are in the database.
     void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
     Counters counters() const { return m_writer.counters(); }
+    // Any thread.
+    void setRetention(const Retention &retention) { m_writer.setRetention(retention); }
     // What was said, beside the rows; keeps nothing until it is told to.
     BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.
