@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 namespace gw::app {
@@ -173,7 +174,9 @@ void Backend::startHost()
             m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
-            m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared())));
+            const auto background = std::make_shared<api::Background>(m_host->shared());
+            m_host->gateway().setDetour(std::bind_front(&api::Background::take, background));
+            m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared(), background)));
             m_host->addRoutes(api::utilityRoutes(m_host->shared()));
             m_host->addRoutes(api::cacheRoutes(m_host->gateway()));
             m_host->addRoutes(passage::filesRoutes());

@@ -1,6 +1,8 @@
+#include "core/api/background.h"
 #include "core/api/routes.h"
 
 #include <algorithm>
+#include <charconv>
 #include <ctime>
 
 namespace gw::api {
@@ -66,18 +68,83 @@ ApiReply giveItems(const dialects::KeptResponse &kept, const ApiCall &call)
     return listItems(kept, call.query);
 }
 
-// Answers are kept when they are complete: there is nothing left to cancel.
-ApiReply refuseCancel(const dialects::KeptResponse &, const ApiCall &)
+// Only answers in the background can be cancelled; one that is through already stays as it is.
+ApiReply giveCancelled(const dialects::KeptResponse &kept, const ApiCall &)
 {
-    return refused(400, "Cannot cancel a completed response.");
+    const auto value = json::parse(kept.response);
+    const bool background = value.ok() && value.value().is_object() &&
+                            json::findBool(value.value().get_object(), "background").value_or(false);
+    return background ? ApiReply{.body = kept.response} : refused(400, "Cannot cancel a completed response.");
 }
 
-engine::ApiHandler withKept(engine::Shared &shared, Answer answer)
+// What was running when the gateway ended will not be finished by anybody.
+void settleAbandoned(dialects::KeptResponse &kept, const Background &background)
 {
-    return [&shared, answer](const ApiCall &call, const ApiRespond &respond) {
+    if (!kept.output.empty() || background.runs(kept.id, kept.owner))
+        return;
+    auto value = json::parse(kept.response);
+    json::Object *response = value.ok() ? value.value().if_object() : nullptr;
+    const std::string_view status = response ? json::stringOr(*response, "status") : std::string_view();
+    if (status != "queued" && status != "in_progress")
+        return;
+    (*response)["status"] = "failed";
+    (*response)["error"] = json::Object{
+        {"code", "server_error"}, {"message", "the gateway was stopped while it waited for the answer"}};
+    kept.response = json::serialize(*response);
+}
+
+using BackgroundPtr = std::shared_ptr<Background>;
+
+engine::ApiHandler withKept(engine::Shared &shared, const BackgroundPtr &background, Answer answer)
+{
+    return [&shared, background, answer](const ApiCall &call, const ApiRespond &respond) {
         const std::string &id = call.path.at("id");
-        const auto kept = shared.stores.responses.find(id, call.principal.keyHash, std::time(nullptr));
-        respond(kept ? answer(*kept, call) : unknown(id));
+        auto kept = shared.stores.responses.find(id, call.principal.keyHash, std::time(nullptr));
+        if (!kept)
+            return respond(unknown(id));
+        settleAbandoned(*kept, *background);
+        respond(answer(*kept, call));
+    };
+}
+
+engine::ApiHandler cancelling(engine::Shared &shared, const BackgroundPtr &background)
+{
+    return [background, give = withKept(shared, background, &giveCancelled)](const ApiCall &call,
+                                                                             const ApiRespond &respond) {
+        background->cancel(call.path.at("id"), call.principal.keyHash);
+        give(call, respond);
+    };
+}
+
+engine::ApiHandler deleting(engine::Shared &shared, const BackgroundPtr &background)
+{
+    return [&shared, background](const ApiCall &call, const ApiRespond &respond) {
+        const std::string &id = call.path.at("id");
+        background->cancel(id, call.principal.keyHash);
+        if (!shared.stores.responses.remove(id, call.principal.keyHash))
+            return respond(unknown(id));
+        respond(engine::jsonReply(json::Object{{"id", id}, {"object", "response"}, {"deleted", true}}));
+    };
+}
+
+// GET with stream=true: the events of an answer that runs, or has run a short while ago.
+engine::ApiStreamHandler streaming(engine::Shared &shared, const BackgroundPtr &background)
+{
+    return [background, give = withKept(shared, background, &giveAnswer)](
+               ApiCall call, http::ResponseStreamPtr response, engine::Worker &worker) {
+        const auto respond = [response](const ApiReply &reply) {
+            response->respond(reply.status, {{"Content-Type", reply.contentType}}, reply.body);
+        };
+        if (call.query.valueOr("stream") != "true")
+            return give(std::move(call), respond);
+        const std::string_view text = call.query.valueOr("starting_after", "-1");
+        std::int64_t after = -1;
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), after);
+        if (problem != std::errc() || end != text.data() + text.size() || after < -1)
+            return respond(refused(400, "'starting_after' must be the number of an event."));
+        if (!background->follow(call.path.at("id"), call.principal.keyHash, after, response, worker))
+            respond(refused(400, "There are no events of this response: it did not run in the background, or "
+                                 "too long ago."));
     };
 }
 
@@ -93,23 +160,17 @@ void refuseUpgrade(const ApiCall &call, const ApiRespond &respond)
 
 }   // namespace
 
-engine::ApiRoutes responseRoutes(engine::Shared &shared)
+engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background)
 {
     engine::ApiRoutes routes;
     for (const std::string base : {"/v1/responses", "/responses", "/openai/v1/responses"}) {
         const std::string one = base + "/{id}";
         routes.push_back({"GET", base, Access::Public, &refuseUpgrade});
-        routes.push_back({"GET", one, Access::Key, withKept(shared, &giveAnswer)});
-        routes.push_back({"GET", one + "/input_items", Access::Key, withKept(shared, &giveItems)});
-        routes.push_back({"POST", one + "/cancel", Access::Key, withKept(shared, &refuseCancel)});
+        routes.push_back({"GET", one, Access::Key, {}, streaming(shared, background)});
         routes.push_back(
-            {"DELETE", one, Access::Key, [&shared](const ApiCall &call, const ApiRespond &respond) {
-                 const std::string &id = call.path.at("id");
-                 if (!shared.stores.responses.remove(id, call.principal.keyHash))
-                     return respond(unknown(id));
-                 respond(
-                     engine::jsonReply(json::Object{{"id", id}, {"object", "response"}, {"deleted", true}}));
-             }});
+            {"GET", one + "/input_items", Access::Key, withKept(shared, background, &giveItems)});
+        routes.push_back({"POST", one + "/cancel", Access::Key, cancelling(shared, background)});
+        routes.push_back({"DELETE", one, Access::Key, deleting(shared, background)});
     }
     return routes;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/access/directory.h"
+#include "core/api/background.h"
 #include "core/api/healthchecks.h"
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
@@ -22,8 +23,8 @@ engine::ApiRoutes spendRoutes(access::Directory *directory, ledger::LedgerReader
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
 
-// /v1/responses/{id} and what is below it, of answers that the gateway has kept.
-engine::ApiRoutes responseRoutes(engine::Shared &shared);
+// /v1/responses/{id} and what is below it, of answers that the gateway has kept or still waits for.
+engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background);
 // /cache/ping, /cache/delete, /cache/flushall, /cache/redis/info, /cache/settings.
 engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
 // /key/*, /user/*, /team/*, /customer/*, /budget/*, /tag/*, /access_group/*, /audit, /global/spend/reset

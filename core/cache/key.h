@@ -1,11 +1,12 @@
 #pragma once
 
+#include "core/cache/canonicaljson.h"
 #include "core/chat/call.h"
 #include "core/wire/headers.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gw::cache {
 
@@ -17,9 +18,25 @@ struct KeyParts
     const wire::Headers *headers = nullptr;
 };
 
-// Lower-case hexadecimal SHA-256 over all that shapes an answer: the same for requests that differ only in
-// white space, in the order of members, in who asks or in whether the answer is streamed. Nothing where that
-// cannot be said.
-std::optional<std::string> hashOf(const chat::Call &call, const KeyParts &parts);
+// Says what shapes an answer: the same for requests that differ only in white space, in the order of members,
+// in who asks or in whether the answer is streamed. Keeps its buffers for the next call; belongs to one
+// thread.
+class KeyText
+{
+public:
+    // False where that cannot be said.
+    bool write(const chat::Call &call, const KeyParts &parts);
+    // Of the last call; valid until the next one.
+    std::string_view text() const noexcept { return m_text; }
+
+private:
+    void append(std::string_view text);
+    bool appendMembers(const chat::Call &call);
+    void appendForm(const chat::Call &call);
+
+    std::string m_text;
+    std::vector<const chat::Member *> m_members;
+    CanonicalJson m_json;
+};
 
 }   // namespace gw::cache

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 namespace gw::cache {
 
@@ -35,6 +36,15 @@ void MemoryStore::Shard::drop(Nodes::iterator node)
     bytes -= node->bytes;
     byKey.erase(node->key);
     nodes.erase(node);
+}
+
+bool MemoryStore::Shard::drop(std::string_view key)
+{
+    const auto found = byKey.find(key);
+    if (found == byKey.end())
+        return false;
+    drop(found->second);
+    return true;
 }
 
 void MemoryStore::Shard::shrink()
@@ -89,25 +99,50 @@ void MemoryStore::put(const std::string &key, EntryPtr entry, std::int64_t expir
     const std::int64_t bytes = costOf(key, *entry);
     Shard &shard = shardOf(key);
     const std::scoped_lock lock(shard.mutex);
-    if (const auto found = shard.byKey.find(key); found != shard.byKey.end())
-        shard.drop(found->second);
+    shard.drop(key);
     if (bytes > shard.maxBytes)
         return;
-    shard.nodes.push_front({key, std::move(entry), expiresMs, bytes});
+    shard.nodes.push_front({key, {}, std::move(entry), expiresMs, bytes});
     shard.byKey.emplace(shard.nodes.front().key, shard.nodes.begin());
     shard.bytes += bytes;
     shard.shrink();
 }
 
-bool MemoryStore::erase(std::string_view key)
+void MemoryStore::show(std::string_view key, const std::string &name)
 {
     Shard &shard = shardOf(key);
     const std::scoped_lock lock(shard.mutex);
     const auto found = shard.byKey.find(key);
-    if (found == shard.byKey.end())
-        return false;
-    shard.drop(found->second);
-    return true;
+    if (found == shard.byKey.end() || found->second->shown == name)
+        return;
+    Node &node = *found->second;
+    const std::int64_t more = sizeOf(name) - sizeOf(node.shown);
+    node.shown = name;
+    node.bytes += more;
+    shard.bytes += more;
+    shard.shrink();
+}
+
+void MemoryStore::erase(const std::vector<std::string> &keys)
+{
+    std::unordered_set<std::string_view> names;
+    for (const std::string &key : keys) {
+        Shard &shard = shardOf(key);
+        const std::scoped_lock lock(shard.mutex);
+        if (!shard.drop(key))
+            names.insert(key);
+    }
+    for (Shard &shard : m_shards) {
+        if (names.empty())
+            return;
+        const std::scoped_lock lock(shard.mutex);
+        for (auto node = shard.nodes.begin(); node != shard.nodes.end();) {
+            const auto next = std::next(node);
+            if (!node->shown.empty() && names.contains(node->shown))
+                shard.drop(node);
+            node = next;
+        }
+    }
 }
 
 void MemoryStore::clear()

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace gw::cache {
 
@@ -32,7 +33,10 @@ public:
     // Good until expiresMs, however long entry itself is. Not kept when it is larger than the room of a
     // shard.
     void put(const std::string &key, EntryPtr entry, std::int64_t expiresMs);
-    bool erase(std::string_view key);
+    // Clients know the entry by this name from now on.
+    void show(std::string_view key, const std::string &name);
+    // By key or by the name that was shown.
+    void erase(const std::vector<std::string> &keys);
     void clear();
     Size size() const;
 
@@ -40,6 +44,7 @@ private:
     struct Node
     {
         std::string key;
+        std::string shown;
         EntryPtr entry;
         std::int64_t expiresMs = 0;
         std::int64_t bytes = 0;
@@ -55,6 +60,7 @@ private:
         std::int64_t maxEntries = 0;
 
         void drop(Nodes::iterator node);
+        bool drop(std::string_view key);
         void shrink();
     };
 

@@ -84,7 +84,8 @@ void ResponseCache::apply(const config::CacheParams &params)
         now->disk->setLimit(room);
     }
     m_memory.setLimits(params.memoryMb * kMegabyte, params.maxEntries);
-    if (!params.on)
+    // Keys of this process alone are made another way than shared ones.
+    if (!params.on || now->isShared() != before->isShared())
         m_memory.clear();
     {
         const std::scoped_lock lock(m_mutex);
@@ -93,11 +94,14 @@ void ResponseCache::apply(const config::CacheParams &params)
     m_on = params.on && (!params.callTypes || !params.callTypes->empty());
 }
 
-void ResponseCache::erase(const std::string &key)
+void ResponseCache::erase(const std::vector<std::string> &keys)
 {
-    m_memory.erase(key);
-    if (const PolicyPtr now = policy(); now->disk)
-        now->disk->erase(key);
+    m_memory.erase(keys);
+    const PolicyPtr now = policy();
+    for (const std::string &key : keys) {
+        if (now->disk)
+            now->disk->erase(key);
+    }
 }
 
 void ResponseCache::clear()

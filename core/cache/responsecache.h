@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/keyedhash.h"
 #include "core/cache/diskstore.h"
 #include "core/cache/flights.h"
 #include "core/cache/memorystore.h"
@@ -28,6 +29,8 @@ struct Policy
     // Seconds, by what the request says and the config.
     double keepS(std::optional<double> asked) const;
     double keepInMemoryS(double keepS) const;
+    // Answers are kept where other processes, or this one's next run, look for them too.
+    bool isShared() const noexcept { return redis || disk; }
 };
 using PolicyPtr = std::shared_ptr<const Policy>;
 
@@ -40,19 +43,23 @@ public:
 
     ResponseCache();
 
-    // Takes a new config over; what was kept stays as far as it fits, unless the cache is switched off.
+    // Takes a new config over; what was kept stays as far as it fits, unless the cache is switched off or
+    // begins or ends to be shared.
     void apply(const config::CacheParams &params);
     bool isOn() const noexcept { return m_on.load(std::memory_order_relaxed); }
     PolicyPtr policy() const;
 
+    // Of keys in this process alone.
+    const KeyedHash::Secret &secret() const noexcept { return m_secret; }
     MemoryStore &memory() noexcept { return m_memory; }
     Flights &flights() noexcept { return m_flights; }
 
     // In memory and on the disk; what is in Redis is its workers' matter.
-    void erase(const std::string &key);
+    void erase(const std::vector<std::string> &keys);
     void clear();
 
 private:
+    const KeyedHash::Secret m_secret = KeyedHash::randomSecret();
     mutable std::mutex m_mutex;
     PolicyPtr m_policy;   // Under m_mutex; never null.
     std::atomic<bool> m_on = false;

@@ -1,6 +1,6 @@
 #include "core/cache/session.h"
 
-#include "core/cache/key.h"
+#include "core/base/ids.h"
 
 #include <algorithm>
 #include <utility>
@@ -64,15 +64,23 @@ void Session::lookUp(const Question &question, Found found)
     else if (params.scope == config::CacheParams::Scope::Team)
         scope = question.teamId;
     const std::string group = groupOf(params.groups, question.group);
-    const auto hash = hashOf(*question.call, {group, scope, question.headers});
-    if (!hash)
+    KeyText &text = m_worker.keyText();
+    if (!text.write(*question.call, {group, scope, question.headers}))
         return answer(nullptr);
-    const std::string &space = m_controls.nameSpace.empty() ? params.nameSpace : m_controls.nameSpace;
-    m_key = space.empty() ? *hash : space + ":" + *hash;
+    m_space = m_controls.nameSpace.empty() ? params.nameSpace : m_controls.nameSpace;
+    if (m_policy->isShared())
+        m_key = m_name = inSpace(sha256Hex(text.text()));
+    else
+        m_key = inSpace(m_worker.hash().of(text.text()));
     m_link = std::make_shared<Link>(Link{this});
     if (m_controls.noCache)
         return answer(nullptr);
     ask();
+}
+
+std::string Session::inSpace(const std::string &hash) const
+{
+    return m_space.empty() ? hash : m_space + ":" + hash;
 }
 
 bool Session::isFresh(const EntryPtr &entry) const
@@ -83,8 +91,10 @@ bool Session::isFresh(const EntryPtr &entry) const
 
 void Session::ask()
 {
-    if (EntryPtr entry = m_worker.findInMemory(m_key); isFresh(entry))
+    if (EntryPtr entry = m_worker.findInMemory(m_key); isFresh(entry)) {
+        makeName();
         return answer(std::move(entry));
+    }
     const auto landed = [link = std::weak_ptr(m_link)](Flights::Landing landing, EntryPtr entry) {
         if (const auto self = link.lock(); self && self->session)
             self->session->onLanded(landing, std::move(entry));
@@ -96,6 +106,7 @@ void Session::ask()
             m_leads = true;
             break;
         case Flights::Role::Waits:
+            makeName();
             if (m_timer == 0)
                 m_timer = m_worker.reactor().startTimer(kMaxWaitMs, [this] {
                     m_timer = 0;
@@ -106,6 +117,8 @@ void Session::ask()
             break;
         }
     }
+    if (!m_policy->isShared())
+        return answer(nullptr);
     m_worker.findOutside(m_key, [link = std::weak_ptr(m_link)](EntryPtr entry) {
         const auto self = link.lock();
         if (!self || !self->session)
@@ -136,8 +149,16 @@ void Session::answer(EntryPtr entry)
     if (m_timer != 0)
         m_worker.reactor().cancelTimer(std::exchange(m_timer, 0));
     m_missed = !entry && !m_key.empty();
+    if (entry && !m_policy->isShared())
+        m_worker.shared().memory().show(m_key, m_name);
     const Found found = std::exchange(m_found, nullptr);
     found(std::move(entry));   // May end this.
+}
+
+void Session::makeName()
+{
+    if (m_name.empty())
+        m_name = inSpace(sha256Hex(m_worker.keyText().text()));
 }
 
 void Session::land(Flights::Landing landing, const EntryPtr &entry)
@@ -178,7 +199,8 @@ void Session::keep()
     if (!std::exchange(m_records, false))
         return fail();
     const double keepS = m_policy->keepS(m_controls.ttlS);
-    if (keepS <= 0)
+    // A key that was made for this process alone must not get into another store that is in force by now.
+    if (keepS <= 0 || m_worker.policy()->isShared() != m_policy->isShared())
         return fail();
     constexpr double kLongestS = 10.0 * 366 * 86'400;
     m_entry.bytes.shrink_to_fit();

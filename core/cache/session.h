@@ -44,8 +44,9 @@ public:
     // provider is to be asked.
     using Found = std::function<void(EntryPtr)>;
     void lookUp(const Question &question, Found found);
-    // "<namespace>:<hash>" as clients see it; empty where nothing is looked up or kept.
-    const std::string &key() const noexcept { return m_key; }
+    // Of the answer as clients see it: "<namespace>:<lower-case hexadecimal SHA-256>". Empty where there is
+    // no answer, unless it is known anyway.
+    const std::string &name() const noexcept { return m_name; }
     bool missed() const noexcept { return m_missed; }
 
     // A provider's good answer begins; what an earlier attempt said is forgotten.
@@ -61,8 +62,11 @@ public:
 private:
     struct Link;   // What callbacks hold of a session that may be gone.
 
+    std::string inSpace(const std::string &hash) const;
     void ask();
     void answer(EntryPtr entry);
+    // Of the call that the worker's text is about.
+    void makeName();
     void onLanded(Flights::Landing landing, EntryPtr entry);
     bool isFresh(const EntryPtr &entry) const;
     void land(Flights::Landing landing, const EntryPtr &entry);
@@ -70,7 +74,10 @@ private:
     WorkerCache &m_worker;
     PolicyPtr m_policy;
     Controls m_controls;
+    std::string m_space;
+    // Made by SHA-256 only where others must find the same: it would cost more than all else the cache does.
     std::string m_key;
+    std::string m_name;
     Found m_found;
     std::shared_ptr<Link> m_link;
     net::TimerId m_timer = 0;   // Of waiting.

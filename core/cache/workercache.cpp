@@ -30,6 +30,7 @@ WorkerCache::WorkerCache(ResponseCache &cache, net::Reactor &reactor, const Cloc
     , m_reactor(reactor)
     , m_clock(clock)
     , m_redis(reactor)
+    , m_hash(cache.secret())
     , m_postbox(std::make_shared<net::Postbox>(reactor))
 {
     policy();
@@ -102,10 +103,9 @@ void WorkerCache::put(const std::string &key, const EntryPtr &entry)
 void WorkerCache::erase(const std::vector<std::string> &keys, Done done)
 {
     redis::Arguments command{"DEL"};
-    for (const std::string &key : keys) {
-        m_cache.erase(key);
+    m_cache.erase(keys);
+    for (const std::string &key : keys)
         command.push_back(redisKey(key));
-    }
     if (keys.empty() || !redis())
         return done(true);
     if (!m_redis->command(command, [done](const redis::Reply &reply) { done(reply.ok()); }))

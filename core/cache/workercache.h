@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/cache/key.h"
 #include "core/cache/responsecache.h"
 #include "core/net/postbox.h"
 #include "core/redis/currentclient.h"
@@ -24,6 +25,8 @@ public:
     ResponseCache &shared() noexcept { return m_cache; }
     net::Reactor &reactor() noexcept { return m_reactor; }
     const net::PostboxPtr &postbox() const noexcept { return m_postbox; }
+    KeyedHash &hash() noexcept { return m_hash; }
+    KeyText &keyText() noexcept { return m_keyText; }
     std::int64_t nowMs() const { return m_clock.unixUs() / 1000; }
     // What is in force; connects to its Redis when that is another one than before.
     PolicyPtr policy();
@@ -50,6 +53,8 @@ private:
     net::Reactor &m_reactor;
     const Clock &m_clock;
     redis::CurrentClient m_redis;
+    KeyedHash m_hash;
+    KeyText m_keyText;
     net::PostboxPtr m_postbox;
     std::uint64_t m_version = UINT64_MAX;
 };

@@ -24,6 +24,9 @@ struct Usage
     std::int64_t total = -1;         // As the provider said it; may differ from input + output.
     std::int64_t webSearches = -1;   // Requests of server tools, billed apart.
 
+    // Pictures among the output: they have a rate of their own. Billed when the answer ends, kept nowhere.
+    std::int64_t imageOut = -1;
+
     // What the provider charges for, where that is not what the model saw (Cohere).
     std::int64_t billedInput = -1;
     std::int64_t billedOutput = -1;
@@ -41,6 +44,7 @@ struct Billed
     std::int64_t characters = 0;          // Spoken.
     std::int64_t searchUnits = 0;         // Of a rerank.
     std::string serviceTier = {};         // "flex", "priority", "batch"; else the standard one.
+    std::string statedCost = {};   // What the provider says it takes, in USD: decimal numbers, to be added.
 
     bool known() const noexcept
     {

@@ -41,7 +41,8 @@ struct Inbound
     const wire::Query *query = nullptr;
     const wire::Headers *headers = nullptr;
     Stores *stores = nullptr;
-    std::string_view owner = {};   // Hash of the caller's key: whose kept answers may be read.
+    std::string_view owner = {};      // Hash of the caller's key: whose kept answers may be read.
+    std::string_view answerId = {};   // The client has been told it already; empty: the dialect makes one.
     std::string body = {};
 };
 

@@ -129,6 +129,13 @@ public:
     // The response object; valid behind the end.
     const json::Object &answer() const { return m_final; }
 
+    // The response object of an answer that nobody has begun yet.
+    json::Object queued()
+    {
+        identify({});
+        return response("queued");
+    }
+
 private:
     enum class Kind { Reasoning, Message, Call };
 
@@ -184,18 +191,28 @@ private:
         return object;
     }
 
+    void identify(const chat::Start &start)
+    {
+        m_id = m_notes.answerId.empty() ? newId("resp_") : m_notes.answerId;
+        m_created = start.created > 0 ? start.created : static_cast<std::int64_t>(std::time(nullptr));
+        if (!m_notes.answerId.empty())
+            m_created = m_notes.askedS;   // As the client was told.
+        m_model = m_options.model.empty() ? start.model : m_options.model;
+        m_echo = echoOf(m_call, m_notes);
+        if (const json::Value *tier = start.extras.if_contains("service_tier"); tier && tier->is_string())
+            m_echo["service_tier"] = *tier;
+    }
+
     void begin(const chat::Start &start, std::string &out)
     {
         if (m_begun)
             return;
         m_begun = true;
-        m_id = newId("resp_");
-        m_created = start.created > 0 ? start.created : static_cast<std::int64_t>(std::time(nullptr));
-        m_model = m_options.model.empty() ? start.model : m_options.model;
-        m_echo = echoOf(m_call, m_notes);
-        if (const json::Value *tier = start.extras.if_contains("service_tier"); tier && tier->is_string())
-            m_echo["service_tier"] = *tier;
-        write("response.created", {{"response", response("in_progress")}}, out);
+        identify(start);
+        const bool polled = !m_notes.answerId.empty();
+        write("response.created", {{"response", response(polled ? "queued" : "in_progress")}}, out);
+        if (polled)
+            write("response.queued", {{"response", response("queued")}}, out);
         write("response.in_progress", {{"response", response("in_progress")}}, out);
     }
 
@@ -703,6 +720,13 @@ std::string encodeResponse(const chat::Call &call, const chat::Response &respons
     if (static_cast<const ResponsesNotes &>(*call.notes).compacts)
         return json::serialize(compaction(encoder.answer()));
     return json::serialize(encoder.answer());
+}
+
+json::Object queuedResponse(const chat::Call &call)
+{
+    AnswerOptions options;
+    options.model = call.model;
+    return ResponsesEncoder(call, options).queued();
 }
 
 std::string responsesErrorCode(const Error &error)

@@ -12,6 +12,9 @@ std::unique_ptr<StreamEncoder> newResponsesEncoder(const chat::Call &call, const
 std::string encodeResponse(const chat::Call &call, const chat::Response &response,
                            const AnswerOptions &options);
 
+// The response object before anything has happened, under the id that was promised (Inbound::answerId).
+json::Object queuedResponse(const chat::Call &call);
+
 // Word of OpenAI's for an error inside a response object ("rate_limit_exceeded").
 std::string responsesErrorCode(const Error &error);
 std::string responsesStreamError(const Error &error, const Relayed &before);

@@ -501,7 +501,8 @@ bool resolveKept(chat::Call &call, ResponsesNotes &notes, const ResponseStore &s
     if (const auto previous = json::parse(call.memberText("previous_response_id"));
         previous.ok() && previous.value().is_string()) {
         const std::string id(previous.value().get_string());
-        if (const auto kept = store.find(id, notes.owner, nowS)) {
+        // What still runs, or has failed, has no output to go on from.
+        if (const auto kept = store.find(id, notes.owner, nowS); kept && !kept->output.empty()) {
             appendItems(items, kept->input);
             appendItems(items, kept->output);
             notes.previousId = id;
@@ -548,6 +549,8 @@ Result<chat::Call> decodeResponses(Inbound in)
     const std::string action(in.action);
     auto notes = std::make_shared<ResponsesNotes>();
     notes->owner = in.owner;
+    notes->answerId = in.answerId;
+    notes->askedS = std::time(nullptr);
     notes->compacts = action == "compact";
     const Stores *stores = in.stores;
     GW_TRY(chat::Call call,
@@ -578,6 +581,8 @@ Result<chat::Call> decodeResponses(Inbound in)
         edits.set("input", json::serialize(items));
         GW_CHECK(rewrite(call, edits));
     }
+    if (!notes->answerId.empty())
+        call.relayable = false;   // A provider would give it another id.
     if (action == "count")
         call.operation = chat::Operation::CountTokens;
     if (!action.empty())

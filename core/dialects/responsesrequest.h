@@ -9,9 +9,11 @@ namespace gw::dialects {
 
 struct ResponsesNotes final : chat::DialectNotes
 {
-    std::string owner;        // Of what is kept for this call.
-    std::string previousId;   // Of an answer of ours whose items stand in front of the input now.
-    bool compacts = false;    // The answer is a summary of the conversation.
+    std::string owner;         // Of what is kept for this call.
+    std::string previousId;    // Of an answer of ours whose items stand in front of the input now.
+    bool compacts = false;     // The answer is a summary of the conversation.
+    std::string answerId;      // Promised to the client, who polls for it; empty: there is none yet.
+    std::int64_t askedS = 0;   // When that was; unix seconds.
 };
 
 // action: "", "count" or "compact". Items of an earlier answer that the gateway has kept

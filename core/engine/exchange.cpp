@@ -71,6 +71,7 @@ Result<chat::Call> Exchange::decode(std::string body) const
                                     .headers = &m_clientHeaders,
                                     .stores = &m_worker.shared.stores,
                                     .owner = m_start.principal.keyHash,
+                                    .answerId = m_start.answerId,
                                     .body = std::move(body)});
 }
 

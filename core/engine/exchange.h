@@ -28,6 +28,7 @@ struct ExchangeStart
     wire::Query query;
     std::string corsOrigin;       // Of a page that was let in; empty for programs.
     std::int64_t arrivedUs = 0;   // Steady clock, when the head was complete.
+    std::string answerId = {};    // As dialects::Inbound has it.
 };
 
 // One request's life from the decoded call to the last byte: plan, attempts, answer, settlement. Owns

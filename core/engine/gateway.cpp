@@ -264,6 +264,10 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
         start.arrivedUs = admitted->arrivedUs;
         if (const auto origin = head.headers.value("origin"))
             start.corsOrigin = *origin;
+        if (m_detour)
+            response = m_detour(*worker, start, body, std::move(response));
+        if (!response)
+            return;
         std::make_shared<Exchange>(*worker, std::move(start), head, std::move(response))
             ->run(std::move(body));
         return;

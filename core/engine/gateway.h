@@ -9,6 +9,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -36,6 +37,11 @@ public:
     void addRoutes(ApiRoutes routes);
     void setWorkers(std::vector<Worker *> workers);
     // Answers the config's pass_through_endpoints, which come before all other routes.
+    // May put another response in the place of the client's, and change what is asked; an empty one has been
+    // answered. Called on the worker, before each exchange.
+    using Detour = std::function<http::ResponseStreamPtr(
+        Worker &worker, ExchangeStart &start, std::string &body, http::ResponseStreamPtr response)>;
+    void setDetour(Detour detour) { m_detour = std::move(detour); }
     void setEndpointHandler(ApiStreamHandler handler) { m_endpointHandler = std::move(handler); }
 
     void apply(SnapshotPtr snapshot);
@@ -74,6 +80,7 @@ private:
     std::vector<ModelRoute> m_modelRoutes;
     ApiRoutes m_apiRoutes;
     ApiStreamHandler m_endpointHandler;
+    Detour m_detour;
     std::vector<Worker *> m_workers;
     mutable std::mutex m_mutex;
     SnapshotPtr m_snapshot;

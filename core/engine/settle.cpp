@@ -2,6 +2,7 @@
 #include "core/engine/exchange.h"
 #include "core/engine/version.h"
 #include "core/pricing/cost.h"
+#include "core/pricing/stated.h"
 
 #include <algorithm>
 #include <array>
@@ -158,9 +159,9 @@ pricing::Cost Exchange::priced(const chat::Usage &usage)
 {
     const providers::Target &to = target();
     const pricing::Price *price = m_worker.price(to, m_start.table->config());
-    if (!price)
-        return pricing::unpricedCost();
     const chat::Billed &billed = m_answer ? m_answer->facts().billed : m_call->billed;
+    if (!price)
+        return pricing::statedCost(billed.statedCost);
     pricing::CostOptions options;
     options.requests = 1;
     options.queries = billed.searchUnits;
@@ -289,6 +290,8 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
 
 std::string_view Exchange::contentType() const
 {
+    if (const std::string_view made = m_answer ? m_answer->contentType() : ""; !made.empty())
+        return made;
     if (chat::isPassed(m_call->shape) && !m_mock)
         return m_upstreamHeaders.valueOr("content-type", "application/octet-stream");
     return m_call->stream ? m_start.dialect->streamContentType(*m_call) : "application/json";
@@ -319,8 +322,8 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
         addCost(headers, m_lastCost);
-    if (!m_cache.key().empty())
-        headers.add("x-litellm-cache-key", m_cache.key());
+    if (!m_cache.name().empty())
+        headers.add("x-litellm-cache-key", m_cache.name());
     headers.add("x-litellm-key-spend",
                 pricing::picoToText(billing::keySpend(m_worker.shared.directory, m_start.principal,
                                                       m_worker.shared.clock.unixUs() / 1'000'000)));

@@ -200,7 +200,7 @@ void Passing::readOwn(std::string_view contentType)
 
 bool Passing::metered() const
 {
-    return m_relay && m_relay->facts().usage.known();
+    return m_relay && (m_relay->facts().usage.known() || m_relay->facts().billed.known());
 }
 
 void Passing::onData(std::string_view bytes)
@@ -350,8 +350,10 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
             priced.upstreamModel = m_passage.model;
             const pricing::Price *price = m_worker.price(priced, m_call.table->config());
             pricing::CostOptions options;
-            if (m_relay)
+            if (m_relay) {
                 options.service = pricing::serviceFromName(m_relay->facts().billed.serviceTier);
+                options.queries = m_relay->facts().billed.searchUnits;
+            }
             cost = price ? pricing::cost(record.usage, *price, options) : pricing::unpricedCost();
         }
         // A model's answer that nobody can read is not free.

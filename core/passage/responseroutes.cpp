@@ -11,9 +11,12 @@ namespace {
 using engine::ApiCall;
 using engine::ApiReply;
 
-void answerHere(const engine::ApiHandler &handler, ApiCall call, http::ResponseStreamPtr response)
+void answerHere(const engine::ApiRoute &route, ApiCall call, http::ResponseStreamPtr response,
+                engine::Worker &worker)
 {
-    handler(std::move(call), [response](const ApiReply &reply) {
+    if (route.streamHandler)
+        return route.streamHandler(std::move(call), std::move(response), worker);
+    route.handler(std::move(call), [response](const ApiReply &reply) {
         wire::Headers headers{{"Content-Type", reply.contentType}};
         for (const auto &[name, value] : reply.headers)
             headers.set(name, value);
@@ -49,7 +52,8 @@ engine::ApiRoutes responseRoutes(engine::ApiRoutes kept)
         const std::size_t id = route.pattern.find("/{id}");
         if (id == std::string::npos)
             continue;
-        route.streamHandler = [behind = route.pattern.substr(id + 5), handler = std::move(route.handler)](
+        engine::ApiRoute own = route;
+        route.streamHandler = [behind = route.pattern.substr(id + 5), own = std::move(own)](
                                   ApiCall call, http::ResponseStreamPtr response, engine::Worker &worker) {
             const auto place = worker.shared.stores.responses.placeOf(
                 call.path.at("id"), call.principal.keyHash, std::time(nullptr));
@@ -57,7 +61,7 @@ engine::ApiRoutes responseRoutes(engine::ApiRoutes kept)
             if (target && target->row)
                 askProvider(behind, target, std::move(call), std::move(response), worker);
             else
-                answerHere(handler, std::move(call), std::move(response));
+                answerHere(own, std::move(call), std::move(response), worker);
         };
     }
     return kept;

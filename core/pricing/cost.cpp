@@ -132,9 +132,11 @@ void addTokens(Bill &bill, const chat::Usage &usage)
     bill.add(Unit::CacheWrite1h, usage.cacheWrite1h);
     bill.add(Unit::AudioIn, usage.audioIn);
     bill.add(Unit::ImageIn, usage.imageIn);
-    bill.add(Unit::Output, known(usage.output) - known(usage.reasoning) - known(usage.audioOut));
+    bill.add(Unit::Output,
+             known(usage.output) - known(usage.reasoning) - known(usage.audioOut) - known(usage.imageOut));
     bill.add(Unit::Reasoning, usage.reasoning);
     bill.add(Unit::AudioOut, usage.audioOut);
+    bill.add(Unit::ImageOut, usage.imageOut);
     bill.add(Unit::WebSearch, usage.webSearches);
 }
 

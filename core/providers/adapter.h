@@ -71,6 +71,8 @@ public:
     virtual Result<void> feed(std::string_view bytes, std::string &out) = 0;
     virtual Result<void> finish(std::string &out) = 0;
     virtual const AnswerFacts &facts() const = 0;
+    // Of what is written; empty: what the provider calls its own.
+    virtual std::string_view contentType() const { return {}; }
 };
 
 // What must be fetched before a request can be signed: an access token, from the provider's own token

@@ -125,6 +125,7 @@ void Answer::note(const chat::Event &event)
         if (report->billed.known())
             m_facts.billed = report->billed;
         m_facts.billed.serviceTier = std::move(tier);
+        m_facts.billed.statedCost = report->billed.statedCost;
         m_usageSeen = true;
     } else if (std::holds_alternative<chat::Finish>(event)) {
         m_facts.finished = true;

@@ -47,6 +47,8 @@ public:
     const dialects::AnswerOptions &options() const noexcept { return m_answerOptions; }
     // The encoder of the client's stream, when the answer made one: for whoever goes on with the stream.
     std::unique_ptr<dialects::StreamEncoder> releaseEncoder() { return std::move(m_ownEncoder); }
+    // Of what goes to the client, where that is not the provider's own; else empty.
+    std::string_view contentType() const { return m_relay ? m_relay->contentType() : std::string_view(); }
     // The client got the provider's own bytes, ids included.
     bool relayed() const noexcept { return m_relay != nullptr; }
     // What is billed was said, by the provider or by the request itself, and not estimated.

@@ -161,8 +161,8 @@ TRANSLATED = {
             "novita": "/novita/v3/openai/chat/completions",
             "fireworks-ai": "/fireworks-ai/inference/v1/chat/completions",
             "hf-inference": "/hf-inference/models/{model}/v1/chat/completions"}},
-        "open": [1],
-        "keep": ["null message fields stay: recorded requests carry them and are accepted"],
+        "keep": ["a partner's own name for a model is asked of the hub: GET /api/models/<id>?expand[]=inferenceProviderMapping",
+                 "null message fields stay: recorded requests carry them and are accepted"],
     },
 }
 

@@ -1,4 +1,5 @@
 """Pictures, sound, moderation and rerankings through porticod: OpenAI's client for Python in front of a scripted provider."""
+import base64
 import http.client
 import io
 import json
@@ -7,6 +8,7 @@ import sys
 import threading
 import time
 import unittest
+import wave
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import gateway
@@ -19,6 +21,7 @@ except ImportError as problem:
 
 SOUND = b"ID3\x04" + bytes(range(256)) * 400  # Longer than one read.
 PICTURE = b"\x89PNG\r\n\x1a\n--boundary\r\n\r\n" + bytes(range(256))
+PCM = bytes(range(256)) * 20
 SRT = "1\n00:00:00,000 --> 00:00:01,500\nHei.\n\n"
 
 
@@ -56,11 +59,33 @@ class _Handler(BaseHTTPRequestHandler):
                 {"index": 1, "relevance_score": 0.75}], "meta": {"billed_units": {"search_units": 1}}}),
             "/v1/chat/completions": self.chat,
             "/v1/responses": self.respond,
-            "/rerank": lambda: self.give([{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
+            "/rerank": lambda: self.give(
+                {"results": [{"index": 1, "relevanceScore": 0.9}]} if b"textQuery" in body else
+                [{"index": 1, "score": 0.8}, {"index": 0, "score": 0.2}]),
+            "/v1/projects/p/locations/global/rankingConfigs/default_ranking_config:rank":
+                lambda: self.give({"records": [{"id": "1", "score": 0.9}, {"id": "0", "score": 0.1}]}),
+            "/v1beta/models/imagen-4:predict": lambda: self.give({"predictions": [
+                {"mimeType": "image/png", "bytesBase64Encoded": "QUJD", "prompt": "a tabby cat"}] * 2}),
+            "/v1beta/models/gemini-2.5-flash-image:generateContent": lambda: self.generate(
+                [{"text": "Here:"}, {"inlineData": {"mimeType": "image/png", "data": "QUJD"}}], "IMAGE", 1290),
+            "/v1beta/models/gemini-2.5-flash-preview-tts:generateContent": lambda: self.generate(
+                [{"inlineData": {"mimeType": "audio/L16;codec=pcm;rate=24000",
+                                 "data": base64.b64encode(piece).decode()}} for piece in (PCM[:1000], PCM[1000:])],
+                "AUDIO", 50),
+            "/model/amazon.nova-canvas-v1%3A0/invoke": lambda: self.give({"images": ["QUJD"], "error": None}),
         }.get(self.path)
         if not answer:
             return self.give({"error": {"message": "no such path " + self.path}}, 404)
         return answer()
+
+    def generate(self, parts, modality, tokens):
+        """Google's answer; one that refuses where the prompt asks for that."""
+        if b"forbidden" in self.received[-1][2]:
+            return self.give({"candidates": [{"finishReason": "IMAGE_SAFETY"}]})
+        self.give({"candidates": [{"content": {"role": "model", "parts": parts}, "finishReason": "STOP"}],
+                   "usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": tokens,
+                                     "totalTokenCount": 10 + tokens,
+                                     "candidatesTokensDetails": [{"modality": modality, "tokenCount": tokens}]}})
 
     def give(self, value, status=200):
         self.send(json.dumps(value).encode(), "application/json", status)
@@ -78,7 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.2)
         self.give({"id": "c", "object": "chat.completion", "created": 1, "model": model,
                    "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
-                   "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
+                   "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100,
+                             **({"cost": 0.00123} if model.startswith("stated") else {})},
                    **({"service_tier": "default" if model == "refused" else "flex"} if "tier" not in model else {})})
 
     def respond(self):
@@ -149,7 +175,20 @@ def config(base):
         row("charged", "openai/no-tier-x", prices="input_cost_per_token: 0, output_cost_per_token: 0.000001, "
             "cost_per_request: 0.005"),
         row("unknown", "openai/no-tier-x"),
+        row("stated", "openrouter/stated/x"),
+        row("stated-own", "openrouter/stated/x", prices="input_cost_per_token: 0, output_cost_per_token: 0.000001"),
         row("claude", "anthropic/claude-sonnet-4-5"),
+        f"  - model_name: imagen\n    litellm_params: {{model: gemini/imagen-4, api_base: '{root}', api_key: g}}\n"
+        "    model_info: {output_cost_per_image: 0.04}\n",
+        f"  - model_name: banana\n    litellm_params: {{model: gemini/gemini-2.5-flash-image, api_base: '{root}', "
+        "api_key: g}\n",
+        f"  - model_name: reader\n    litellm_params: {{model: gemini/gemini-2.5-flash-preview-tts, api_base: '{root}', "
+        "api_key: g}\n    model_info: {input_cost_per_token: 0.0000005, output_cost_per_token: 0.00001}\n",
+        "  - model_name: vertex-ranker\n    litellm_params: {model: 'vertex_ai/semantic-ranker-default@latest', "
+        f"api_base: '{root}', api_key: ya29.token, vertex_project: p}}\n    model_info: {{input_cost_per_query: 0.001}}\n",
+        *[f"  - model_name: {name}\n    litellm_params: {{model: 'bedrock/{model}', aws_access_key_id: AKID, "
+          f"aws_secret_access_key: s, aws_region_name: eu-central-1, aws_bedrock_runtime_endpoint: '{root}'}}\n"
+          for name, model in (("canvas", "amazon.nova-canvas-v1:0"), ("ranker", "cohere.rerank-v3-5:0"))],
         row("mocked", "openai/x", more=", mock_response: 'http://mock'"),
     ]) + f"general_settings: {{master_key: {KEY}}}\n"
 
@@ -301,11 +340,80 @@ class Endpoints(unittest.TestCase):
         self.assertAlmostEqual(self.cost("doubled"), 0.0045, 12)
         self.assertAlmostEqual(self.cost("charged"), 0.0051, 12)  # 100 * 1e-6 + the fee
         self.assertEqual(self.cost("unknown"), 0)
+        # What the provider says itself, where nothing else is known.
+        self.assertAlmostEqual(self.cost("stated"), 0.00123, 12)
+        self.assertAlmostEqual(self.cost("stated-own"), 0.0001, 12)
 
     def test_prices_computing_time(self):
         cost = self.cost("timed")  # A dollar a second, and the provider took 0.2 s.
         self.assertGreaterEqual(cost, 0.2)
         self.assertLess(cost, 5)
+
+    def test_makes_pictures_with_google(self):
+        raw = self.client.images.with_raw_response.generate(model="imagen", prompt="a cat", n=2, size="1792x1024")
+        self.assertEqual([(image.b64_json, image.revised_prompt) for image in raw.parse().data],
+                         [("QUJD", "a tabby cat")] * 2)
+        path, headers, body = self.last()
+        self.assertEqual((path, headers["x-goog-api-key"]), ("/v1beta/models/imagen-4:predict", "g"))
+        self.assertEqual(json.loads(body), {"instances": [{"prompt": "a cat"}],
+                                            "parameters": {"sampleCount": 2, "aspectRatio": "16:9"}})
+        self.assertEqual(raw.headers["content-type"], "application/json")
+        self.assertAlmostEqual(self.spend(raw), 0.08, 12)  # 2 * 0.04
+        raw = self.client.images.with_raw_response.generate(model="banana", prompt="a cat", quality="high")
+        self.assertEqual((raw.parse().data[0].b64_json, raw.parse().usage.output_tokens), ("QUJD", 1290))
+        self.assertEqual(raw.headers["x-litellm-dropped-params"], "quality")
+        self.assertAlmostEqual(self.spend(raw), 10 * 3e-7 + 1290 * 3e-5, 12)  # The catalogue's prices.
+
+    def test_edits_pictures_with_google(self):
+        raw = self.client.images.with_raw_response.edit(model="banana", prompt="more", image=("a.png", PICTURE))
+        self.assertEqual(raw.parse().data[0].b64_json, "QUJD")
+        parts = json.loads(self.last()[2])["contents"][0]["parts"]
+        self.assertEqual(parts[0], {"text": "more"})
+        self.assertEqual(base64.b64decode(parts[1]["inlineData"]["data"]), PICTURE)
+        with self.assertRaises(openai.BadRequestError):
+            self.client.images.edit(model="banana", prompt="forbidden", image=("a.png", PICTURE))
+
+    def test_speaks_with_google(self):
+        raw = self.client.audio.speech.with_raw_response.create(model="reader", voice="alloy", input="hei")
+        self.assertEqual(raw.headers["content-type"], "audio/wav")
+        with wave.open(io.BytesIO(raw.content)) as sound:
+            self.assertEqual((sound.getnchannels(), sound.getsampwidth(), sound.getframerate()), (1, 2, 24000))
+            self.assertEqual(sound.readframes(sound.getnframes()), PCM)
+        config = json.loads(self.last()[2])["generationConfig"]
+        self.assertEqual(config["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"], "Kore")
+        self.assertAlmostEqual(self.spend(raw), 10 * 5e-7 + 50 * 1e-5, 12)
+        bare = self.client.audio.speech.with_raw_response.create(model="reader", voice="Puck", input="hei",
+                                                                 response_format="pcm")
+        self.assertEqual((bare.content, bare.headers["content-type"]), (PCM, "audio/pcm"))
+        with self.assertRaises(openai.BadRequestError) as refused:
+            self.client.audio.speech.create(model="reader", voice="Puck", input="hei", response_format="mp3")
+        self.assertIn("wav", str(refused.exception))
+        with self.assertRaises(openai.BadRequestError):
+            self.client.audio.speech.create(model="reader", voice="Puck", input="forbidden")
+
+    def test_makes_pictures_and_reranks_on_bedrock(self):
+        raw = self.client.images.with_raw_response.generate(model="canvas", prompt="a cat", size="1280x720")
+        self.assertEqual(raw.parse().data[0].b64_json, "QUJD")
+        self.assertEqual(json.loads(self.last()[2])["imageGenerationConfig"],
+                         {"numberOfImages": 1, "width": 1280, "height": 720})
+        self.assertIn("/eu-central-1/bedrock/aws4_request", self.last()[1]["authorization"])
+        self.assertAlmostEqual(self.spend(raw), 0.06, 12)  # The catalogue's price.
+        status, headers, data = self.gateway.ask("POST", "/v1/rerank", {
+            "model": "ranker", "query": "q", "documents": ["a", "b"], "return_documents": True})
+        self.assertEqual((status, json.loads(data)["results"]),
+                         (200, [{"index": 1, "relevance_score": 0.9, "document": {"text": "b"}}]))
+        self.assertEqual(self.last()[0], "/rerank")
+        self.assertEqual(headers["x-litellm-response-cost"], "0.002")
+
+    def test_reranks_on_vertex(self):
+        status, headers, data = self.gateway.ask("POST", "/v1/rerank", {
+            "model": "vertex-ranker", "query": "q", "documents": ["a", {"title": "t", "text": "b"}], "top_n": 2})
+        self.assertEqual((status, [(r["index"], r["relevance_score"]) for r in json.loads(data)["results"]]),
+                         (200, [(1, 0.9), (0, 0.1)]))
+        self.assertEqual(headers["x-litellm-response-cost"], "0.001")
+        self.assertEqual(self.last()[1]["authorization"], "Bearer ya29.token")
+        self.assertEqual(json.loads(self.last()[2])["records"],
+                         [{"id": "0", "content": "a"}, {"id": "1", "content": "b", "title": "t"}])
 
     def test_says_what_is_not_offered(self):
         for path, body in (("/v1/images/generations", {"prompt": "p"}), ("/v1/audio/speech", {"input": "i"}),

@@ -67,6 +67,8 @@ class Provider:
             return 200, kind, json.dumps({
                 "output": {"message": {"role": "assistant", "content": [{"text": "hi"}]}}, "stopReason": "end_turn",
                 "usage": {"inputTokens": 20, "outputTokens": 4, "totalTokens": 24}}).encode()
+        if path.startswith("/v2/rerank"):
+            return 200, kind, b'{"id":"r","results":[],"meta":{"billed_units":{"search_units":2}}}'
         if path.startswith("/v2/chat"):
             return 200, kind, json.dumps({
                 "id": "c", "finish_reason": "COMPLETE", "message": {"role": "assistant", "content": [
@@ -209,6 +211,12 @@ class PassThrough(unittest.TestCase):
             row = self.row(headers)
             self.assertEqual((row["prompt_tokens"], row["completion_tokens"]), (read, written), path)
             self.assertGreater(row["spend"], 0, path)
+
+    def test_bills_the_searches_of_a_reranking(self):
+        status, headers, data = self.gateway.ask("POST", "/cohere/v2/rerank", {
+            "model": "rerank-v3.5", "query": "q", "documents": ["a"]})
+        self.assertEqual(status, 200, data)
+        self.assertAlmostEqual(self.row(headers)["spend"], 0.004, 12)  # The catalogue's price, twice.
 
     def test_wants_our_key(self):
         self.assertEqual(self.gateway.ask("GET", "/openai/models", key=None)[0], 401)

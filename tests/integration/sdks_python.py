@@ -107,6 +107,28 @@ class OpenAiResponses(Case):
             with self.subTest(provider=shape):
                 check(f"m-{shape}")
 
+    def test_runs_in_the_background(self):
+        def check(model):
+            begun = self.client.responses.create(model=model, input=ASK, background=True)
+            self.assertTrue(begun.background)
+
+            def is_done():
+                return self.client.responses.retrieve(begun.id).status == "completed"
+            wait_until(is_done, "the answer is complete")
+            answer = self.client.responses.retrieve(begun.id)
+            self.assertEqual((answer.output_text, answer.usage.output_tokens), (TEXT, OUTPUT_TOKENS))
+            with self.client.responses.retrieve(begun.id, stream=True, starting_after=1) as stream:
+                events = list(stream)
+            self.assertEqual([event.sequence_number for event in events], list(range(2, 2 + len(events))))
+            self.assertEqual((events[0].type, events[-1].response.output_text), ("response.in_progress", TEXT))
+            self.assertEqual(self.client.responses.cancel(begun.id).status, "completed")
+            with self.client.responses.create(model=model, input=ASK, background=True, stream=True) as stream:
+                pieces = [event.delta for event in stream if event.type == "response.output_text.delta"]
+            self.assertEqual(pieces, PIECES)
+        for shape in ("chat", "messages", "gemini"):
+            with self.subTest(provider=shape):
+                check(f"m-{shape}")
+
     def test_raises_its_own_errors(self):
         with self.assertRaises(openai.BadRequestError) as caught:
             self.client.responses.create(model="nobody", input=ASK)

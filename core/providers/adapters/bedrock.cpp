@@ -5,7 +5,9 @@
 #include "core/providers/adapters/bedrock/blocks.h"
 #include "core/providers/adapters/bedrock/credentials.h"
 #include "core/providers/adapters/bedrock/embeddings.h"
+#include "core/providers/adapters/bedrock/pictures.h"
 #include "core/providers/adapters/bedrock/requestwriter.h"
+#include "core/providers/adapters/bedrock/rerank.h"
 #include "core/providers/adapters/bedrock/sources.h"
 #include "core/providers/adapters/bedrock/sts.h"
 #include "core/providers/params.h"
@@ -87,8 +89,15 @@ public:
 
     Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const override
     {
-        return bedrock::roleKey(target).empty() ? bedrock::askSource(target, modelId(target), unixS)
-                                                : bedrock::assumeRole(target, modelId(target), unixS);
+        if (bedrock::roleKey(target).empty())
+            return bedrock::askSource(target, modelId(target), unixS);
+        // A Bedrock API key cannot take on a role.
+        Target keys = target;
+        keys.key = Secret();
+        const auto role = bedrock::roleWithKeys(target);
+        if (role && !bedrock::sourceKey(keys).empty())
+            return bedrock::askSource(keys, modelId(target), unixS, &*role);
+        return bedrock::assumeRole(target, modelId(target), unixS);
     }
 
     Result<Token> readToken(int status, std::string_view body) const override
@@ -120,11 +129,29 @@ public:
         return urls;
     }
 
+    Result<void> takes(const chat::Call &call, const Target &target) const override
+    {
+        const bool pictures =
+            call.path == "images/generations" && bedrock::makesPictures(describedId(target, modelId(target)));
+        return pictures || call.shape == Shape::Rerank ? Result<void>() : Adapter::takes(call, target);
+    }
+
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override
     {
         const ModelId model = modelId(target);
         WireRequest request;
+        if (call.shape == Shape::Rerank) {
+            GW_CHECK(encodeRerank(call, target, model, context, request));
+            return request;
+        }
+        if (chat::isPassed(call.shape)) {
+            GW_TRY(const json::Object body,
+                   bedrock::writePictures(call, target, describedId(target, model), request.dropped));
+            request.body = json::serialize(body);
+            GW_CHECK(send(request, call, target, context, model, "invoke"));
+            return request;
+        }
         if (call.operation == chat::Operation::Embed) {
             GW_CHECK(encodeEmbedding(call, target, model, request));
             GW_CHECK(send(request, call, target, context, model, "invoke"));
@@ -172,14 +199,19 @@ public:
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                              bool streamed) const override
     {
+        if (call.shape == Shape::Rerank)
+            return bedrock::newRerankDecoder(call);
         if (call.operation == chat::Operation::Embed)
             return bedrock::newEmbeddingDecoder();
         const bedrock::Api api = isInvoke(modelId(target)) ? bedrock::Api::Invoke : bedrock::Api::Converse;
         return bedrock::newDecoder(api, {.jsonTool = answersByTool(call, target)}, streamed);
     }
 
-    std::unique_ptr<Relay> newRelay(const chat::Call &, const Target &, const RelayOptions &) const override
+    std::unique_ptr<Relay> newRelay(const chat::Call &call, const Target &,
+                                    const RelayOptions &) const override
     {
+        if (chat::isPassed(call.shape))
+            return bedrock::newPictureRelay(call);
         return nullptr;   // Nobody speaks Converse to us.
     }
 
@@ -289,6 +321,18 @@ private:
         return {};
     }
 
+    static Result<void> encodeRerank(const chat::Call &call, const Target &target, const ModelId &model,
+                                     const EncodeContext &context, WireRequest &request)
+    {
+        GW_TRY(const bedrock::Identity identity,
+               bedrock::identityFor(target, model, bedrock::credentialsFrom(context.token)));
+        GW_TRY(const json::Object body, bedrock::writeRerank(call, target, model.id, identity.region));
+        request.body = json::serialize(body);
+        request.url = bedrock::agentBase(runtimeBase(target, identity.region)) + "/rerank";
+        finish(request, call, target, context, identity);
+        return {};
+    }
+
     // Where the request goes, and who signs it.
     static Result<void> send(WireRequest &request, const chat::Call &call, const Target &target,
                              const EncodeContext &context, const ModelId &model, std::string_view action)
@@ -297,13 +341,19 @@ private:
                bedrock::identityFor(target, model, bedrock::credentialsFrom(context.token)));
         request.url = runtimeBase(target, identity.region) + "/model/" + bedrock::uriEncoded(model.id) + "/" +
                       std::string(action);
+        finish(request, call, target, context, identity);
+        return {};
+    }
+
+    static void finish(WireRequest &request, const chat::Call &call, const Target &target,
+                       const EncodeContext &context, const bedrock::Identity &identity)
+    {
         wire::Headers &headers = request.headers;
         headers.add("Content-Type", "application/json");
         headers.add("Accept", call.stream ? "application/vnd.amazon.eventstream" : "application/json");
         for (const auto &[name, value] : target.deployment->params.extraHeaders)
             headers.set(name, value);
         sign(request, identity, context);
-        return {};
     }
 
     static std::string runtimeBase(const Target &target, const std::string &region)

@@ -61,6 +61,8 @@ public:
     {
         if (url.ends_with("/v2/chat"))
             return cohere::newChatDecoder(streamed);
+        if (url.ends_with("/rerank"))
+            return cohere::newRerankMeter();
         return url.ends_with("/v2/embed") ? cohere::newEmbeddingDecoder() : nullptr;
     }
 

@@ -1,6 +1,7 @@
 #include "core/providers/adapters/anthropic/claudemodel.h"
 #include "core/providers/adapters/gemini/googleadapter.h"
 #include "core/providers/adapters/vertex/place.h"
+#include "core/providers/adapters/vertex/ranking.h"
 #include "core/providers/adapters/vertex/serviceaccount.h"
 #include "core/providers/adapters/vertex/vertexclaude.h"
 #include "core/providers/registry.h"
@@ -24,15 +25,25 @@ public:
     {
         return isClaude(target) ? m_claude.opaqueScope(target) : GoogleAdapter::opaqueScope(target);
     }
+    Result<void> takes(const chat::Call &call, const Target &target) const override
+    {
+        if (isClaude(target))
+            return Adapter::takes(call, target);
+        return call.shape == chat::Shape::Rerank ? Result<void>() : GoogleAdapter::takes(call, target);
+    }
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override
     {
+        if (call.shape == chat::Shape::Rerank)
+            return encodeRanking(call, target, context);
         return isClaude(target) ? m_claude.encode(call, target, context)
                                 : GoogleAdapter::encode(call, target, context);
     }
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
                                              bool streamed) const override
     {
+        if (call.shape == chat::Shape::Rerank)
+            return vertex::newRankingDecoder(call);
         return isClaude(target) ? m_claude.newDecoder(call, target, streamed)
                                 : GoogleAdapter::newDecoder(call, target, streamed);
     }
@@ -143,6 +154,18 @@ protected:
     }
 
 private:
+    Result<WireRequest> encodeRanking(const chat::Call &call, const Target &target,
+                                      const EncodeContext &context) const
+    {
+        GW_TRY(std::string url, vertex::rankingUrl(target));
+        WireRequest wire = requestTo(std::move(url), target, context, false);
+        if (const std::string project = vertex::projectOf(target); !project.empty())
+            wire.headers.set("X-Goog-User-Project", project);
+        GW_TRY(const json::Object body, vertex::writeRanking(call, target));
+        wire.body = json::serialize(body);
+        return wire;
+    }
+
     static bool isClaude(const Target &target)
     {
         return anthropic::isClaude(target.upstreamModel) ||

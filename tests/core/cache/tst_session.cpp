@@ -105,11 +105,13 @@ void TestSession::answersFromWhatWasKept()
     {
         Request first(gateway, body("hi"));
         QVERIFY(first.asks() && first.session->missed());
-        QCOMPARE(first.session->key().size(), std::size_t{64});
+        QCOMPARE(first.session->name(), std::string());
         first.say("the answer");
     }
     Request second(gateway, body("hi", "\"stream\":true,\"user\":\"u\""));
     QVERIFY(second.hit() && !second.session->missed());
+    QCOMPARE(second.session->name().size(), std::size_t{64});
+    QCOMPARE(Request(gateway, body("hi")).session->name(), second.session->name());
     QCOMPARE(second.answer->bytes, std::string("the answer"));
     QCOMPARE(second.answer->deploymentId, std::string("deployment"));
     QCOMPARE(second.answer->adapter, std::string("openai"));
@@ -122,7 +124,7 @@ void TestSession::doesNothingWhileSwitchedOff()
 {
     Gateway gateway({});
     Request first(gateway, body("hi"));
-    QVERIFY(first.asks() && !first.session->missed() && first.session->key().empty());
+    QVERIFY(first.asks() && !first.session->missed());
     first.say("x");
     QVERIFY(Request(gateway, body("hi")).asks());
     QCOMPARE(gateway.cache.memory().size().entries, 0);
@@ -154,9 +156,13 @@ void TestSession::obeysControls()
     QVERIFY(Request(gateway, body("short")).asks());
     Request(gateway, body("none", R"("cache":{"ttl":0})")).say("x");
     QVERIFY(Request(gateway, body("none")).asks());
-    Request spaced(gateway, body("hi", R"("cache":{"namespace":"mine"})"));
-    QVERIFY(spaced.asks());
-    QVERIFY(spaced.session->key().starts_with("mine:"));
+    {
+        Request spaced(gateway, body("hi", R"("cache":{"namespace":"mine"})"));
+        QVERIFY(spaced.asks());
+        spaced.say("x");
+    }
+    Request again(gateway, body("hi", R"("cache":{"namespace":"mine"})"));
+    QVERIFY(again.hit() && again.session->name().starts_with("mine:"));
 }
 
 void TestSession::obeysModeAndTypes()
@@ -166,10 +172,10 @@ void TestSession::obeysModeAndTypes()
     params.nameSpace = "all";
     Gateway gateway(params);
     Request(gateway, body("hi")).say("x");
-    QVERIFY(Request(gateway, body("hi")).session->key().empty());
+    QVERIFY(Request(gateway, body("hi")).session->name().empty());
     Request(gateway, body("hi", R"("cache":{"use-cache":true})")).say("x");
     Request second(gateway, body("hi", R"("cache":{"use-cache":true})"));
-    QVERIFY(second.hit() && second.session->key().starts_with("all:"));
+    QVERIFY(second.hit() && second.session->name().starts_with("all:"));
 
     params = memoryParams();
     params.callTypes = {"aembedding"};
@@ -330,9 +336,9 @@ void TestSession::sharesThroughRedis()
     // In memory in front, for a minute; in Redis for an hour.
     QVERIFY(Request(two, body("hi")).hit());
     two.clock.advanceUs(61'000'000);
-    QVERIFY(!two.worker->findInMemory(second.session->key()));
+    QVERIFY(!two.worker->findInMemory(second.session->name()));
     redis::Reply life;
-    QVERIFY(one.worker->redis()->command({"PTTL", second.session->key()},
+    QVERIFY(one.worker->redis()->command({"PTTL", second.session->name()},
                                          [&](const redis::Reply &r) { life = r; }));
     QTRY_VERIFY(life.ok());
     QVERIFY(life.integer > 3'590'000 && life.integer <= 3'600'000);
@@ -421,6 +427,7 @@ void TestSession::takesOverAnotherConfig()
     params.redis.port = nobody.port();
     gateway.cache.apply(params);
     QVERIFY(gateway.worker->redis());
+    Request(gateway, body("hi")).say("x");
     QVERIFY(Request(gateway, body("hi")).hit());
     params.redis.tls = true;
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("by TLS")));

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void decodesWhatItEncodes();
     void decodesNothingElse();
     void memoryFindsWhatIsGood();
+    void memoryErasesByTheNameThatWasShown();
     void memoryDropsWhatWasUsedLongestAgo();
     void memoryCountsEntries();
     void memoryKeepsNothingTooLarge();
@@ -122,9 +123,26 @@ void TestStores::memoryFindsWhatIsGood()
     store.put("k", entry("two"), kNow + 10);
     QCOMPARE(store.find("k", kNow)->bytes, std::string("two"));
     QCOMPARE(store.size().entries, 1);
-    QVERIFY(store.erase("k"));
-    QVERIFY(!store.erase("k"));
+    store.erase({"other"});
+    QVERIFY(store.find("k", kNow));
+    store.erase({"k"});
     QVERIFY(!store.find("k", kNow));
+    QCOMPARE(store.size().bytes, 0);
+}
+
+void TestStores::memoryErasesByTheNameThatWasShown()
+{
+    MemoryStore store;
+    store.setLimits(1'000'000, -1);
+    store.put("k", entry("one"), kNow + 10);
+    store.put("l", entry("two"), kNow + 10);
+    const std::int64_t before = store.size().bytes;
+    store.show("k", "the name that clients see");
+    store.show("no such key", "another name");
+    QVERIFY(store.size().bytes > before);
+    store.erase({"the name that clients see", "another name", ""});
+    QVERIFY(!store.find("k", kNow) && store.find("l", kNow));
+    QCOMPARE(store.size().bytes, before / 2);
 }
 
 void TestStores::memoryDropsWhatWasUsedLongestAgo()
@@ -212,7 +230,7 @@ void TestStores::memoryServesManyThreads()
                 if (i % 5 == 0)
                     store.put(key, entry(key), kNow + 60'000);
                 if (i % 50 == 0)
-                    store.erase(key);
+                    store.erase({key});
             }
         });
     for (std::thread &thread : threads)

@@ -1,4 +1,5 @@
 #include "core/dialects/reasoningseal.h"
+#include "core/dialects/responsesanswer.h"
 
 #include <random>
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void failsWithoutUsableCalls();
     void showsErrorsInStreams();
     void keepsOnlyWhatMayBeKept();
+    void answersUnderThePromisedId();
     void neverBreaksAStream();
 };
 
@@ -601,6 +603,42 @@ void TestResponses::keepsOnlyWhatMayBeKept()
 
 // Random answers: numbers rise by one, every item is opened and closed once, deltas add up to what the last
 // event says.
+void TestResponses::answersUnderThePromisedId()
+{
+    Stores stores;
+    const auto ask = [&](std::string body) {
+        return Dialects::all()["responses"].decode(
+            {.stores = &stores, .owner = "me", .answerId = "resp_mine", .body = std::move(body)});
+    };
+    const auto call = ask(R"({"model":"m","input":"one","background":true,"stream":true})");
+    QVERIFY(!call.value().relayable);
+    const json::Object queued = queuedResponse(call.value());
+    QCOMPARE(at(queued, "id"), std::string("resp_mine"));
+    QCOMPARE(at(queued, "status"), std::string("queued"));
+    QCOMPARE(at(queued, "model"), std::string("m"));
+    QCOMPARE(at(queued, "background"), std::string("true"));
+    QCOMPARE(at(queued, "output"), std::string("[]"));
+    const auto sent = stream(call.value(), {textEvent("two"), chat::End()});
+    QCOMPARE(eventNames({sent.begin(), sent.begin() + 3}),
+             (std::vector<std::string>{"response.created", "response.queued", "response.in_progress"}));
+    QCOMPARE(at(sent[0].data, "response.status"), std::string("queued"));
+    QCOMPARE(at(sent[2].data, "response.status"), std::string("in_progress"));
+    for (std::size_t i = 0; i < sent.size(); ++i)
+        QCOMPARE(at(sent[i].data, "sequence_number"), std::to_string(i));
+    QCOMPARE(at(sent.back().data, "response.id"), std::string("resp_mine"));
+    // While it runs there is nothing to go on from.
+    KeptResponse kept;
+    kept.id = "resp_mine";
+    kept.owner = "me";
+    kept.response = json::serialize(queued);
+    stores.responses.keep(std::move(kept), std::time(nullptr));
+    const std::string more = R"({"model":"m","input":"three","previous_response_id":"resp_mine"})";
+    QVERIFY(!decoded("responses", more, {}, &stores).value().canonical().ok());
+    whole(call.value(), {textEvent("two"), chat::End()}, &stores);
+    const auto next = decoded("responses", more, {}, &stores);
+    QCOMPARE(chatOf(next.value()).messages.size(), std::size_t{3});
+}
+
 void TestResponses::neverBreaksAStream()
 {
     std::mt19937 random(20261127);

@@ -34,6 +34,10 @@ private Q_SLOTS:
     void sendsNoTokenToStrangers();
     void asksTheMachineInThreeSteps();
     void takesOnTheRoleOfAProfile();
+    void takesOnRolesInARow_data();
+    void takesOnRolesInARow();
+    void saysWhatIsWrongWithARole_data();
+    void saysWhatIsWrongWithARole();
     void asksAgainOnlyWhenTheyEnd();
 
 private:
@@ -271,6 +275,104 @@ void TestAwsSources::takesOnTheRoleOfAProfile()
     QCOMPARE(keys.value().accessKey, std::string("AK"));
     QVERIFY(heard.find("Credential=BASE/") != std::string::npos);
     QVERIFY(heard.find("RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fr") != std::string::npos);
+}
+
+void TestAwsSources::takesOnRolesInARow_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<QByteArray>("role");      // The deployment's own.
+    QTest::addColumn<QByteArray>("signers");   // Of the requests to the token service, and the roles.
+    const QByteArray program = "credential_process = /bin/cat HOME/.aws/keys.json\n";
+    QTest::newRow("a role with a program's keys")
+        << QByteArray("[default]\nrole_arn = first\nsource_profile = base\n[profile base]\n" + program)
+        << QByteArray() << QByteArray("PROGRAM>first ");
+    QTest::newRow("a role with a role with a program's keys")
+        << QByteArray("[default]\nrole_arn = second\nsource_profile = middle\nexternal_id = e\n"
+                      "[profile middle]\nrole_arn = first\nsource_profile = base\n[profile base]\n" +
+                      program)
+        << QByteArray() << QByteArray("PROGRAM>first AK-first>second ");
+    QTest::newRow("the deployment's role with a program's keys")
+        << QByteArray("[default]\n" + program) << QByteArray("own") << QByteArray("PROGRAM>own ");
+    QTest::newRow("the deployment's role behind the profile's")
+        << QByteArray("[default]\nrole_arn = first\nsource_profile = base\n[profile base]\n"
+                      "aws_access_key_id = BASE\naws_secret_access_key = S\n")
+        << QByteArray("own") << QByteArray("BASE>first AK-first>own ");
+    QTest::newRow("a role with its own profile's keys")
+        << QByteArray("[default]\nrole_arn = first\nsource_profile = default\n"
+                      "aws_access_key_id = BASE\naws_secret_access_key = S\n")
+        << QByteArray() << QByteArray("BASE>first ");
+    QTest::newRow("a role with the container's keys")
+        << QByteArray("[default]\nrole_arn = first\ncredential_source = EcsContainer\n") << QByteArray()
+        << QByteArray("AK>first ");
+    QTest::newRow("a role with the machine's keys")
+        << QByteArray("[default]\nrole_arn = first\ncredential_source = Ec2InstanceMetadata\n")
+        << QByteArray() << QByteArray("AK>first ");
+}
+
+void TestAwsSources::takesOnRolesInARow()
+{
+    QFETCH(QByteArray, config);
+    QFETCH(QByteArray, role);
+    QFETCH(QByteArray, signers);
+    std::string heard;
+    const auto between = [](const std::string &text, const std::string &begin, const char *end) {
+        const std::size_t at = text.find(begin) + begin.size();
+        return text.substr(at, text.find_first_of(end, at) - at);
+    };
+    FakeUpstream service([&](const std::string &request) -> FakeUpstream::Script {
+        if (request.starts_with("PUT "))
+            return {test::send(answer("ticket"))};
+        if (request.starts_with("GET /latest/meta-data/iam/security-credentials/ "))
+            return {test::send(answer("my-role"))};
+        if (request.starts_with("GET "))
+            return {test::send(answer(std::string(kKeys)))};
+        const std::string arn = between(request, "RoleArn=", "& \r");
+        heard += between(request, "Credential=", "/") + ">" + arn + " ";
+        return {test::send(answer("<R><AccessKeyId>AK-" + arn +
+                                  "</AccessKeyId><SecretAccessKey>SK</SecretAccessKey><SessionToken>ST"
+                                  "</SessionToken></R>"))};
+    });
+    qputenv("AWS_ENDPOINT_URL_STS", QByteArray::fromStdString(service.url("")));
+    if (config.contains("EcsContainer"))
+        qputenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", QByteArray::fromStdString(service.url("/get")));
+    qputenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", QByteArray::fromStdString(service.url("")));
+    write("keys.json", R"({"Version":1,"AccessKeyId":"PROGRAM","SecretAccessKey":"SK"})");
+    write("config", QByteArray(config).replace("HOME", m_home->path().toUtf8()).toStdString());
+    if (!role.isEmpty())
+        m_row.params.other["aws_role_name"] = role.toStdString();
+    const auto keys = fetch();
+    QVERIFY2(keys.ok(), keys.ok() ? "" : keys.error().message.c_str());
+    QCOMPARE(heard, signers.toStdString());
+    const std::string last = signers.mid(signers.lastIndexOf('>') + 1).trimmed().toStdString();
+    QCOMPARE(keys.value().accessKey, "AK-" + last);
+}
+
+void TestAwsSources::saysWhatIsWrongWithARole_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("nobody has keys") << QByteArray("[default]\nrole_arn=r\nsource_profile=base\n")
+                                     << QByteArray("has no keys");
+    QTest::newRow("a circle") << QByteArray("[default]\nrole_arn=r\nsource_profile=b\n[profile b]\n"
+                                            "role_arn=s\nsource_profile=default\n")
+                              << QByteArray("lead to each other");
+    QTest::newRow("an odd source") << QByteArray("[default]\nrole_arn=r\ncredential_source=Moon\n")
+                                   << QByteArray("unknown credential_source");
+    QTest::newRow("an empty environment")
+        << QByteArray("[default]\nrole_arn=r\ncredential_source=Environment\n")
+        << QByteArray("keys in the environment");
+}
+
+void TestAwsSources::saysWhatIsWrongWithARole()
+{
+    QFETCH(QByteArray, config);
+    QFETCH(QByteArray, words);
+    write("config", config.toStdString());
+    const auto keys = fetch();
+    QVERIFY(!keys.ok());
+    QVERIFY(keys.error().code == ErrorCode::SecretAway);
+    QVERIFY2(keys.error().message.find(words.toStdString()) != std::string::npos,
+             keys.error().message.c_str());
 }
 
 void TestAwsSources::asksAgainOnlyWhenTheyEnd()

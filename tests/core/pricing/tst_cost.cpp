@@ -1,4 +1,5 @@
 #include "core/pricing/cost.h"
+#include "core/pricing/stated.h"
 
 #include <QTest>
 
@@ -468,6 +469,8 @@ private Q_SLOTS:
     void readsServiceNames();
     void namesTheKeyThatIsNoPrice();
     void ignoresKeysThatAreNoPrices();
+    void takesTheProvidersWordExactly_data();
+    void takesTheProvidersWordExactly();
     void saysThatARateIsEstimated();
 };
 
@@ -591,6 +594,31 @@ void TestCost::ignoresKeysThatAreNoPrices()
     const auto result = withOverrides(base, {{"max_tokens", "4096"}, {"input_cost_per_moon", "many"}});
     QVERIFY(result.ok());
     QCOMPARE(result.value().source, std::string("openai:gpt-4o"));
+}
+
+void TestCost::takesTheProvidersWordExactly_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<qint64>("pico");
+    QTest::addColumn<bool>("unpriced");
+    QTest::newRow("a number") << QByteArray("0.00014") << qint64{140'000'000} << false;
+    QTest::newRow("a small one") << QByteArray("1.5e-07") << qint64{150'000} << false;
+    QTest::newRow("two to be added") << QByteArray("0.1 0.2") << qint64{300'000'000'000} << false;
+    QTest::newRow("free") << QByteArray("0") << qint64{0} << false;
+    QTest::newRow("nothing") << QByteArray() << qint64{0} << true;
+    QTest::newRow("money back") << QByteArray("-1") << qint64{0} << true;
+    QTest::newRow("no number") << QByteArray("0.1 nan") << qint64{0} << true;
+}
+
+void TestCost::takesTheProvidersWordExactly()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(qint64, pico);
+    QFETCH(bool, unpriced);
+    const Cost cost = statedCost(text.toStdString());
+    QCOMPARE(cost.pico, pico);
+    QCOMPARE(cost.original, pico);
+    QCOMPARE(cost.unpriced, unpriced);
 }
 
 void TestCost::saysThatARateIsEstimated()

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void writesRequests_data();
     void writesRequests();
     void readsWholeAnswers();
+    void takesNoCountsThatAreNone();
     void readsStreamsInAnyCut();
     void wantsAnEnd();
     void embeds();
@@ -108,6 +109,18 @@ void TestCohere::readsWholeAnswers()
     QCOMPARE(usage.output, std::int64_t{11});
     QCOMPARE(usage.billedInput, std::int64_t{1});
     QCOMPARE(usage.billedOutput, std::int64_t{9});
+}
+
+void TestCohere::takesNoCountsThatAreNone()
+{
+    const providers::Target to = target(row());
+    const Read read = readAnswer(
+        *adapter("cohere").newDecoder(chatCall(""), to, false),
+        R"({"id":"i","finish_reason":"COMPLETE","message":{"role":"assistant","content":[{"type":"text","text":"Hi"}]},"usage":{"tokens":{"input_tokens":5.66667e+93,"output_tokens":-3}}})");
+    QCOMPARE(read.error, std::string());
+    QCOMPARE(*read.response.choices.at(0).text, std::string("Hi"));
+    QVERIFY(!read.response.usage || read.response.usage->usage.input == -1);
+    QVERIFY(!read.response.usage || read.response.usage->usage.output == -1);
 }
 
 void TestCohere::readsStreamsInAnyCut()

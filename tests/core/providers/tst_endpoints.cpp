@@ -336,8 +336,12 @@ void TestEndpoints::refusesWhatIsNotOffered_data()
         << QByteArray("openaitranscription") << QByteArray("ollama_chat/x");
     QTest::newRow("a form of MiniMax's own") << QByteArray("openaispeech") << QByteArray("minimax/x");
     QTest::newRow("no reranking at the router") << QByteArray("rerank") << QByteArray("huggingface/x");
-    QTest::newRow("no reranking at Bedrock")
-        << QByteArray("rerank") << QByteArray("bedrock/cohere.rerank-v3-5:0");
+    QTest::newRow("no sound at Bedrock")
+        << QByteArray("openaispeech") << QByteArray("bedrock/amazon.nova-sonic-v1:0");
+    QTest::newRow("no reranking at AI Studio")
+        << QByteArray("rerank") << QByteArray("gemini/gemini-2.5-flash");
+    QTest::newRow("no pictures by Claude on Vertex")
+        << QByteArray("openaiimages") << QByteArray("vertex_ai/claude-sonnet-4-5");
 }
 
 void TestEndpoints::refusesWhatIsNotOffered()

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void readsErrors_data();
     void readsErrors();
     void embeds();
+    void ranksOnVertex();
+    void refusesRankings_data();
+    void refusesRankings();
 };
 
 namespace {
@@ -334,6 +337,64 @@ void TestGoogle::embeds()
     const json::Array &data = *json::findArray(read.response.annotations, "data");
     QCOMPARE(data.size(), std::size_t{2});
     QCOMPARE(json::toDouble(data[1].at("embedding").at(0)).value_or(0), 3.0);
+}
+
+void TestGoogle::ranksOnVertex()
+{
+    config::Deployment row = deployment("vertex_ai/semantic-ranker-default@latest", "ya29.token");
+    row.params.other["vertex_project"] = "p";
+    const providers::Target to = target(row);
+    const auto asked = call(
+        "rerank",
+        R"({"model":"m","query":"q","documents":["a",{"title":"t","text":"b"},{"x":1}],"top_n":2,"return_documents":true,"max_tokens_per_doc":9,"userLabels":{"k":"v"}})");
+    QVERIFY(adapter("vertex").takes(asked, to).ok());
+    const auto wire = adapter("vertex").encode(asked, to, {});
+    QVERIFY(wire.ok());
+    QCOMPARE(
+        wire.value().url,
+        std::string("https://discoveryengine.googleapis.com/v1/projects/p/locations/global/rankingConfigs/"
+                    "default_ranking_config:rank"));
+    QCOMPARE(wire.value().headers.valueOr("authorization"), std::string_view("Bearer ya29.token"));
+    QCOMPARE(wire.value().headers.valueOr("x-goog-user-project"), std::string_view("p"));
+    const std::string body =
+        R"({"model":"semantic-ranker-default@latest","query":"q","records":[{"id":"0","content":"a"},{"id":"1","content":"b","title":"t"},{"id":"2","content":"{\"x\":1}"}],"topN":2,"ignoreRecordDetailsInResponse":true,"userLabels":{"k":"v"}})";
+    QCOMPARE(difference(parsed(wire.value().body), parsed(body)), std::string());
+    const std::string bytes = R"({"records":[{"id":"1","score":0.98},{"id":"0"}]})";
+    for (const auto &sizes : cuttings(bytes.size())) {
+        const Read read = readAnswer(*adapter("vertex").newDecoder(asked, to, false), bytes, sizes);
+        QCOMPARE(read.error, std::string());
+        QVERIFY(read.response.ended);
+        QCOMPARE(read.response.usage->billed.searchUnits, 1);
+        QCOMPARE(
+            difference(
+                json::Value(read.response.annotations),
+                parsed(
+                    R"({"results":[{"index":1,"relevance_score":0.98,"document":{"title":"t","text":"b"}},{"index":0,"relevance_score":0.0,"document":{"text":"a"}}],"meta":{"billed_units":{"search_units":1}}})")),
+            std::string());
+    }
+    // Express mode has no project.
+    const config::Deployment express = deployment("vertex_ai/semantic-ranker-default@latest", "AIza");
+    QVERIFY(!adapter("vertex").encode(asked, target(express), {}).ok());
+}
+
+void TestGoogle::refusesRankings_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("no records") << QByteArray("{}");
+    QTest::newRow("a record of nobody") << QByteArray(R"({"records":[{"id":"x","score":1}]})");
+    QTest::newRow("half an answer") << QByteArray(R"({"records":[{"id":"1","sco)");
+    QTest::newRow("an error inside a 200") << QByteArray(R"({"error":{"code":503,"message":"busy"}})");
+}
+
+void TestGoogle::refusesRankings()
+{
+    QFETCH(QByteArray, answer);
+    const config::Deployment row = deployment("vertex_ai/semantic-ranker-default@latest", "ya29.token");
+    const auto asked = call("rerank", R"({"model":"m","query":"q","documents":["a"]})");
+    const providers::Target to = target(row);
+    const Read read = readAnswer(*adapter("vertex").newDecoder(asked, to, false), answer.toStdString());
+    QVERIFY(!read.error.empty());
+    QVERIFY(!read.response.ended);
 }
 
 QTEST_GUILESS_MAIN(TestGoogle)

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void readError();
     void saysWhatPerplexityIsNotTold();
     void fetchesATokenOfDatabricks();
+    void asksTheHubForAPartnersName();
     void asksForUsageWhereItComesOnlyThen();
 };
 
@@ -183,6 +184,47 @@ void TestOpenAiKin::fetchesATokenOfDatabricks()
     const auto made = databricks.encode(
         call("openaichat", R"({"model":"m","messages":[{"role":"user","content":"x"}]})"), to, context);
     QCOMPARE(made.value().headers.valueOr("authorization"), std::string_view("Bearer t"));
+}
+
+void TestOpenAiKin::asksTheHubForAPartnersName()
+{
+    const providers::Adapter &openai = adapter("openai");
+    const config::Deployment row = deployment("huggingface/together/Qwen/Qwen 3");
+    const providers::Target to = target(row);
+    QCOMPARE(openai.tokenKey(to), std::string("hugging face model together/Qwen/Qwen 3"));
+    for (const char *other : {"huggingface/Qwen/Qwen3", "huggingface/Qwen/Qwen3:together",
+                              "huggingface/hf-inference/Qwen/Qwen3", "openrouter/a/b/c"})
+        QCOMPARE(openai.tokenKey(target(rowFor(other))), std::string());
+    QCOMPARE(openai.tokenKey(target(rowFor("huggingface/together/Qwen/Qwen3", "http://127.0.0.1:9"))),
+             std::string());
+    const auto asked = openai.tokenRequest(to, 0);
+    QCOMPARE(asked.value().method, std::string("GET"));
+    QCOMPARE(
+        asked.value().wire.url,
+        std::string("https://huggingface.co/api/models/Qwen/Qwen%203?expand%5B%5D=inferenceProviderMapping"));
+    QCOMPARE(asked.value().wire.headers.valueOr("authorization"), std::string_view("Bearer sk-test"));
+    const auto read = [&](int status, const char *body) {
+        return openai.readTokenOf(asked.value(), status, body, 0);
+    };
+    const auto told = read(
+        200,
+        R"({"inferenceProviderMapping":{"together":{"status":"live","providerId":"Qwen/Qwen3-Turbo","task":"conversational"}}})");
+    QCOMPARE(told.value().value.reveal(), std::string("Qwen/Qwen3-Turbo"));
+    QCOMPARE(told.value().lifeS, std::int64_t{3600});
+    // Nobody knows better than the hub's own name; it is asked again soon.
+    for (const auto &[status, body] : {std::pair(503, "busy"), std::pair(200, R"({"id":"x"})")}) {
+        QCOMPARE(read(status, body).value().value.reveal(), std::string("Qwen/Qwen 3"));
+        QCOMPARE(read(status, body).value().lifeS, std::int64_t{60});
+    }
+    const auto missing = read(200, R"({"inferenceProviderMapping":{"novita":{"providerId":"q"}}})");
+    QVERIFY(!missing.ok() && missing.error().code == ErrorCode::BadRequest);
+    providers::EncodeContext context;
+    context.token = told.value().value;
+    const auto made = openai.encode(
+        call("openaichat", R"({"model":"m","messages":[{"role":"user","content":"x"}]})"), to, context);
+    QCOMPARE(made.value().url, std::string("https://router.huggingface.co/together/v1/chat/completions"));
+    QCOMPARE(parsed(made.value().body).at("model"), json::Value("Qwen/Qwen3-Turbo"));
+    QCOMPARE(made.value().headers.valueOr("authorization"), std::string_view("Bearer sk-test"));
 }
 
 void TestOpenAiKin::asksForUsageWhereItComesOnlyThen()

@@ -6,7 +6,7 @@
 using namespace gw;
 using namespace gw::providertest;
 
-// The service tier that has answered is the one that is billed.
+// What answers say of their bill beside tokens: the service tier that has answered, money, searches.
 class TestServiceTiers final : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,9 @@ private Q_SLOTS:
     void readsWhatAnswered_data();
     void readsWhatAnswered();
     void asksVertexByAHeader();
+    void readsTheMoneyThatIsNamed_data();
+    void readsTheMoneyThatIsNamed();
+    void readsWhatARerankingCosts();
 };
 
 namespace {
@@ -108,6 +111,84 @@ void TestServiceTiers::asksVertexByAHeader()
     const auto studio = adapter("gemini").encode(call("openaichat", std::string(kChat)),
                                                  target(deployment("gemini/gemini-2.5-flash")), {});
     QVERIFY(!studio.value().headers.contains("x-vertex-ai-llm-shared-request-type"));
+}
+
+void TestServiceTiers::readsTheMoneyThatIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("cost");
+    QTest::addColumn<QByteArray>("stated");
+    QTest::newRow("OpenRouter") << QByteArray(R"(,"cost":0.00014,"is_byok":false)") << QByteArray("0.00014");
+    QTest::newRow("with a key of one's own")
+        << QByteArray(R"(,"cost":0.1,"is_byok":true,"cost_details":{"upstream_inference_cost":0.2})")
+        << QByteArray("0.1 0.2");
+    QTest::newRow("Perplexity") << QByteArray(
+                                       R"(,"cost":{"currency":"USD","input_cost":0.1,"total_cost":0.3})")
+                                << QByteArray("0.3");
+    QTest::newRow("none") << QByteArray() << QByteArray();
+    QTest::newRow("no number") << QByteArray(R"(,"cost":"much")") << QByteArray();
+}
+
+void TestServiceTiers::readsTheMoneyThatIsNamed()
+{
+    QFETCH(QByteArray, cost);
+    QFETCH(QByteArray, stated);
+    const config::Deployment row = deployment("openrouter/a/b");
+    const providers::Target to = target(row);
+    const config::Deployment relayed = deployment("openai/gpt-x");   // OpenRouter's reasoning is translated.
+    const providers::Target further = target(relayed);
+    const providers::Adapter &speaks = adapter("openai");
+    const std::string usage =
+        R"("usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3)" + cost.toStdString() + "}";
+    const std::string whole =
+        R"({"id":"i","choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}],)" +
+        usage + "}";
+    const std::string stream =
+        R"(data: {"id":"i","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]})"
+        "\n\ndata: "
+        R"({"id":"i","choices":[],)" +
+        usage + "}\n\ndata: [DONE]\n\n";
+    const std::string responses =
+        R"({"id":"i","object":"response","status":"completed","output":[],)" + usage + "}";
+    for (const bool streamed : {false, true}) {
+        const std::string &body = streamed ? stream : whole;
+        const chat::Call asked = call("openaichat", std::string(kChat.substr(0, kChat.size() - 1)) +
+                                                        (streamed ? R"(,"stream":true})" : "}"));
+        const Read read = readAnswer(*speaks.newDecoder(asked, to, streamed), body);
+        QCOMPARE(read.error, std::string());
+        QCOMPARE(read.response.usage->billed.statedCost, stated.toStdString());
+        const auto relay = speaks.newRelay(asked, further, {});
+        QVERIFY(relay);
+        std::string out;
+        QVERIFY(relay->feed(body, out).ok());
+        QVERIFY(relay->finish(out).ok());
+        QCOMPARE(relay->facts().billed.statedCost, stated.toStdString());
+    }
+    const chat::Call asked = call("responses", R"({"model":"m","input":"x"})");
+    const auto relay = speaks.newRelay(asked, further, {});
+    QVERIFY(relay);
+    std::string out;
+    QVERIFY(relay->feed(responses, out).ok());
+    QVERIFY(relay->finish(out).ok());
+    QCOMPARE(relay->facts().billed.statedCost, stated.toStdString());
+}
+
+void TestServiceTiers::readsWhatARerankingCosts()
+{
+    const providers::Adapter &cohere = adapter("cohere");
+    QVERIFY(!cohere.newOwnDecoder("https://api.cohere.com/v1/models", false));
+    for (
+        const auto &[answer, units] :
+        {std::pair<std::string, std::int64_t>(
+             R"({"id":"i","results":[{"index":0,"relevance_score":0.5}],"meta":{"billed_units":{"search_units":3}}})",
+             3),
+         std::pair<std::string, std::int64_t>(R"({"id":"i","results":[]})", 0)}) {
+        const auto decoder = cohere.newOwnDecoder("https://api.cohere.com/v2/rerank", false);
+        QVERIFY(decoder);
+        const Read read = readAnswer(*decoder, answer);
+        QCOMPARE(read.error, std::string());
+        QCOMPARE(read.response.usage->billed.searchUnits, units);
+    }
+    QVERIFY(!readAnswer(*cohere.newOwnDecoder("https://api.cohere.com/v2/rerank", false), "[").error.empty());
 }
 
 QTEST_GUILESS_MAIN(TestServiceTiers)

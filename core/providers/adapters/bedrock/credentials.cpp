@@ -55,17 +55,19 @@ AwsCredentials keysOf(std::string accessKey, std::string secretKey, std::string 
 Profile readProfile(std::string_view credentialsText, std::string_view configText, std::string_view name)
 {
     Profile profile;
-    const std::pair<std::string_view, std::string *> words[] = {{"region", &profile.region},
-                                                                {"credential_process", &profile.process},
-                                                                {"sso_session", &profile.ssoSession},
-                                                                {"sso_start_url", &profile.ssoStartUrl},
-                                                                {"sso_region", &profile.ssoRegion},
-                                                                {"sso_account_id", &profile.ssoAccount},
-                                                                {"sso_role_name", &profile.ssoRole},
-                                                                {"role_arn", &profile.roleArn},
-                                                                {"source_profile", &profile.sourceProfile},
-                                                                {"role_session_name", &profile.sessionName},
-                                                                {"external_id", &profile.externalId}};
+    const std::pair<std::string_view, std::string *> words[] = {
+        {"region", &profile.region},
+        {"credential_process", &profile.process},
+        {"sso_session", &profile.ssoSession},
+        {"sso_start_url", &profile.ssoStartUrl},
+        {"sso_region", &profile.ssoRegion},
+        {"sso_account_id", &profile.ssoAccount},
+        {"sso_role_name", &profile.ssoRole},
+        {"role_arn", &profile.roleArn},
+        {"source_profile", &profile.sourceProfile},
+        {"credential_source", &profile.credentialSource},
+        {"role_session_name", &profile.sessionName},
+        {"external_id", &profile.externalId}};
     const auto take = [&](std::string_view key, std::string_view value) {
         if (key == "aws_access_key_id")
             profile.credentials.accessKey = value;

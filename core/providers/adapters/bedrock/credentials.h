@@ -25,6 +25,7 @@ struct Profile
     std::string ssoRole;
     std::string roleArn;
     std::string sourceProfile;
+    std::string credentialSource;   // Instead of sourceProfile: "EcsContainer" ...
     std::string sessionName;
     std::string externalId;
 };

@@ -1,6 +1,5 @@
 #include "core/providers/adapters/bedrock/sources.h"
 
-#include "core/providers/adapters/bedrock/sts.h"
 #include "core/providers/files.h"
 #include "core/wire/query.h"
 
@@ -9,6 +8,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <span>
+#include <vector>
 
 namespace gw::providers::bedrock {
 
@@ -167,29 +168,101 @@ TokenRequest askMachineFor(std::string step, std::string_view path, std::string_
     return request;
 }
 
-// A role of the config file, taken on with the keys of another profile.
-Result<TokenRequest> askRole(const Profile &profile, const std::string &name, const std::string &region,
-                             std::int64_t unixS)
+json::Object roleObject(const Role &role)
 {
-    const Profile source = profileNamed(profile.sourceProfile);
-    if (!source.credentials.known())
-        return away("profile '" + name + "' takes on a role with profile '" + profile.sourceProfile +
-                    "', which has no keys");
+    return {{"arn", role.arn},
+            {"session", role.session},
+            {"external", role.externalId},
+            {"region", role.region},
+            {"endpoint", role.endpoint}};
+}
+
+Role roleFrom(const json::Object &object)
+{
+    const auto text = [&](std::string_view key) { return std::string(json::stringOr(object, key)); };
+    return {text("arn"), text("session"), text("external"), text("region"), text("endpoint")};
+}
+
+// A request's mark carries the roles that are taken on behind it, one with the keys of the other.
+std::string markOf(std::string_view step, std::span<const Role> roles)
+{
+    std::string mark(step);
+    if (roles.empty())
+        return mark;
+    json::Array list;
+    for (const Role &role : roles)
+        list.emplace_back(roleObject(role));
+    return mark + "\n" + json::serialize(list);
+}
+
+std::vector<Role> rolesIn(std::string_view mark)
+{
+    std::vector<Role> roles;
+    const std::size_t line = mark.find('\n');
+    const auto list = json::parse(line == std::string_view::npos ? "[]" : mark.substr(line + 1));
+    if (!list.ok() || !list.value().is_array())
+        return roles;
+    for (const json::Value &value : list.value().get_array()) {
+        if (const json::Object *object = value.if_object())
+            roles.push_back(roleFrom(*object));
+    }
+    return roles;
+}
+
+// The first of roles, asked for with keys; the others follow.
+TokenRequest askRole(std::span<const Role> roles, const AwsCredentials &keys, std::int64_t unixS)
+{
+    const Role &role = roles.front();
     TokenRequest request;
-    request.step = kRole;
+    request.step = markOf(kRole, roles.subspan(1));
     std::string &body = request.wire.body;
-    body = "Action=AssumeRole&Version=2011-06-15&RoleArn=" + uriEncoded(profile.roleArn) +
-           "&RoleSessionName=" +
-           uriEncoded(profile.sessionName.empty() ? std::string("gateway") : profile.sessionName);
-    if (!profile.externalId.empty())
-        body += "&ExternalId=" + uriEncoded(profile.externalId);
-    request.wire.url = variable("AWS_ENDPOINT_URL_STS");
+    body = "Action=AssumeRole&Version=2011-06-15&RoleArn=" + uriEncoded(role.arn) +
+           "&RoleSessionName=" + uriEncoded(role.session.empty() ? std::string("gateway") : role.session);
+    if (!role.externalId.empty())
+        body += "&ExternalId=" + uriEncoded(role.externalId);
+    request.wire.url = role.endpoint.empty() ? variable("AWS_ENDPOINT_URL_STS") : role.endpoint;
     if (request.wire.url.empty())
-        request.wire.url = "https://sts." + region + ".amazonaws.com/";
+        request.wire.url = "https://sts." + role.region + ".amazonaws.com/";
+    if (!request.wire.url.ends_with('/'))
+        request.wire.url += '/';
     request.wire.headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
-    signV4(request.wire.headers, request.wire.url, body, source.credentials,
-           {.region = region, .service = "sts", .unixS = unixS});
+    signV4(request.wire.headers, request.wire.url, body, keys,
+           {.region = role.region, .service = "sts", .unixS = unixS});
     return request;
+}
+
+// Where a profile's keys come from in the end, and the roles that are taken on with them, in their order.
+struct Chain
+{
+    std::string name;   // Of the profile at its end.
+    Profile profile;
+    std::string source;   // credential_source of the last role.
+    std::vector<Role> roles;
+};
+
+Result<Chain> chainOf(const std::string &name)
+{
+    constexpr int kMostRoles = 5;
+    Chain chain{name, profileNamed(name), {}, {}};
+    while (!chain.profile.roleArn.empty() && chain.source.empty()) {
+        const Profile &profile = chain.profile;
+        if (profile.sourceProfile.empty() && profile.credentialSource.empty())
+            break;   // Nobody says with whose keys: those that it has itself.
+        chain.roles.insert(chain.roles.begin(),
+                           Role{profile.roleArn, profile.sessionName, profile.externalId, {}, {}});
+        if (chain.roles.size() > kMostRoles)
+            return away("the roles of profile '" + name + "' lead to each other");
+        chain.source = profile.credentialSource;
+        // A profile may take on a role with keys of its own.
+        const bool own = profile.sourceProfile == chain.name;
+        if (!profile.sourceProfile.empty()) {
+            chain.name = profile.sourceProfile;
+            chain.profile = profileNamed(chain.name);
+        }
+        if (own)
+            break;
+    }
+    return chain;
 }
 
 std::string_view firstOf(const json::Object &object, std::initializer_list<std::string_view> keys)
@@ -239,57 +312,102 @@ std::string sourceKey(const Target &target)
     const auto name = profileNeeded(target);
     if (!name)
         return {};
-    const Profile profile = profileNamed(*name);
-    if (profile.credentials.known() && profile.roleArn.empty())
-        return {};
-    if (!profile.roleArn.empty() && !profile.sourceProfile.empty())
-        return "aws profile " + *name + " " + profile.roleArn;
-    if (!profile.ssoAccount.empty())
-        return "aws sso " + *name + " " + profile.ssoAccount + " " + profile.ssoRole;
-    if (!profile.process.empty())
-        return "aws process " + *name;
-    return inContainer() ? "aws container" : onMachine() ? "aws machine" : "";
+    const auto found = chainOf(*name);
+    if (!found.ok())
+        return "aws profile " + *name;   // Asking for it tells what is wrong.
+    const Chain &chain = found.value();
+    std::string roles;
+    for (const Role &role : chain.roles)
+        roles += " " + role.arn;
+    const Profile &profile = chain.profile;
+    if (profile.credentials.known() && chain.source.empty())
+        return roles.empty() ? std::string() : "aws profile " + *name + roles;
+    if (!profile.ssoAccount.empty() && chain.source.empty())
+        return "aws sso " + *name + " " + profile.ssoAccount + " " + profile.ssoRole + roles;
+    if (!profile.process.empty() && chain.source.empty())
+        return "aws process " + *name + roles;
+    const bool container = chain.source == "EcsContainer" || (chain.source.empty() && inContainer());
+    const bool machine = chain.source == "Ec2InstanceMetadata" || (chain.source.empty() && onMachine());
+    if (!roles.empty())
+        return "aws profile " + *name + roles;
+    return container ? "aws container" : machine ? "aws machine" : "";
 }
 
-Result<TokenRequest> askSource(const Target &target, const ModelId &model, std::int64_t unixS)
+Result<TokenRequest> askSource(const Target &target, const ModelId &model, std::int64_t unixS,
+                               const Role *last)
 {
     const std::string name = profileNeeded(target).value_or("default");
-    const Profile profile = profileNamed(name);
-    if (!profile.roleArn.empty() && !profile.sourceProfile.empty())
-        return askRole(profile, name, regionFor(target, model, &profile), unixS);
-    if (!profile.ssoAccount.empty())
-        return askSso(profile, name, unixS);
+    GW_TRY(Chain chain, chainOf(name));
+    const Profile first = profileNamed(name);
+    if (last)
+        chain.roles.push_back(*last);
+    for (Role &role : chain.roles)
+        role.region = regionFor(target, model, &first);
+    const auto before = [&](TokenRequest request) {
+        request.step = markOf(request.step, chain.roles);
+        return request;
+    };
+    const Profile &profile = chain.profile;
+    if (chain.source == "Environment") {
+        const AwsCredentials keys{variable("AWS_ACCESS_KEY_ID"), Secret(variable("AWS_SECRET_ACCESS_KEY")),
+                                  Secret(variable("AWS_SESSION_TOKEN"))};
+        if (!keys.known())
+            return away("profile '" + name + "' wants keys in the environment, where there are none");
+        return askRole(chain.roles, keys, unixS);
+    }
+    if (chain.source == "EcsContainer") {
+        GW_TRY(TokenRequest request, askContainer());
+        return before(std::move(request));
+    }
+    if (chain.source == "Ec2InstanceMetadata")
+        return before(askMachine());
+    if (!chain.source.empty())
+        return away("profile '" + name + "' has an unknown credential_source");
+    if (profile.credentials.known() && !chain.roles.empty())
+        return askRole(chain.roles, profile.credentials, unixS);
+    if (!profile.ssoAccount.empty()) {
+        GW_TRY(TokenRequest request, askSso(profile, chain.name, unixS));
+        return before(std::move(request));
+    }
     if (!profile.process.empty()) {
         TokenRequest request;
         request.step = kProcess;
         request.command = profile.process;
-        return request;
+        return before(std::move(request));
     }
-    if (inContainer())
-        return askContainer();
-    return askMachine();
+    if (chain.name != name)
+        return away("profile '" + name + "' takes on a role with profile '" + chain.name +
+                    "', which has no keys");
+    if (inContainer()) {
+        GW_TRY(TokenRequest request, askContainer());
+        return before(std::move(request));
+    }
+    return before(askMachine());
 }
 
 Result<Token> readSource(const TokenRequest &asked, int status, std::string_view body, std::int64_t unixS)
 {
-    if (asked.step == kRole)
-        return readRole(status, body);
+    const std::vector<Role> roles = rolesIn(asked.step);
+    const std::string_view step = std::string_view(asked.step).substr(0, asked.step.find('\n'));
     const bool fine = status == 200 && !body.empty();
-    if (asked.step == kMachineToken && fine) {
+    if (step == kMachineToken && fine) {
         Token token;
-        token.next = askMachineFor(std::string(kMachineRole) + firstLine(body), kRolePath, firstLine(body));
+        token.next = askMachineFor(markOf(std::string(kMachineRole) + firstLine(body), roles), kRolePath,
+                                   firstLine(body));
         return token;
     }
-    if (asked.step.starts_with(kMachineRole) && fine) {
+    if (step.starts_with(kMachineRole) && fine) {
         Token token;
         token.next =
-            askMachineFor(std::string(kMachineKeys), std::string(kRolePath) + uriEncoded(firstLine(body)),
-                          std::string_view(asked.step).substr(kMachineRole.size()));
+            askMachineFor(markOf(kMachineKeys, roles), std::string(kRolePath) + uriEncoded(firstLine(body)),
+                          step.substr(kMachineRole.size()));
         return token;
     }
-    const std::string_view shown =
-        asked.step.starts_with("machine") ? std::string_view("machine") : std::string_view(asked.step);
-    return readKeys(shown, status, body, unixS);
+    const std::string_view shown = step.starts_with("machine") ? std::string_view("machine") : step;
+    GW_TRY(Token token, step == kRole ? readRole(status, body) : readKeys(shown, status, body, unixS));
+    if (!roles.empty())
+        token.next = askRole(roles, credentialsFrom(token.value), unixS);
+    return token;
 }
 
 }   // namespace gw::providers::bedrock

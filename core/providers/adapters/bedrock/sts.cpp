@@ -65,6 +65,15 @@ std::string roleKey(const Target &target)
            target.setting("aws_profile_name", {"AWS_PROFILE_NAME"}) + " " + target.setting("aws_external_id");
 }
 
+std::optional<Role> roleWithKeys(const Target &target)
+{
+    const std::string role = roleOf(target);
+    if (role.empty() || !webToken(target).empty())
+        return std::nullopt;
+    return Role{
+        role, sessionOf(target), target.setting("aws_external_id"), {}, target.setting("aws_sts_endpoint")};
+}
+
 Result<TokenRequest> assumeRole(const Target &target, const ModelId &model, std::int64_t unixS)
 {
     const std::string web = webToken(target);

@@ -11,11 +11,14 @@ namespace {
 using chat::Delta;
 using chat::Events;
 
+// Cohere writes counts as doubles; larger ones are no counts.
+constexpr double kMaxCount = 9e15;
+
 std::int64_t countAt(const json::Object &object, std::string_view path)
 {
     const json::Value *value = json::findPath(object, path);
     const auto number = value ? json::toDouble(*value) : std::nullopt;
-    return number ? static_cast<std::int64_t>(*number) : -1;
+    return number && *number >= 0 && *number < kMaxCount ? static_cast<std::int64_t>(*number) : -1;
 }
 
 // tokens is what the model saw, Cohere's own template included; billed_units is what is charged.
@@ -294,6 +297,26 @@ protected:
     }
 };
 
+class RerankMeter final : public WholeAnswer
+{
+protected:
+    Result<Events> read(json::Object &object) override
+    {
+        chat::Start start;
+        start.id = json::stringOr(object, "id");
+        chat::UsageReport report;
+        const json::Value *units = json::findPath(object, "meta.billed_units.search_units");
+        const auto count = units ? json::toDouble(*units) : std::nullopt;
+        if (count && *count > 0 && *count < 1e9)
+            report.billed.searchUnits = static_cast<std::int64_t>(*count);
+        Events events;
+        events.emplace_back(std::move(start));
+        events.emplace_back(std::move(report));
+        events.emplace_back(chat::End());
+        return events;
+    }
+};
+
 }   // namespace
 
 std::unique_ptr<EventDecoder> newChatDecoder(bool streamed)
@@ -306,6 +329,11 @@ std::unique_ptr<EventDecoder> newChatDecoder(bool streamed)
 std::unique_ptr<EventDecoder> newEmbeddingDecoder()
 {
     return std::make_unique<EmbeddingDecoder>();
+}
+
+std::unique_ptr<EventDecoder> newRerankMeter()
+{
+    return std::make_unique<RerankMeter>();
 }
 
 Error readError(int status, std::string_view body)

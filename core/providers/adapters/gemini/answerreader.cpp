@@ -31,30 +31,6 @@ std::int64_t ofModality(const json::Object &usage, std::string_view list, std::s
     return -1;
 }
 
-// promptTokenCount includes what was cached and leaves out what tools have read; candidatesTokenCount leaves
-// out the thoughts, unless prompt and candidates alone make the total.
-std::optional<chat::Usage> readUsage(const json::Object &answer)
-{
-    const json::Object *meta = json::findObject(answer, "usageMetadata");
-    if (!meta || !meta->contains("totalTokenCount"))
-        return std::nullopt;
-    chat::Usage usage;
-    const std::int64_t prompt = std::max<std::int64_t>(count(*meta, "promptTokenCount"), 0);
-    const std::int64_t tools = std::max<std::int64_t>(count(*meta, "toolUsePromptTokenCount"), 0);
-    const std::int64_t candidates = std::max<std::int64_t>(count(*meta, "candidatesTokenCount"), 0);
-    const std::int64_t thoughts = std::max<std::int64_t>(count(*meta, "thoughtsTokenCount"), 0);
-    usage.total = count(*meta, "totalTokenCount");
-    usage.input = prompt + tools;
-    const bool inclusive = thoughts > 0 && prompt + candidates == usage.total;
-    usage.output = inclusive ? candidates : candidates + thoughts;
-    usage.reasoning = thoughts > 0 ? thoughts : -1;
-    usage.cacheRead = count(*meta, "cachedContentTokenCount");
-    usage.audioIn = ofModality(*meta, "promptTokensDetails", "AUDIO");
-    usage.imageIn = ofModality(*meta, "promptTokensDetails", "IMAGE");
-    usage.audioOut = ofModality(*meta, "candidatesTokensDetails", "AUDIO");
-    return usage;
-}
-
 // The tier that answered, by serviceTier ("flex", AI Studio) or trafficType ("ON_DEMAND_PRIORITY", Vertex).
 std::string tierOf(const json::Object &answer)
 {
@@ -533,6 +509,31 @@ private:
 };
 
 }   // namespace
+
+// promptTokenCount includes what was cached and leaves out what tools have read; candidatesTokenCount leaves
+// out the thoughts, unless prompt and candidates alone make the total.
+std::optional<chat::Usage> readUsage(const json::Object &answer)
+{
+    const json::Object *meta = json::findObject(answer, "usageMetadata");
+    if (!meta || !meta->contains("totalTokenCount"))
+        return std::nullopt;
+    chat::Usage usage;
+    const std::int64_t prompt = std::max<std::int64_t>(count(*meta, "promptTokenCount"), 0);
+    const std::int64_t tools = std::max<std::int64_t>(count(*meta, "toolUsePromptTokenCount"), 0);
+    const std::int64_t candidates = std::max<std::int64_t>(count(*meta, "candidatesTokenCount"), 0);
+    const std::int64_t thoughts = std::max<std::int64_t>(count(*meta, "thoughtsTokenCount"), 0);
+    usage.total = count(*meta, "totalTokenCount");
+    usage.input = prompt + tools;
+    const bool inclusive = thoughts > 0 && prompt + candidates == usage.total;
+    usage.output = inclusive ? candidates : candidates + thoughts;
+    usage.reasoning = thoughts > 0 ? thoughts : -1;
+    usage.cacheRead = count(*meta, "cachedContentTokenCount");
+    usage.audioIn = ofModality(*meta, "promptTokensDetails", "AUDIO");
+    usage.imageIn = ofModality(*meta, "promptTokensDetails", "IMAGE");
+    usage.audioOut = ofModality(*meta, "candidatesTokensDetails", "AUDIO");
+    usage.imageOut = ofModality(*meta, "candidatesTokensDetails", "IMAGE");
+    return usage;
+}
 
 std::unique_ptr<EventDecoder> newDecoder(bool streamed, std::map<std::string, std::string> names)
 {

@@ -41,6 +41,8 @@ std::map<std::string, std::string> renamedTools(const chat::Request &request);
 std::unique_ptr<EventDecoder> newDecoder(bool streamed, std::map<std::string, std::string> names);
 std::unique_ptr<EventDecoder> newEmbeddingDecoder();
 std::unique_ptr<Relay> newRelay(bool streamed);
+// What generateContent says it used; nothing when it does not say.
+std::optional<chat::Usage> readUsage(const json::Object &answer);
 // Also where Google wraps it in a list.
 Error readError(int status, std::string_view body);
 

@@ -1,5 +1,7 @@
 #include "core/providers/adapters/gemini/googleadapter.h"
 
+#include "core/providers/adapters/gemini/media.h"
+
 namespace gw::providers::gemini {
 
 namespace {
@@ -41,9 +43,40 @@ Result<json::Object> GoogleAdapter::hubBody(const chat::Call &call, const Target
     return writeRequest(prepared.request, flavour, context.media, dropped);
 }
 
+Result<void> GoogleAdapter::takes(const chat::Call &call, const Target &target) const
+{
+    const bool imagen = isImagen(target.upstreamModel);
+    if (call.path == "images/generations" || (call.path == "images/edits" && !imagen) ||
+        (call.shape == chat::Shape::OpenAiSpeech && !imagen))
+        return {};
+    return Adapter::takes(call, target);
+}
+
+// Pictures and speech. The latter comes whole: the models read all of a text before they speak.
+Result<WireRequest> GoogleAdapter::encodeMedia(const chat::Call &call, const Target &target,
+                                               const EncodeContext &context) const
+{
+    const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
+    const bool imagen = isImagen(flavour.model);
+    WireRequest request = requestTo(urlFor(target, flavour.model, imagen ? "predict" : "generateContent"),
+                                    target, context, false);
+    json::Object body;
+    if (call.shape == chat::Shape::OpenAiSpeech) {
+        GW_TRY(body, writeSpeech(call, target, flavour, request.dropped));
+    } else if (imagen) {
+        GW_TRY(body, writeImagen(call, target, request.dropped));
+    } else {
+        GW_TRY(body, writePictures(call, target, flavour, request.dropped));
+    }
+    request.body = json::serialize(body);
+    return request;
+}
+
 Result<WireRequest> GoogleAdapter::encode(const chat::Call &call, const Target &target,
                                           const EncodeContext &context) const
 {
+    if (chat::isPassed(call.shape))
+        return encodeMedia(call, target, context);
     const Flavour flavour = flavourOf(target.upstreamModel, m_vertex);
     const std::string_view method = call.stream ? "streamGenerateContent?alt=sse" : "generateContent";
     if (call.operation == chat::Operation::Embed) {
@@ -77,6 +110,8 @@ std::unique_ptr<EventDecoder> GoogleAdapter::newDecoder(const chat::Call &call, 
 std::unique_ptr<Relay> GoogleAdapter::newRelay(const chat::Call &call, const Target &,
                                                const RelayOptions &) const
 {
+    if (chat::isPassed(call.shape))
+        return call.shape == chat::Shape::OpenAiSpeech ? newSpeechRelay(call) : newPictureRelay(call);
     if (call.shape != chat::Shape::Gemini || call.operation == chat::Operation::Embed)
         return nullptr;
     return gemini::newRelay(call.stream);

@@ -13,6 +13,7 @@ public:
         : m_vertex(vertex)
     {}
 
+    Result<void> takes(const chat::Call &call, const Target &target) const override;
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override;
     std::unique_ptr<EventDecoder> newDecoder(const chat::Call &call, const Target &target,
@@ -40,6 +41,8 @@ protected:
                           bool streamed) const;
 
 private:
+    Result<WireRequest> encodeMedia(const chat::Call &call, const Target &target,
+                                    const EncodeContext &context) const;
     Result<json::Object> hubBody(const chat::Call &call, const Target &target, const EncodeContext &context,
                                  std::vector<std::string> &dropped) const;
 

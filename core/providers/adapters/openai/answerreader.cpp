@@ -526,6 +526,21 @@ chat::Usage readUsage(const json::Object &usage, bool reasoningOutside)
     return out;
 }
 
+std::string statedCost(const json::Object &usage)
+{
+    const json::Value *cost = usage.if_contains("cost");
+    if (const json::Object *parts = cost ? cost->if_object() : nullptr)
+        cost = parts->if_contains("total_cost");
+    if (!cost || !cost->is_number())
+        return {};
+    std::string text = json::serialize(*cost);
+    // With a key of the user's own for the model's vendor, that vendor takes its part too.
+    const json::Value *upstream = json::findPath(usage, "cost_details.upstream_inference_cost");
+    if (json::findBool(usage, "is_byok").value_or(false) && upstream && upstream->is_number())
+        text += " " + json::serialize(*upstream);
+    return text;
+}
+
 std::optional<chat::UsageReport> findUsage(const json::Object &answer, const Target &target)
 {
     const json::Object *found = json::findObject(answer, "usage");
@@ -543,6 +558,7 @@ std::optional<chat::UsageReport> findUsage(const json::Object &answer, const Tar
     chat::UsageReport report{readUsage(*found, outside), *found};
     if (!report.usage.known())
         return std::nullopt;
+    report.billed.statedCost = statedCost(*found);
     if (outside)
         report.native.clear();   // Its numbers are not OpenAI's.
     return report;

@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/providers/adapters/openai/answerreader.h"
 #include "core/providers/adapters/openai/foreignrequest.h"
+#include "core/providers/adapters/openai/hubmodel.h"
 #include "core/providers/adapters/openai/passed.h"
 #include "core/providers/adapters/openai/reasoningdetails.h"
 #include "core/providers/adapters/openai/relay.h"
@@ -337,6 +338,22 @@ Result<WireRequest> OpenAiAdapter::encodeResponses(const chat::Call &call, const
     return request;
 }
 
+std::string OpenAiAdapter::tokenKey(const Target &target) const
+{
+    return hubKey(target);
+}
+
+Result<TokenRequest> OpenAiAdapter::tokenRequest(const Target &target, std::int64_t) const
+{
+    return askHub(target);
+}
+
+Result<Token> OpenAiAdapter::readTokenOf(const TokenRequest &asked, int status, std::string_view body,
+                                         std::int64_t) const
+{
+    return asked.step.empty() ? readToken(status, body) : readHub(asked, status, body);
+}
+
 Result<void> OpenAiAdapter::takes(const chat::Call &call, const Target &target) const
 {
     return mayPass(call, target);
@@ -373,6 +390,8 @@ Result<WireRequest> OpenAiAdapter::encode(const chat::Call &call, const Target &
     std::string model = target.upstreamModel;
     WireRequest request;
     request.url = urlFor(target, endpoint, model);
+    if (!context.token.isEmpty() && !hubKey(target).empty())
+        model = context.token.reveal();
     wire::Headers auth;
     addAuth(auth, target, context);
     request.headers = headersFor(call, target, std::move(auth));

@@ -9,6 +9,11 @@ namespace gw::providers::openai {
 class OpenAiAdapter : public Adapter
 {
 public:
+    // What is fetched for Hugging Face is a name, not a token.
+    std::string tokenKey(const Target &target) const override;
+    Result<TokenRequest> tokenRequest(const Target &target, std::int64_t unixS) const override;
+    Result<Token> readTokenOf(const TokenRequest &asked, int status, std::string_view body,
+                              std::int64_t unixS) const override;
     Result<void> takes(const chat::Call &call, const Target &target) const override;
     Result<WireRequest> encode(const chat::Call &call, const Target &target,
                                const EncodeContext &context) const override;

@@ -217,6 +217,7 @@ private:
         const auto usage = json::parse(text);
         if (usage.ok() && usage.value().is_object()) {
             const chat::Usage read = readUsage(usage.value().get_object(), false);
+            m_facts.billed.statedCost = statedCost(usage.value().get_object());
             if (read.known())
                 m_facts.usage = read;
             else

@@ -1,24 +1,13 @@
 #include "core/providers/adapters/openai/rerank.h"
 
 #include "core/providers/adapters/openai/answerreader.h"
+#include "core/providers/ranking.h"
 
 #include <algorithm>
 
 namespace gw::providers::openai {
 
 namespace {
-
-// A document as text: itself, or its member "text"; other objects as the JSON they are.
-std::string documentText(const json::Value &document)
-{
-    if (document.is_string())
-        return std::string(document.get_string());
-    if (const json::Object *object = document.if_object()) {
-        if (const auto text = json::findString(*object, "text"))
-            return std::string(*text);
-    }
-    return json::serialize(document);
-}
 
 class RerankDecoder final : public EventDecoder
 {

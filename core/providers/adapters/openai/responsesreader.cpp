@@ -207,8 +207,11 @@ public:
             events.emplace_back(chat::Annotation{{{"citations", std::exchange(m_citations, {})},
                                                   {"search_results", std::exchange(m_sources, {})}}});
         events.emplace_back(chat::Finish{0, stop, native});
-        if (const chat::Usage usage = usageOf(response); usage.known())
-            events.emplace_back(chat::UsageReport{usage});
+        if (const chat::Usage usage = usageOf(response); usage.known()) {
+            chat::UsageReport report{usage};
+            report.billed.statedCost = statedCost(*json::findObject(response, "usage"));
+            events.emplace_back(std::move(report));
+        }
         events.emplace_back(chat::End());
     }
 
@@ -476,8 +479,10 @@ public:
                 if (auto value = json::parse(member(key)); value.ok())
                     response[key] = std::move(value).value();
             }
-            if (const chat::Usage usage = usageOf(response); usage.known())
+            if (const chat::Usage usage = usageOf(response); usage.known()) {
                 m_facts.usage = usage;
+                m_facts.billed.statedCost = statedCost(*json::findObject(response, "usage"));
+            }
         }
         chat::EditList edits;
         if (!m_model.empty() && !member("model").empty() && member("model") != m_model)

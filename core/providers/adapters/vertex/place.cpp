@@ -20,14 +20,20 @@ std::string hostOf(const Target &target, const std::string &location)
                                                 : "https://" + location + "-aiplatform.googleapis.com";
 }
 
-std::string rootOf(const Target &target)
+std::string projectOf(const Target &target)
 {
-    const std::string location = locationOf(target);
     std::string project = target.setting("vertex_project", {"VERTEXAI_PROJECT", "VERTEX_PROJECT"});
     if (project.empty()) {
         if (const auto credentials = credentialsOf(target); credentials.ok())
             project = credentials.value().project;
     }
+    return project;
+}
+
+std::string rootOf(const Target &target)
+{
+    const std::string location = locationOf(target);
+    const std::string project = projectOf(target);
     const std::string base = hostOf(target, location);
     if (project.empty())
         return base + "/v1";

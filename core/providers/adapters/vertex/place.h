@@ -11,6 +11,8 @@ namespace gw::providers::vertex {
 std::string locationOf(const Target &target);
 // Scheme and host for a location, or the deployment's own base.
 std::string hostOf(const Target &target, const std::string &location);
+// The deployment's, the environment's or that of the credentials; "" in express mode.
+std::string projectOf(const Target &target);
 // Host and path up to the location. The project is the deployment's, the environment's or that of the
 // credentials; express mode has none.
 std::string rootOf(const Target &target);
