@@ -176,7 +176,7 @@ void Backend::startHost()
             m_host->shared().directory = m_directory.get();
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
-            m_host->addRoutes(api::spendRoutes(*m_reader));
+            m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
             const auto background = std::make_shared<api::Background>(m_host->shared());
@@ -364,6 +364,8 @@ void Backend::applyToHost()
         Qt::BlockingQueuedConnection);
     if (m_directory)
         api::applyBudgetConfig(*m_directory, *m_config);
+    m_ledger->setRetention(
+        {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
     if (serving)
         tellWatch();
     // Where there was nothing to open, no key was looked for.

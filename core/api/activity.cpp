@@ -1,8 +1,4 @@
-#include "core/api/management.h"
-#include "core/api/routes.h"
-#include "core/pricing/money.h"
-
-#include <QDate>
+#include "core/api/spendviews.h"
 
 #include <algorithm>
 #include <map>
@@ -18,25 +14,6 @@ using engine::ApiRespond;
 using ledger::Dimension;
 
 constexpr std::int64_t kUsualDays = 50;
-constexpr std::int64_t kMostDays = 1000;
-
-std::optional<ledger::Day> dayFrom(const std::string &text)
-{
-    const QDate date = QDate::fromString(QString::fromStdString(text), Qt::ISODate);
-    if (!date.isValid())
-        return std::nullopt;
-    return static_cast<ledger::Day>(date.toJulianDay() - QDate(1970, 1, 1).toJulianDay());
-}
-
-std::string textOf(ledger::Day day)
-{
-    return QDate::fromJulianDay(QDate(1970, 1, 1).toJulianDay() + day).toString(Qt::ISODate).toStdString();
-}
-
-double dollars(ledger::Int128 pico)
-{
-    return std::strtod(pricing::picoToText(pico).c_str(), nullptr);
-}
 
 json::Object metricsOf(const ledger::Totals &totals)
 {
@@ -66,6 +43,7 @@ struct Activity
     ledger::Filter filter = {};
     Dimension entity = Dimension::User;
     std::vector<std::string> entities = {};   // Empty: all.
+    bool chosen = false;                      // The sums are those of the entities, added up.
     Paging paging = {};
     std::map<ledger::Day, OneDay> days = {};
     std::vector<std::pair<const char *, Dimension>> questions = {};
@@ -88,8 +66,7 @@ void addSum(Activity &activity, const char *part, ledger::Day day, const std::st
     if (entities && !isWanted(activity, name))
         return;
     // Of chosen entities the sum is theirs; else it is everybody's.
-    if (std::string_view(part) == "all" ||
-        (entities && !activity.entities.empty() && activity.filter.isEmpty()))
+    if (std::string_view(part) == "all" || (entities && activity.chosen))
         one.totals += totals;
     if (std::string_view(part) != "all" && !name.empty())
         one.parts[part][name] += totals;
@@ -129,7 +106,7 @@ void answer(Activity &activity)
         json::Object breakdown{{"mcp_servers", json::Object()}, {"endpoints", json::Object()}};
         for (const char *part : {"models", "model_groups", "providers", "api_keys", "entities"})
             breakdown[part] = partOf(activity, one, part);
-        results.emplace_back(json::Object{{"date", textOf(order[i])},
+        results.emplace_back(json::Object{{"date", isoDay(order[i])},
                                           {"metrics", metricsOf(one.totals)},
                                           {"breakdown", std::move(breakdown)}});
     }
@@ -155,26 +132,13 @@ void ask(const ActivityPtr &activity)
     if (activity->next == activity->questions.size())
         return answer(*activity);
     const auto [part, dimension] = activity->questions[activity->next++];
-    if (activity->filter.isEmpty()) {
-        activity->reader.series(
-            dimension, activity->range,
-            [activity, part = part](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &rows) {
-                if (!rows.ok())
-                    return activity->respond(engine::errorReply(rows.error()));
-                for (const ledger::DayTotals &row : rows.value())
-                    addSum(*activity, part, row.day, row.name, row.totals);
-                ask(activity);
-            });
-        return;
-    }
-    // No roll-up holds sums of one model within one team: the rows themselves are asked.
-    activity->reader.breakdown(
-        {activity->filter, dimension, Dimension::All, true},
-        [activity, part = part](ledger::QueryToken, const Result<std::vector<ledger::BreakdownRow>> &rows) {
+    askSeries(
+        activity->reader, dimension, activity->filter, activity->range,
+        [activity, part = part](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &rows) {
             if (!rows.ok())
                 return activity->respond(engine::errorReply(rows.error()));
-            for (const ledger::BreakdownRow &row : rows.value())
-                addSum(*activity, part, row.day, row.first, row.totals);
+            for (const ledger::DayTotals &row : rows.value())
+                addSum(*activity, part, row.day, row.name, row.totals);
             ask(activity);
         });
 }
@@ -182,7 +146,6 @@ void ask(const ActivityPtr &activity)
 // What the query narrows down, in the terms of the ledger.
 void readFilter(const ApiCall &call, Activity &activity)
 {
-    constexpr std::int64_t kUsPerDay = 86'400'000'000;
     ledger::Filter filter;
     if (const std::string model = queryText(call, "model"); !model.empty())
         filter.model = model;
@@ -197,24 +160,18 @@ void readFilter(const ApiCall &call, Activity &activity)
         else
             filter.endUser = name;
     }
-    if (filter.isEmpty())
-        return;
-    filter.fromUs = activity.range.from * kUsPerDay;
-    filter.untilUs = (activity.range.to + std::int64_t{1}) * kUsPerDay;
     activity.filter = filter;
 }
 
 void begin(const ActivityPtr &activity, const ApiCall &call, const char *idsName)
 {
-    const auto from = dayFrom(queryText(call, "start_date"));
-    const auto to = dayFrom(queryText(call, "end_date"));
-    if (!from || !to)
-        return activity->respond(badRequest("Please provide start_date and end_date as YYYY-MM-DD",
-                                            from ? "end_date" : "start_date"));
+    const auto days = daysOf(call, true);
+    if (!days.ok())
+        return activity->respond(engine::errorReply(days.error()));
     activity->paging = pagingOf(call, "page_size", kUsualDays, kMostDays);
     if (activity->paging.error)
         return activity->respond(std::move(*activity->paging.error));
-    activity->range = {*from, *to};
+    activity->range = days.value();
     activity->entities = queryTexts(call, idsName);
     if (!call.principal.viewer()) {
         const bool team = activity->entity == Dimension::Team;
@@ -226,7 +183,12 @@ void begin(const ActivityPtr &activity, const ApiCall &call, const char *idsName
     }
     readFilter(call, *activity);
     // Sums of several chosen entities come from their own roll-ups alone.
-    const bool chosen = !activity->entities.empty() && activity->filter.isEmpty();
+    const bool tags = activity->entity == Dimension::Tag;
+    if (tags && !activity->filter.isEmpty())
+        return activity->respond(badRequest("Tags cannot be narrowed down to a model or key", "tags"));
+    const bool chosen =
+        !activity->entities.empty() && (activity->filter.isEmpty() || activity->entities.size() > 1);
+    activity->chosen = chosen;
     activity->questions = {{"entities", activity->entity}};
     if (!chosen)
         activity->questions.insert(activity->questions.begin(), {{"all", Dimension::All},

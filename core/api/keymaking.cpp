@@ -190,6 +190,8 @@ std::optional<ApiReply> takeWish(const Work &work, json::Object &body, Wish &wis
 
 MadeKey makeKey(Work &work, json::Object body)
 {
+    if (auto error = checkPermissions(work, body))
+        return {{}, std::move(error)};
     applyDefaults(work, body);
     applyBounds(work, body);
     if (auto error = checkBudgets(work, body))

@@ -145,6 +145,8 @@ Updated updated(Work &work, const access::Key &known)
         return refuse(std::move(error));
     if (auto error = checkOwner(work, known))
         return refuse(std::move(error));
+    if (auto error = checkPermissions(work, body))
+        return refuse(std::move(error));
     std::optional<ApiReply> error;
     for (const char *name : {"key", "token", "key_name", "created_at", "created_by", "new_key",
                              "grace_period", "key_type", "send_invite_email"})

@@ -270,6 +270,15 @@ bool isTeamAdmin(const auth::Principal &caller, const access::Team *team)
     return member && member->role == "admin";
 }
 
+std::optional<ApiReply> checkPermissions(const Work &work, const json::Object &body)
+{
+    const json::Value *asked = json::find(body, "permissions");
+    const json::Object *object = asked ? asked->if_object() : nullptr;
+    if (work.admin() || !asked || asked->is_null() || (object && object->empty()))
+        return std::nullopt;
+    return notAllowed("Only proxy admins may set permissions of a key");
+}
+
 std::optional<ApiReply> checkBudgets(Work &work, const json::Object &body)
 {
     for (const char *name :

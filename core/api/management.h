@@ -99,6 +99,8 @@ std::string hashOf(std::string_view keyOrHash);
 std::vector<access::KeyPtr> keysWhere(access::Directory &directory,
                                       const std::function<bool(const access::Key &)> &wanted);
 bool isTeamAdmin(const auth::Principal &caller, const access::Team *team);
+// permissions let a key see what is not its user's: they are the administrator's to give.
+std::optional<engine::ApiReply> checkPermissions(const Work &work, const json::Object &body);
 // The problem of a duration or of a budget id that does not exist.
 std::optional<engine::ApiReply> checkBudgets(Work &work, const json::Object &body);
 

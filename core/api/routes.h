@@ -16,8 +16,10 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
 // /v1/models (as Anthropic lists them for its clients), /v1beta/models, /model/info, /model_group/info and
 // their aliases.
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
-// /spend/logs, /global/spend.
-engine::ApiRoutes spendRoutes(ledger::LedgerReader &reader);
+// /spend/*, /global/spend/*, /global/activity/*, /provider/budgets (CONTRACT 3.7). directory null: there are
+// no virtual keys.
+engine::ApiRoutes spendRoutes(access::Directory *directory, ledger::LedgerReader &reader,
+                              ledger::Ledger &ledger, engine::Shared &shared);
 // /health: what is known for everybody on this machine; for a key, what the background found, else real
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);

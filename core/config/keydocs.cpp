@@ -106,6 +106,7 @@ constexpr Doc kDocs[] = {
     {S::General, "database_url", "PostgreSQL for keys, teams and spend"},
     {S::General, "allowed_ips", "Addresses that may call; none: all"},
     {S::General, "litellm_key_header_name", "Header that holds the key, instead of Authorization"},
+    {S::General, "maximum_spend_logs_retention_period", "How long records are kept (30d); none: for ever"},
     {S::General, "max_request_size_mb", "Largest request in MB; counts from the next start"},
     {S::General, "enforce_user_param", "Refuse requests that name no user"},
     {S::General, "forward_client_headers_to_llm_api", "Pass the programs' x- headers on to providers"},

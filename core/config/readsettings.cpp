@@ -216,6 +216,19 @@ void readHeaderMappings(Section &section, General &out)
         readRow(row);
 }
 
+// What is no duration leaves seconds as it is.
+void readDuration(Reading &reading, Section &section, std::string_view key, std::int64_t &seconds)
+{
+    std::string text;
+    if (!section.read(key, text))
+        return;
+    if (const auto read = durationSeconds(text))
+        seconds = *read;
+    else
+        reading.error(*section.find(key), section.pathOf(key),
+                      {QT_TRANSLATE_NOOP("gw::config", "'%1' is no duration; try 1d or 30m"), {text}});
+}
+
 }   // namespace
 
 General readGeneral(Reading &reading, const Node &root)
@@ -251,6 +264,8 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("background_health_checks", out.backgroundHealthChecks);
     section.read("health_check_concurrency", out.healthCheckConcurrency);
     section.read("disable_spend_logs", out.disableSpendLogs);
+    readDuration(reading, section, "maximum_spend_logs_retention_period", out.spendLogsKeptS);
+    readDuration(reading, section, "maximum_spend_logs_retention_interval", out.spendLogsEveryS);
     section.read("store_prompts_in_spend_logs", out.storePrompts);
     if (const Node *endpoints = section.find("pass_through_endpoints")) {
         for (std::size_t i = 0; i < endpoints->items.size(); ++i)

@@ -314,6 +314,9 @@ struct General
     bool backgroundHealthChecks = false;
     int healthCheckConcurrency = 20;
     bool disableSpendLogs = false;
+    // maximum_spend_logs_retention_period and ..._interval, in seconds; 0: rows are kept for ever.
+    std::int64_t spendLogsKeptS = 0;
+    std::int64_t spendLogsEveryS = 86'400;
     bool storePrompts = false;            // store_prompts_in_spend_logs
     int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
     int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb

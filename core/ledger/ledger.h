@@ -32,6 +32,8 @@ public:
     void setFeeding(bool on) noexcept { m_writer.setFeeding(on); }
     void trimFeed(std::int64_t position) noexcept { m_writer.trimFeed(position); }
     void onFed(std::function<void()> fed) { m_writer.onFed(std::move(fed)); }
+    // Any thread.
+    void setRetention(const Retention &retention) { m_writer.setRetention(retention); }
     // What was said, beside the rows; keeps nothing until it is told to.
     BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.

@@ -64,6 +64,10 @@ QString columnOf(Dimension dimension)
         return u"a.provider_id"_s;
     case Dimension::Client:
         return u"a.client_id"_s;
+    case Dimension::Deployment:
+        return u"a.deployment_id"_s;
+    case Dimension::Route:
+        return u"a.route_id"_s;
     case Dimension::All:
     case Dimension::Tag:
     case Dimension::Member:
@@ -155,6 +159,7 @@ QueryToken LedgerReader::page(PageQuery query, Callback<Page> callback)
             Page page;
             std::optional<Cursor> before = query.before;
             int wanted = std::max(query.limit, 1);
+            std::int64_t skip = std::max<std::int64_t>(query.skip, 0);
             while (!connection.cancelled(token)) {
                 Conditions where = *conditions.value();
                 if (before)
@@ -173,8 +178,20 @@ QueryToken LedgerReader::page(PageQuery query, Callback<Page> callback)
                     addFrom(where, slice->oldest);
                     page.scanned += slice->rows;
                 }
-                auto rows = connection.select(kRowSql + where.sql() + kNewestFirst + QString::number(wanted),
+                if (skip > 0 && slice) {
+                    const auto here = connection.count(where);
+                    if (!here.ok())
+                        return answer(here.error());
+                    if (here.value() <= skip) {
+                        skip -= here.value();
+                        before = slice->oldest;
+                        continue;
+                    }
+                }
+                auto rows = connection.select(kRowSql + where.sql() + kNewestFirst + QString::number(wanted) +
+                                                  u" OFFSET "_s + QString::number(skip),
                                               where.values);
+                skip = 0;
                 if (!rows.ok())
                     return answer(rows.error());
                 int found = 0;
@@ -261,16 +278,27 @@ QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
 
 QueryToken LedgerReader::series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback)
 {
+    return series(dimension, std::nullopt, days, std::move(callback));
+}
+
+QueryToken LedgerReader::series(Dimension dimension, std::optional<std::string> name, DayRange days,
+                                Callback<std::vector<DayTotals>> callback)
+{
     return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
         Result<std::vector<DayTotals>> answer = [&]() -> Result<std::vector<DayTotals>> {
+            Conditions where;
+            where.add(u"dimension = ? AND day BETWEEN ? AND ?"_s,
+                      {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)});
+            if (name)
+                where.add(u"name_id = (SELECT id FROM names WHERE text = ?)"_s, {toQString(*name)});
             GW_TRY(QSqlQuery query,
                    connection.select(
                        u"SELECT day, CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM names WHERE "
                        "id = name_id) END, requests, attempts, failures, estimated, broken, unpriced, "
                        "input, cache_read, cache_write, output, reasoning, duration_us, cost_usd, "
-                       "cost_pico, saved_usd, saved_pico FROM rollups WHERE dimension = ? AND day "
-                       "BETWEEN ? AND ? ORDER BY day, name_id"_s,
-                       {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)}));
+                       "cost_pico, saved_usd, saved_pico FROM rollups WHERE "_s +
+                           where.sql() + u" ORDER BY day, name_id"_s,
+                       where.values));
             std::vector<DayTotals> result;
             while (query.next())
                 result.push_back({static_cast<Day>(query.value(0).toLongLong()),
@@ -284,7 +312,7 @@ QueryToken LedgerReader::series(Dimension dimension, DayRange days, Callback<std
 
 namespace {
 
-using BreakdownKey = std::tuple<Day, std::string, std::string>;
+using BreakdownKey = std::tuple<Day, std::string, std::string, std::string>;
 
 // One GROUP BY over a slice of attempts.
 QString breakdownSql(const BreakdownQuery &query)
@@ -294,13 +322,15 @@ QString breakdownSql(const BreakdownQuery &query)
     const QString usd = u"SUM(a.%1 / 1000000000000), SUM(a.%1 % 1000000000000)"_s;
     return u"SELECT "_s + day + u", (SELECT text FROM names WHERE id = "_s + columnOf(query.first) +
            u"), (SELECT text FROM names WHERE id = "_s + columnOf(query.second) +
+           u"), (SELECT text FROM names WHERE id = "_s + columnOf(query.third) +
            u"), SUM(a.attempt = 0), COUNT(*), SUM(a.outcome <> 0), SUM(a.ending = 1), SUM(a.ending = 3), "
            "SUM((a.flags & 2) <> 0), "_s +
            known.arg(u"input"_s) + u", "_s + known.arg(u"cache_read"_s) +
            u", SUM(MAX(a.cache_write, 0) + MAX(a.cache_write_1h, 0)), "_s + known.arg(u"output"_s) + u", "_s +
            known.arg(u"reasoning"_s) + u", "_s + known.arg(u"duration_us"_s) + u", "_s + usd.arg(u"cost"_s) +
            u", "_s + usd.arg(u"saved"_s) + u" FROM attempts a WHERE %1 GROUP BY 1, "_s +
-           columnOf(query.first) + u" + 0, "_s + columnOf(query.second) + u" + 0"_s;
+           columnOf(query.first) + u" + 0, "_s + columnOf(query.second) + u" + 0, "_s +
+           columnOf(query.third) + u" + 0"_s;
 }
 
 }   // namespace
@@ -326,17 +356,49 @@ QueryToken LedgerReader::breakdown(BreakdownQuery query, Callback<std::vector<Br
                        connection.select(QString(sql).replace(u"%1"_s, where.sql()), where.values));
                 while (rows.next())
                     sums[{static_cast<Day>(rows.value(0).toLongLong()),
-                          rows.value(1).toString().toStdString(), rows.value(2).toString().toStdString()}] +=
-                        readTotals(rows, 3);
+                          rows.value(1).toString().toStdString(), rows.value(2).toString().toStdString(),
+                          rows.value(3).toString().toStdString()}] += readTotals(rows, 4);
+                if (sums.size() > query.limit)
+                    return Error{.code = ErrorCode::BadRequest,
+                                 .message = "This has too many parts to be summed up at once: ask for "
+                                            "fewer days"};
                 before = slice->oldest;
             }
             std::vector<BreakdownRow> result;
             for (const auto &[key, totals] : sums)
-                result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), totals});
+                result.push_back(
+                    {std::get<0>(key), std::get<1>(key), std::get<2>(key), totals, std::get<3>(key)});
             return result;
         }();
         if (!connection.cancelled(token))
             callback(token, std::move(answer));
+    });
+}
+
+QueryToken LedgerReader::count(Filter filter, Callback<std::int64_t> callback)
+{
+    return post([filter = std::move(filter), callback = std::move(callback)](Connection &connection,
+                                                                             QueryToken token) {
+        const Result<std::int64_t> answer = [&]() -> Result<std::int64_t> {
+            GW_TRY(const std::optional<Conditions> conditions, connection.conditions(filter));
+            std::int64_t sum = 0;
+            std::optional<Cursor> before;
+            while (conditions && !connection.cancelled(token)) {
+                GW_TRY(const std::optional<Connection::Slice> slice, connection.slice(filter, before));
+                if (!slice)
+                    break;
+                Conditions where = *conditions;
+                if (before)
+                    addBefore(where, *before);
+                addFrom(where, slice->oldest);
+                GW_TRY(const std::int64_t here, connection.count(where));
+                sum += here;
+                before = slice->oldest;
+            }
+            return sum;
+        }();
+        if (!connection.cancelled(token))
+            callback(token, answer);
     });
 }
 

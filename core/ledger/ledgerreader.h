@@ -42,6 +42,11 @@ public:
     QueryToken totals(Dimension dimension, DayRange days, Callback<std::vector<NamedTotals>> callback);
     // From the roll-ups: one entry per day and name, in order of days.
     QueryToken series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback);
+    // The same of one name alone.
+    QueryToken series(Dimension dimension, std::optional<std::string> name, DayRange days,
+                      Callback<std::vector<DayTotals>> callback);
+    // How many attempts match.
+    QueryToken count(Filter filter, Callback<std::int64_t> callback);
     // From the attempts themselves; looks at all that the filter's times allow.
     QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback);
 

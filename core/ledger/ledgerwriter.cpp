@@ -18,6 +18,10 @@ constexpr std::size_t kMaxWaitingRows = 100'000;
 // Rounds without a record before the thread sleeps until it is woken.
 constexpr int kIdleRounds = 20;
 constexpr std::size_t kReplayRows = 20'000;
+constexpr std::int64_t kUsPerSecond = 1'000'000;
+constexpr std::int64_t kLeastKeptS = 60;
+// Until the next run when one has not deleted everything, or could not.
+constexpr std::int64_t kPruneAgainS = 60;
 
 std::string journalFolder(const std::string &folder)
 {
@@ -118,6 +122,7 @@ void LedgerWriter::run()
             done();
         if (stopping)
             break;
+        prune();
     }
     finish();
 }
@@ -143,6 +148,7 @@ Result<void> LedgerWriter::begin()
 Result<void> LedgerWriter::replay()
 {
     GW_TRY(const std::vector<Store::Pending> pending, m_store->readPending());
+    GW_TRY(m_prunedBeforeUs, m_store->prunedBeforeUs());
     for (const Store::Pending &known : pending)
         m_open[{known.open.request, known.open.attempt}] = {.known = known, .savedSegment = 1};
     struct File
@@ -171,6 +177,7 @@ Result<void> LedgerWriter::replay()
                 return Error{.code = ErrorCode::Internal, .message = "the ledger cannot be written"};
         }
     }
+    m_prunedBeforeUs = 0;
     breakOpenAttempts();
     if (!commit())
         return Error{.code = ErrorCode::Internal, .message = "the ledger cannot be written"};
@@ -207,6 +214,13 @@ void LedgerWriter::takeClose(CloseRecord &&close)
     if (m_rows.empty())
         m_firstRowUs = SystemClock().steadyUs();
     const auto found = m_open.find({close.request, close.attempt});
+    // Its row was there and is gone by its age: it is not to be counted again.
+    const bool pending = found != m_open.end() && found->second.savedSegment != 0;
+    if (close.endedUs < m_prunedBeforeUs && !pending) {
+        if (found != m_open.end())
+            m_open.erase(found);
+        return;
+    }
     if (found == m_open.end()) {
         // Its opening is gone: saved already, and then this row is known; or lost to damage, and then money
         // without a name is better than none.
@@ -236,7 +250,9 @@ void LedgerWriter::breakOpenAttempts()
 void LedgerWriter::drain()
 {
     bool any = false;
-    for (std::size_t i = 0; i < m_journals.size() && m_rows.size() < kMaxWaitingRows; ++i) {
+    const std::int64_t nowUs = SystemClock().unixUs();
+    std::size_t i = 0;
+    for (; i < m_journals.size() && m_rows.size() < kMaxWaitingRows; ++i) {
         m_journals[i]->drain([&](AnyRecord &&record, std::uint64_t segment) {
             any = true;
             takeRecord(std::move(record), i, segment);
@@ -244,6 +260,8 @@ void LedgerWriter::drain()
         m_journals[i]->sync();
         m_journals[i]->prepareSpare();
     }
+    if (i == m_journals.size())
+        m_drainedUs = nowUs;
     m_idleRounds = any || !m_rows.empty() ? 0 : m_idleRounds + 1;
 }
 
@@ -322,13 +340,13 @@ void LedgerWriter::waitForWork()
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || !m_flushes.empty())
+        if (m_stopping || !m_flushes.empty() || m_retentionChanged || m_pruneBatches > 0)
             return;
     }
     int timeout = m_options.drainMs;
     if (m_idleRounds >= kIdleRounds &&
         std::all_of(m_journals.begin(), m_journals.end(), [](auto &journal) { return journal->maySleep(); }))
-        timeout = -1;
+        timeout = untilPruning();
     pollfd descriptor{.fd = m_wakeFd, .events = POLLIN, .revents = 0};
     ::poll(&descriptor, 1, timeout);
     std::uint64_t count = 0;
@@ -343,8 +361,89 @@ void LedgerWriter::flush(std::function<void()> done)
         const std::lock_guard lock(m_mutex);
         m_flushes.push_back(std::move(done));
     }
+    wake();
+}
+
+void LedgerWriter::wake()
+{
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(m_wakeFd, &one, sizeof one);
+}
+
+void LedgerWriter::setRetention(const Retention &retention)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (retention == m_retention)
+            return;
+        m_retention = retention;
+        m_retentionChanged = true;
+    }
+    wake();
+}
+
+// Milliseconds; -1: nothing is to be deleted by its age.
+int LedgerWriter::untilPruning() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_retention.keepS <= 0)
+        return -1;
+    const std::int64_t leftMs = (m_nextPruneUs - SystemClock().steadyUs()) / 1000 + 1;
+    return static_cast<int>(std::clamp<std::int64_t>(leftMs, 0, 3'600'000));
+}
+
+// One batch. A replay must never meet closed attempts that are gone from the database, so nothing is deleted
+// that may still be on its way there.
+void LedgerWriter::prune()
+{
+    Retention retention;
+    {
+        const std::lock_guard lock(m_mutex);
+        retention = m_retention;
+        if (m_retentionChanged) {
+            m_retentionChanged = false;
+            m_nextPruneUs = 0;
+            m_pruneBatches = 0;
+        }
+    }
+    if (retention.keepS <= 0 || !m_rows.empty())
+        return;
+    if (m_pruneBatches == 0) {
+        if (SystemClock().steadyUs() < m_nextPruneUs)
+            return;
+        m_pruneBatches = std::max(retention.batches, 1);
+        m_pruned = 0;
+    }
+    const std::int64_t keptUs = std::max(retention.keepS, kLeastKeptS) * kUsPerSecond;
+    const std::int64_t endUs = std::min(SystemClock().unixUs() - keptUs, m_drainedUs);
+    const auto deleted = m_store->prune(endUs, std::max(retention.batchRows, 1));
+    if (!deleted.ok()) {
+        qCWarning(gwLedger, "old rows stay for now: %s", deleted.error().message.c_str());
+        m_pruneBatches = 0;
+        m_nextPruneUs = SystemClock().steadyUs() + kPruneAgainS * kUsPerSecond;
+        return;
+    }
+    m_pruned += deleted.value();
+    --m_pruneBatches;
+    const bool done = deleted.value() < retention.batchRows;
+    if (done || m_pruneBatches == 0) {
+        m_pruneBatches = 0;
+        const std::int64_t pauseS = done ? std::max(retention.everyS, kPruneAgainS) : kPruneAgainS;
+        m_nextPruneUs = SystemClock().steadyUs() + pauseS * kUsPerSecond;
+        tellPruned(retention);
+    }
+}
+
+void LedgerWriter::tellPruned(const Retention &retention)
+{
+    const auto size = m_store->size();
+    if (m_pruned == 0 || !size.ok())
+        return;
+    constexpr double kMegabyte = 1e6;
+    qCInfo(gwLedger, "%lld rows older than %lld s deleted; the ledger has %.1f MB, %.1f MB of them free",
+           static_cast<long long>(m_pruned), static_cast<long long>(retention.keepS),
+           static_cast<double>(size.value().bytes) / kMegabyte,
+           static_cast<double>(size.value().free) / kMegabyte);
 }
 
 void LedgerWriter::finish()
@@ -378,8 +477,7 @@ void LedgerWriter::stop()
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
     }
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(m_wakeFd, &one, sizeof one);
+    wake();
     m_thread.join();
 }
 

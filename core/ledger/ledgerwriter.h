@@ -20,6 +20,17 @@ struct WriterOptions
     std::size_t commitRows = 5000;   // Or how many of them may wait.
 };
 
+// How long rows are kept. What they add up to (roll-ups) is kept for ever.
+struct Retention
+{
+    std::int64_t keepS = 0;   // 0: for ever. Counted from a row's end, at least a minute.
+    std::int64_t everyS = 86'400;
+    int batchRows = 1000;   // Deleted at a time, between two looks at the journals.
+    int batches = 500;      // In a row; the rest follows a minute later.
+
+    bool operator==(const Retention &) const = default;
+};
+
 // What went in and what came out. In a settled ledger opened = closed + broken.
 struct Counters
 {
@@ -49,6 +60,8 @@ public:
     // Call when the workers have stopped: what is still open becomes broken, journals are removed.
     void stop();
     Counters counters() const;   // Any thread.
+    // Rows that are too old are looked for at once, and then at every interval. Any thread.
+    void setRetention(const Retention &retention);
 
     // Whether rows go into the feed from now on (feed.h); before start() for those of the replay. Any thread.
     void setFeeding(bool on) noexcept { m_feeding = on; }
@@ -87,6 +100,10 @@ private:
     std::vector<Store::Pending> outliving(std::size_t journal, std::uint64_t segment);
     void waitForWork();
     void finish();
+    void prune();
+    void tellPruned(const Retention &retention);
+    int untilPruning() const;
+    void wake();
 
     const WriterOptions m_options;
     int m_wakeFd = -1;
@@ -105,12 +122,20 @@ private:
 
     std::atomic<bool> m_feeding = false;
     std::atomic<std::int64_t> m_toldUpTo = 0;
+    std::int64_t m_drainedUs =
+        0;   // Unix microseconds: what was closed before has been taken from the journals.
+    std::int64_t m_prunedBeforeUs = 0;   // During the replay.
+    std::int64_t m_nextPruneUs = 0;      // Steady clock.
+    int m_pruneBatches = 0;              // Left of this run.
+    std::int64_t m_pruned = 0;           // In this run.
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_started;
     std::optional<Result<void>> m_startResult;
     std::vector<std::function<void()>> m_flushes;
     bool m_stopping = false;
+    Retention m_retention;
+    bool m_retentionChanged = false;
     Counters m_counters;
 };
 

@@ -72,8 +72,8 @@ Cursor Cursor::at(std::int64_t unixUs) noexcept
 bool Filter::isEmpty() const
 {
     return !(fromUs || untilUs || key || user || team || endUser || modelGroup || model || provider ||
-             client || route || session || outcome || ending || httpStatus || failed || unpriced ||
-             minCostPico || maxCostPico);
+             client || route || session || keyAlias || deployment || outcome || ending || httpStatus ||
+             upstreamStatus || failed || unpriced || minCostPico || maxCostPico);
 }
 
 }   // namespace gw::ledger

@@ -26,8 +26,10 @@ enum class Dimension : std::uint8_t {
     Tag,
     Member,     // pairName() of team and user
     KeyModel,   // pairName() of a virtual key's hash and the model group
+    // No roll-up holds these: for BreakdownQuery alone.
+    Deployment,
+    Route,
 };
-inline constexpr int kDimensions = 12;
 std::string pairName(std::string_view first, std::string_view second);
 // The alias of the master key, which has no sums by model.
 inline constexpr std::string_view kMasterAlias = "master";
@@ -85,9 +87,12 @@ struct Filter
     std::optional<std::string> client;
     std::optional<std::string> route;
     std::optional<std::string> session;
+    std::optional<std::string> keyAlias;
+    std::optional<std::string> deployment;
     std::optional<Outcome> outcome;
     std::optional<Ending> ending;
     std::optional<int> httpStatus;
+    std::optional<int> upstreamStatus;
     std::optional<bool> failed;
     std::optional<bool> unpriced;
     std::optional<std::int64_t> minCostPico;
@@ -101,6 +106,7 @@ struct PageQuery
     Filter filter;
     std::optional<Cursor> before;   // Newest first from here; absent: from the newest.
     int limit = 100;
+    std::int64_t skip = 0;   // Matches that are passed over first.
 };
 
 struct Page
@@ -131,13 +137,16 @@ struct DayTotals
     Totals totals;
 };
 
-// Sums over the attempts themselves, by up to two dimensions (not Tag): for what no roll-up holds.
+// Sums over the attempts themselves, by up to three dimensions (not Tag, Member and KeyModel): for what no
+// roll-up holds.
 struct BreakdownQuery
 {
     Filter filter;
     Dimension first = Dimension::All;
     Dimension second = Dimension::All;
     bool byDay = false;
+    Dimension third = Dimension::All;
+    std::size_t limit = 200'000;   // Of groups; more are an error.
 };
 
 struct BreakdownRow
@@ -146,6 +155,7 @@ struct BreakdownRow
     std::string first;
     std::string second;
     Totals totals;
+    std::string third = {};
 };
 
 }   // namespace gw::ledger

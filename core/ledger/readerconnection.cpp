@@ -238,7 +238,8 @@ Result<std::optional<Conditions>> LedgerReader::Connection::conditions(const Fil
         {&filter.team, u"a.team_id = ?"_s},         {&filter.endUser, u"a.end_user_id = ?"_s},
         {&filter.modelGroup, u"a.group_id = ?"_s},  {&filter.model, u"a.model_id = ?"_s},
         {&filter.provider, u"a.provider_id = ?"_s}, {&filter.client, u"a.client_id = ?"_s},
-        {&filter.route, u"a.route_id = ?"_s},       {&filter.session, u"a.session_id = ?"_s}};
+        {&filter.route, u"a.route_id = ?"_s},       {&filter.session, u"a.session_id = ?"_s},
+        {&filter.keyAlias, u"a.alias_id = ?"_s},    {&filter.deployment, u"a.deployment_id = ?"_s}};
     for (const auto &[text, condition] : names) {
         if (!*text)
             continue;
@@ -256,6 +257,7 @@ Result<std::optional<Conditions>> LedgerReader::Connection::conditions(const Fil
     number(filter.outcome, u"a.outcome = ?"_s);
     number(filter.ending, u"a.ending = ?"_s);
     number(filter.httpStatus, u"a.http_status = ?"_s);
+    number(filter.upstreamStatus, u"a.upstream_status = ?"_s);
     number(filter.minCostPico, u"a.cost >= ?"_s);
     number(filter.maxCostPico, u"a.cost <= ?"_s);
     if (filter.failed)
@@ -286,6 +288,13 @@ LedgerReader::Connection::slice(const Filter &filter, const std::optional<Cursor
     // Several rows may share the upper half of the oldest id; the slice ends below all of them.
     slice.oldest.request = idFromStored(query.value(1).toLongLong(), storedLow({}));
     return std::optional(slice);
+}
+
+Result<std::int64_t> LedgerReader::Connection::count(const Conditions &conditions)
+{
+    GW_TRY(QSqlQuery query,
+           select(u"SELECT COUNT(*) FROM attempts a WHERE "_s + conditions.sql(), conditions.values));
+    return query.next() ? query.value(0).toLongLong() : 0;
 }
 
 }   // namespace gw::ledger

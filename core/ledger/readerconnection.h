@@ -118,6 +118,8 @@ public:
         int rows = 0;
     };
     Result<std::optional<Slice>> slice(const Filter &filter, const std::optional<Cursor> &before);
+    // Attempts that meet them.
+    Result<std::int64_t> count(const Conditions &conditions);
 
 private:
     Result<void> open();

@@ -22,6 +22,7 @@ constexpr std::size_t kMaxCachedNames = 200'000;
 constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
                                              "schema/0003_routing.sql", "schema/0004_feed.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
+constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
 constexpr int kRowColumns = 59;
@@ -483,6 +484,59 @@ Result<std::vector<Store::Pending>> Store::readPending()
             pending.progress = std::get<ProgressRecord>(*progress);
     }
     return result;
+}
+
+// The moment stands in the database's own number for its users (PRAGMA user_version), in Unix minutes: it
+// changes with the transaction that deletes.
+Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
+{
+    const std::int64_t minute = endedBeforeUs / kUsPerMinute;
+    GW_TRY(const std::int64_t known, prunedBeforeUs());
+    if (!m_database.transaction())
+        return sqlError("ledger", m_database.lastError());
+    QSqlQuery query(m_database);
+    const std::int64_t endUs = minute * kUsPerMinute;
+    bool good =
+        query.prepare(u"DELETE FROM attempts WHERE (id_high, id_low, attempt) IN (SELECT id_high, id_low, "
+                      "attempt FROM attempts WHERE id_high < ? AND ended_us < ? ORDER BY id_high, "
+                      "id_low, attempt LIMIT ?)"_s);
+    query.addBindValue(integer(std::bit_cast<std::int64_t>(Cursor::at(endUs).request.high)));
+    query.addBindValue(integer(endUs));
+    query.addBindValue(limit);
+    good = good && query.exec();
+    const int deleted = good ? query.numRowsAffected() : 0;
+    if (good && deleted > 0 && endUs > known)
+        good = query.exec(u"PRAGMA user_version = %1"_s.arg(minute));
+    const QSqlError error = query.lastError();
+    query.finish();
+    if (!good || !m_database.commit()) {
+        const Error problem = sqlError("ledger", good ? m_database.lastError() : error);
+        m_database.rollback();
+        return problem;
+    }
+    return deleted;
+}
+
+Result<std::int64_t> Store::number(const QString &pragma)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(u"PRAGMA "_s + pragma) || !query.next())
+        return sqlError("ledger", query.lastError());
+    return query.value(0).toLongLong();
+}
+
+Result<std::int64_t> Store::prunedBeforeUs()
+{
+    GW_TRY(const std::int64_t minute, number(u"user_version"_s));
+    return minute * kUsPerMinute;
+}
+
+Result<Store::Size> Store::size()
+{
+    GW_TRY(const std::int64_t page, number(u"page_size"_s));
+    GW_TRY(const std::int64_t all, number(u"page_count"_s));
+    GW_TRY(const std::int64_t free, number(u"freelist_count"_s));
+    return Size{all * page, free * page};
 }
 
 Result<void> Store::syncToDisk()

@@ -49,6 +49,17 @@ public:
     // times.
     Result<Written> write(const Batch &batch);
     Result<std::vector<Pending>> readPending();
+    // Deletes at most limit rows that ended before this moment (Unix microseconds, taken down to a minute),
+    // the oldest first, and says how many. Roll-ups stay.
+    Result<int> prune(std::int64_t endedBeforeUs, int limit);
+    // Rows that ended before this moment may be gone.
+    Result<std::int64_t> prunedBeforeUs();
+    struct Size
+    {
+        std::int64_t bytes = 0;   // Of the database's file.
+        std::int64_t free = 0;    // Of these, for what comes next.
+    };
+    Result<Size> size();
     // Makes what was written survive a power failure.
     Result<void> syncToDisk();
 
@@ -64,6 +75,7 @@ private:
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);
     Result<void> keepPending(const Pending &pending);
+    Result<std::int64_t> number(const QString &pragma);
 
     struct RollupKey
     {

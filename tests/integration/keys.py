@@ -482,7 +482,7 @@ class Users(WithGateway):
         theirs = self.get(f"/spend/logs?api_key={other}")[0]["request_id"]
         self.assertEqual(self.get(f"/spend/logs?request_id={theirs}", key=mine), [])
         self.assertEqual(len(self.get(f"/spend/logs?request_id={theirs}", key=other)), 1)
-        self.assertEqual(self.get("/spend/logs?user_id=other", key=mine)[0]["user"], "mine")
+        self.refused("GET", "/spend/logs?user_id=other", None, 403, key=mine)
 
     def test_daily_activity(self):
         made = self.post("/user/new", {"user_id": "active"})

@@ -1,3 +1,5 @@
+#include "core/base/clock.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -6,6 +8,7 @@
 #include <QTest>
 
 #include <ctime>
+#include <filesystem>
 #include <thread>
 
 #include "ledgersupport.h"
@@ -85,6 +88,8 @@ class TestLedger : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void deletesOldRowsAndKeepsSums();
+    void replaysNothingThatWasDeleted();
     void writesAClosedAttempt();
     void keepsEveryField();
     void countsWhatIsWaiting();
@@ -615,6 +620,61 @@ void TestLedger::writesQuickly()
     QCOMPARE(count(folder, QStringLiteral("attempts")), qlonglong(rows));
     // A loose bound for a debug build on a busy machine; sanitizers cost ten times that.
     QVERIFY(rows / seconds > kLeastRowsPerSecond);
+}
+
+void TestLedger::deletesOldRowsAndKeepsSums()
+{
+    QTemporaryDir folder;
+    Ledger ledger(optionsFor(folder));
+    QVERIFY(ledger.start().ok());
+    const std::int64_t nowUs = SystemClock().unixUs();
+    for (std::uint64_t i = 0; i < 10; ++i)
+        record(ledger.journal(0), openRecord(i, nowUs - (i < 7 ? 40 : 20) * kDayUs));
+    flushed(ledger);
+    ledger.setRetention({.keepS = 30 * 86'400, .batchRows = 3, .batches = 2});
+    const auto count = [&] {
+        return query(folder, QStringLiteral("SELECT COUNT(*) FROM attempts"))[0][0].toInt();
+    };
+    // Two batches now, the rest a minute later, or when the wish changes.
+    QTRY_COMPARE(count(), 4);
+    ledger.setRetention({.keepS = 30 * 86'400});
+    QTRY_COMPARE(count(), 3);
+    ledger.setRetention({});
+    record(ledger.journal(0), openRecord(20, nowUs - 40 * kDayUs));
+    flushed(ledger);
+    QCOMPARE(count(), 4);
+    LedgerReader reader(folder.path().toStdString());
+    QCOMPARE(totalsBy(reader, Dimension::All, "").attempts, std::int64_t{11});
+    ledger.stop();
+}
+
+void TestLedger::replaysNothingThatWasDeleted()
+{
+    QTemporaryDir folder;
+    QTemporaryDir copy;
+    const std::string path = folder.path().toStdString();
+    const auto saved = copy.path().toStdString() + "/journal";
+    const std::int64_t nowUs = SystemClock().unixUs();
+    {
+        Ledger ledger(optionsFor(folder));
+        QVERIFY(ledger.start().ok());
+        for (std::uint64_t i = 0; i < 5; ++i)
+            record(ledger.journal(0), openRecord(i, nowUs - (i < 3 ? 40 : 20) * kDayUs));
+        flushed(ledger);
+        ledger.setRetention({.keepS = 30 * 86'400});
+        QTRY_COMPARE(query(folder, QStringLiteral("SELECT COUNT(*) FROM attempts"))[0][0].toInt(), 2);
+        // What a kill at this moment would leave.
+        std::filesystem::copy(path + "/journal", saved);
+        ledger.stop();
+    }
+    std::filesystem::remove_all(path + "/journal");
+    std::filesystem::copy(saved, path + "/journal");
+    Ledger ledger(optionsFor(folder));
+    QVERIFY(ledger.start().ok());
+    ledger.stop();
+    LedgerReader reader(path);
+    QCOMPARE(totalsBy(reader, Dimension::All, "").attempts, std::int64_t{5});
+    QCOMPARE(query(folder, QStringLiteral("SELECT COUNT(*) FROM attempts"))[0][0].toInt(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestLedger)

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void jumpsToAMoment();
     void findsByAnyOfThreeIds();
     void breaksDownByTwoDimensions();
+    void breaksDownByThreeDimensions();
+    void passesOverAndCounts();
+    void givesTheDaysOfOneName();
     void dropsCancelledQuestions();
     void saysThatThereIsNoLedger();
     void diesWithQuestionsWaiting();
@@ -219,6 +222,78 @@ void TestLedgerReader::diesWithQuestionsWaiting()
     LedgerReader reader(m_folder.path().toStdString());
     for (int i = 0; i < 100; ++i)
         reader.totals(Dimension::Model, {0, 1'000'000}, [](QueryToken, auto) {});
+}
+
+void TestLedgerReader::breaksDownByThreeDimensions()
+{
+    const BreakdownQuery query{{}, Dimension::Key, Dimension::Model, false, Dimension::Route};
+    const auto rows = ask<std::vector<BreakdownRow>>(
+        [&](auto callback) { m_reader->breakdown(query, std::move(callback)); });
+    QVERIFY(rows.ok());
+    QCOMPARE(rows.value().size(), std::size_t{6});
+    Totals sum;
+    for (const BreakdownRow &row : rows.value()) {
+        QCOMPARE(row.third, std::string("/v1/chat/completions"));
+        sum += row.totals;
+    }
+    QCOMPARE(sum.attempts, std::int64_t{kRows});
+    QCOMPARE(static_cast<std::int64_t>(sum.costPico), std::int64_t{kRows} * (kRows - 1) / 2);
+    BreakdownQuery small = query;
+    small.limit = 5;
+    QVERIFY(!ask<std::vector<BreakdownRow>>([&](auto callback) {
+                 m_reader->breakdown(small, std::move(callback));
+             }).ok());
+}
+
+void TestLedgerReader::passesOverAndCounts()
+{
+    PageQuery query;
+    query.limit = 3;
+    query.skip = 10;
+    QCOMPARE(pageOf(*m_reader, query).rows.front().close.costPico, std::int64_t{kRows - 11});
+    // A filter whose matches lie in several slices.
+    query.filter.failed = true;
+    query.skip = 30;
+    const Page page = pageOf(*m_reader, query);
+    QCOMPARE(page.rows.size(), std::size_t{3});
+    QCOMPARE(page.rows.front().close.costPico, std::int64_t{19'000});
+    QCOMPARE(page.rows.back().close.costPico, std::int64_t{17'000});
+    query.skip = 49;
+    QCOMPARE(pageOf(*m_reader, query).rows.size(), std::size_t{1});
+    query.skip = 50;
+    QVERIFY(pageOf(*m_reader, query).rows.empty());
+    const auto count = [this](const Filter &filter) {
+        return ask<std::int64_t>([&](auto callback) { m_reader->count(filter, std::move(callback)); })
+            .value();
+    };
+    QCOMPARE(count({}), std::int64_t{kRows});
+    QCOMPARE(count(query.filter), std::int64_t{50});
+    Filter nobody;
+    nobody.team = "never seen";
+    QCOMPARE(count(nobody), std::int64_t{0});
+    Filter alias;
+    alias.keyAlias = "alias";
+    alias.deployment = "d1";
+    alias.upstreamStatus = 200;
+    alias.team = "rare";
+    QCOMPARE(count(alias), std::int64_t{1});
+}
+
+void TestLedgerReader::givesTheDaysOfOneName()
+{
+    const auto of = [this](const std::string &name) {
+        return ask<std::vector<DayTotals>>([&](auto callback) {
+                   m_reader->series(Dimension::Model, name, {0, 1'000'000}, std::move(callback));
+               })
+            .value();
+    };
+    Totals sum;
+    for (const DayTotals &day : of("gpt-4o")) {
+        QCOMPARE(day.name, std::string("gpt-4o"));
+        sum += day.totals;
+    }
+    QCOMPARE(sum.attempts, std::int64_t{kRows / 2});
+    QVERIFY(of("never seen").empty());
 }
 
 QTEST_GUILESS_MAIN(TestLedgerReader)
