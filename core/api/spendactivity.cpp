@@ -1,4 +1,5 @@
 #include "core/api/spendviews.h"
+#include "core/ledger/callnames.h"
 
 #include <QDate>
 #include <QLocale>
@@ -180,7 +181,7 @@ void cacheHits(const SpendSources &sources, const ApiCall &call, const ApiRespon
             const ledger::Totals hit = hits[{row.first, row.second, row.third}];
             list.emplace_back(json::Object{{"api_key", row.first},
                                            {"model", row.second},
-                                           {"call_type", callType(row.third)},
+                                           {"call_type", ledger::callTypeOf(row.third)},
                                            {"total_rows", row.totals.attempts},
                                            {"cache_hit_true_rows", hit.attempts},
                                            {"cached_completion_tokens", hit.output},

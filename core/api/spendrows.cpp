@@ -1,4 +1,5 @@
 #include "core/api/spendviews.h"
+#include "core/ledger/callnames.h"
 #include "core/pricing/money.h"
 
 #include <algorithm>
@@ -22,45 +23,9 @@ json::Object usageOf(const chat::Usage &usage)
 
 }   // namespace
 
-std::string_view callType(std::string_view route)
+std::vector<std::string> requestTagsOf(const ledger::OpenRecord &open)
 {
-    // Names of CONTRACT 9.1 by the route as the ledger has it; what is none of ours was passed on.
-    static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-        {"/v1/chat/completions", "acompletion"},
-        {"/v1/completions", "atext_completion"},
-        {"/v1/embeddings", "aembedding"},
-        {"/v1/responses", "aresponses"},
-        {"/v1/responses/compact", "aresponses"},
-        {"/v1/messages", "anthropic_messages"},
-        {"/v1/images/generations", "aimage_generation"},
-        {"/v1/images/edits", "aimage_edit"},
-        {"/v1/images/variations", "aimage_variation"},
-        {"/v1/audio/speech", "aspeech"},
-        {"/v1/audio/transcriptions", "atranscription"},
-        {"/v1/audio/translations", "atranscription"},
-        {"/v1/moderations", "amoderation"},
-        {"/v1/rerank", "arerank"}};
-    for (const auto &[ours, type] : kTypes) {
-        if (route == ours)
-            return type;
-    }
-    if (route.ends_with("mbedContent") || route.ends_with("mbedContents"))
-        return "aembedding";
-    if (route.starts_with("/v1beta/models"))
-        return "agenerate_content";
-    return "pass_through_endpoint";
-}
-
-std::vector<std::string> tagsOf(const ledger::OpenRecord &open)
-{
-    std::vector<std::string> tags;
-    std::string_view list = open.tags;
-    while (!list.empty()) {
-        const std::size_t comma = list.find(',');
-        if (comma != 0)
-            tags.emplace_back(list.substr(0, comma));
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    }
+    std::vector<std::string> tags = ledger::tagsOf(open);
     if (!open.client.empty())
         tags.push_back("User-Agent: " + open.client);
     return tags;
@@ -73,7 +38,7 @@ json::Object spendRow(const ledger::Row &row, const routing::Table &table)
     const std::int64_t input = std::max<std::int64_t>(close.usage.input, 0);
     const std::int64_t output = std::max<std::int64_t>(close.usage.output, 0);
     const bool success = close.outcome == ledger::Outcome::Success;
-    const std::vector<std::string> tags = tagsOf(open);
+    const std::vector<std::string> tags = requestTagsOf(open);
     json::Object metadata{{"user_api_key", open.keyHash},
                           {"user_api_key_alias", open.keyAlias},
                           {"user_api_key_user_id", open.userId},
@@ -93,7 +58,7 @@ json::Object spendRow(const ledger::Row &row, const routing::Table &table)
     json::Object object{{"request_id", close.providerId.empty() ? open.callId : close.providerId},
                         {"id", open.request.toString()},
                         {"litellm_call_id", open.callId},
-                        {"call_type", callType(open.route)},
+                        {"call_type", ledger::callTypeOf(open.route)},
                         {"api_key", open.keyHash},
                         {"spend", dollars(close.costPico)},
                         {"total_tokens", input + output},
@@ -160,7 +125,7 @@ std::string toCsv(const std::vector<ledger::Row> &rows, const routing::Table &ta
         for (const char *name : kTexts)
             out += csvCell(json::stringOr(object, name)) + ',';
         std::string tags;
-        for (const std::string &tag : tagsOf(row.open))
+        for (const std::string &tag : requestTagsOf(row.open))
             tags += (tags.empty() ? "" : ";") + tag;
         out += csvCell(row.open.keyAlias) + ',' + csvCell(tags);
         for (const char *name : {"prompt_tokens", "completion_tokens", "total_tokens", "request_duration_ms"})

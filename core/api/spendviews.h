@@ -64,10 +64,8 @@ ledger::Filter filterOf(const engine::ApiCall &call, const Times &times);
 
 // A row as LiteLLM_SpendLogs has it. table: for the base of the provider.
 json::Object spendRow(const ledger::Row &row, const routing::Table &table);
-// acompletion, aembedding ... by the route as the ledger has it; what is none of ours was passed on.
-std::string_view callType(std::string_view route);
 // request_tags of a row: the tags, and the program.
-std::vector<std::string> tagsOf(const ledger::OpenRecord &open);
+std::vector<std::string> requestTagsOf(const ledger::OpenRecord &open);
 
 // Gives the answer to the one question, or its error.
 template <typename Answer, typename Make>

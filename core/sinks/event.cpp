@@ -1,11 +1,11 @@
 #include "core/sinks/event.h"
 
+#include "core/ledger/callnames.h"
 #include "core/pricing/money.h"
 
 #include <QDateTime>
 
 #include <algorithm>
-#include <array>
 
 namespace gw::sinks {
 
@@ -172,48 +172,6 @@ std::int64_t requestStartUs(const ledger::Row &row) noexcept
     return std::min(row.open.startedUs, row.close.endedUs - row.close.durationUs);
 }
 
-std::string_view callTypeOf(std::string_view route)
-{
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTypes{{
-        {"/v1/chat/completions", "acompletion"},
-        {"/v1/completions", "atext_completion"},
-        {"/v1/embeddings", "aembedding"},
-        {"/v1/responses", "aresponses"},
-        {"/v1/responses/compact", "aresponses"},
-        {"/v1/messages", "anthropic_messages"},
-        {"/v1/images/generations", "aimage_generation"},
-        {"/v1/images/edits", "aimage_edit"},
-        {"/v1/images/variations", "aimage_variation"},
-        {"/v1/audio/speech", "aspeech"},
-        {"/v1/audio/transcriptions", "atranscription"},
-        {"/v1/audio/translations", "atranscription"},
-        {"/v1/moderations", "amoderation"},
-        {"/v1/rerank", "arerank"},
-    }};
-    for (const auto &[ours, type] : kTypes) {
-        if (route == ours)
-            return type;
-    }
-    if (route.ends_with("mbedContent") || route.ends_with("mbedContents"))
-        return "aembedding";
-    if (route.starts_with("/v1beta/models"))
-        return "agenerate_content";
-    return "pass_through_endpoint";
-}
-
-std::vector<std::string> tagsOf(const ledger::Row &row)
-{
-    std::vector<std::string> tags;
-    std::string_view rest = row.open.tags;
-    while (!rest.empty()) {
-        const std::size_t comma = std::min(rest.find(','), rest.size());
-        if (comma > 0)
-            tags.emplace_back(rest.substr(0, comma));
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-    return tags;
-}
-
 std::string digest(std::string_view text, std::size_t size)
 {
     return sha256Hex(text).substr(0, size);
@@ -226,7 +184,7 @@ json::Object standardPayload(const Event &event)
     const bool success = succeeded(event.row);
     const std::string_view named = namedTrace(event.row);
     json::Array tags;
-    for (const std::string &tag : tagsOf(event.row))
+    for (const std::string &tag : ledger::tagsOf(event.row.open))
         tags.emplace_back(tag);
     const std::int64_t firstUs =
         close.firstByteUs < 0 ? close.endedUs : requestStartUs(event.row) + close.firstByteUs;
@@ -235,7 +193,7 @@ json::Object standardPayload(const Event &event)
         {"trace_id", named.empty() ? json::Value(open.request.toString()) : json::Value(named)},
         {"litellm_call_id", open.callId},
         {"provider_response_id", textOrNull(close.providerId)},
-        {"call_type", callTypeOf(open.route)},
+        {"call_type", ledger::callTypeOf(open.route)},
         {"stream", open.stream},
         {"response_cost", dollars(close.costPico)},
         {"cost_breakdown", costBreakdown(close)},

@@ -38,9 +38,6 @@ double dollars(std::int64_t pico);
 // "2026-11-21T10:00:00.123456Z"
 std::string isoTime(std::int64_t unixUs);
 std::int64_t requestStartUs(const ledger::Row &row) noexcept;
-// Names of CONTRACT 9.1 by the route as the ledger has it ("acompletion").
-std::string_view callTypeOf(std::string_view route);
-std::vector<std::string> tagsOf(const ledger::Row &row);
 // size hexadecimal digits that depend on text alone.
 std::string digest(std::string_view text, std::size_t size);
 

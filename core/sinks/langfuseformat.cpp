@@ -1,3 +1,4 @@
+#include "core/ledger/callnames.h"
 #include "core/sinks/formats.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ private:
     json::Array tags(const Event &event, const json::Object &payload) const
     {
         json::Array out;
-        for (const std::string &tag : tagsOf(event.row))
+        for (const std::string &tag : ledger::tagsOf(event.row.open))
             out.emplace_back(tag);
         for (const std::string &name : m_options.defaultTags) {
             const json::Value *value = json::findPath(payload, name);
@@ -133,7 +134,7 @@ private:
     {
         const json::Object payload = standardPayload(event);
         json::Object body{{"id", traceId(event)}, {"timestamp", isoTime(requestStartUs(event.row))}};
-        body["name"] = "litellm-" + std::string(callTypeOf(event.row.open.route));
+        body["name"] = "litellm-" + std::string(ledger::callTypeOf(event.row.open.route));
         // A trace of others is only added to.
         if (!said(event, "existing_trace_id").empty())
             body.erase("name");
@@ -204,7 +205,7 @@ private:
         std::string id = said(event, "generation_id");
         json::Object body{{"id", id.empty() ? keyOf(event.row) : std::move(id)},
                           {"traceId", traceId(event)},
-                          {"name", "litellm-" + std::string(callTypeOf(open.route))},
+                          {"name", "litellm-" + std::string(ledger::callTypeOf(open.route))},
                           {"startTime", isoTime(open.startedUs)},
                           {"endTime", isoTime(close.endedUs)},
                           {"model", open.upstreamModel},

@@ -1,3 +1,4 @@
+#include "core/ledger/callnames.h"
 #include "core/sinks/formats.h"
 
 #include <algorithm>
@@ -138,7 +139,7 @@ Attributes common(const Event &event)
     const ledger::OpenRecord &open = event.row.open;
     const ledger::CloseRecord &close = event.row.close;
     Attributes out;
-    out.text("gen_ai.operation.name", callTypeOf(open.route) == "aembedding" ? "embeddings" : "chat")
+    out.text("gen_ai.operation.name", ledger::callTypeOf(open.route) == "aembedding" ? "embeddings" : "chat")
         .text("gen_ai.system", systemOf(open.provider))
         .text("gen_ai.request.model", open.requestedModel)
         .text("gen_ai.response.model", open.upstreamModel)
