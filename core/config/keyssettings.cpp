@@ -89,8 +89,8 @@ constexpr KeyRow kLitellm[] = {
     {"cache", T::Bool, Tier::Core, S::Works},
     {"cache_params", T::Map, Tier::Core, S::Works},
     {"enable_redis_auth_cache", T::Bool, Tier::Rare, S::NotYet, "keys are cached within this process"},
-    {"max_budget", T::Number, Tier::Core, S::NotYet, "spend is recorded, not limited"},
-    {"budget_duration", T::Text, Tier::Core, S::NotYet, "spend is recorded, not limited"},
+    {"max_budget", T::Number, Tier::Core, S::Works},
+    {"budget_duration", T::Text, Tier::Core, S::Works},
     {"timezone", T::Text, Tier::Common, S::Works},
     {"max_end_user_budget", T::Any, Tier::Common, S::NotYet, "end users have no default budget"},
     {"max_end_user_budget_id", T::Any, Tier::Common, S::NotYet, "end users have no default budget"},
@@ -286,8 +286,8 @@ constexpr KeyRow kGeneral[] = {
     {"user_mcp_management_mode", T::Any, Tier::Rare, S::NotYet, "no MCP server is offered"},
     {"enable_mcp_registry", T::Any, Tier::Rare, S::NotYet, "no MCP server is offered"},
     {"search_tools", T::Any, Tier::Rare, S::NotYet, "no MCP server is offered"},
-    {"max_budget", T::Number, Tier::Core, S::NotYet, "spend is recorded, not limited"},
-    {"budget_duration", T::Text, Tier::Core, S::NotYet, "spend is recorded, not limited"},
+    {"max_budget", T::Number, Tier::Core, S::Works},
+    {"budget_duration", T::Text, Tier::Core, S::Works},
     {"default_team_settings", T::Map, Tier::Core, S::NotYet, "teams have no default limits"},
 };
 

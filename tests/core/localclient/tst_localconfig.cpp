@@ -34,7 +34,7 @@ constexpr const char *kOther = "include: parts.yaml\n"
                                "      temperature: 0.5\n"
                                "litellm_settings:\n"
                                "  drop_params: true\n"
-                               "  callbacks: [otel]\n"
+                               "  service_callbacks: [otel]\n"
                                "  langfuse_secret: sk-lf-secret\n"
                                "general_settings:\n"
                                "  master_key: sk-other\n"
@@ -289,7 +289,7 @@ void TestLocalConfig::knowsKeysWithDocs()
     };
     QVERIFY(find({}, u"model_list"_s).works);
     QVERIFY(find(u"router_settings"_s, u"num_retries"_s).doc.contains(u"tried again"));
-    const ConfigKey callbacks = find(u"litellm_settings"_s, u"callbacks"_s);
+    const ConfigKey callbacks = find(u"litellm_settings"_s, u"service_callbacks"_s);
     QVERIFY(!callbacks.works);
     QCOMPARE(callbacks.doc, u"No effect yet: no callback is called"_s);
     for (const ConfigKey &key : keys)
@@ -317,7 +317,7 @@ void TestLocalConfig::previewsAnotherConfig()
         return ImportSetting();
     };
     QVERIFY(setting(u"litellm_settings.drop_params"_s).works);
-    QCOMPARE(setting(u"litellm_settings.callbacks"_s).note, u"no callback is called"_s);
+    QCOMPARE(setting(u"litellm_settings.service_callbacks"_s).note, u"no callback is called"_s);
     QCOMPARE(setting(u"router_settings.num_retries"_s).value, u"2"_s);
     QCOMPARE(setting(u"general_settings.odd_key"_s).note, u"is not known"_s);
     // Secrets are masked.
