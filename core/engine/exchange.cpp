@@ -526,7 +526,6 @@ void Exchange::respondError(const Error &error)
     }
     const dialects::ErrorReply reply = m_start.dialect->encodeError(error);
     wire::Headers headers = clientHeaders("application/json");
-    m_admission.addHeaders(headers);
     if (error.retryAfterMs >= 0)
         headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
     if (!hasTarget())

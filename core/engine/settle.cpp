@@ -323,8 +323,10 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     }
     if (m_queuedUs > 0)
         headers.add("x-portico-queue-ms", milliseconds(m_queuedUs));
-    if (!hasTarget())
+    if (!hasTarget()) {
+        m_admission.addHeaders(headers);
         return headers;
+    }
     const providers::Target &to = target();
     const std::int64_t totalUs = m_worker.reactor.nowUs() - m_start.arrivedUs;
     headers.add("x-litellm-model-id", to.deployment->info.id);
