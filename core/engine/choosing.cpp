@@ -183,7 +183,6 @@ void Exchange::noteSuccess()
     success.seconds = static_cast<double>(now - m_attemptStartUs) / kUsPerS;
     if (m_firstByteUs >= 0)
         success.firstTokenSeconds = static_cast<double>(m_firstByteUs - m_attemptStartUs) / kUsPerS;
-    success.costPico = m_lastCost.pico;
     m_reservation.release(success.totalTokens);
     m_walk->succeeded(success, moment());
 }
