@@ -104,6 +104,8 @@ chat::Usage Exchange::finalUsage(bool complete) const
     chat::Usage usage;
     if (m_answer)
         usage = m_answer->facts().usage;
+    else if (m_cacheHit && m_cache.knownTokens() > 0)
+        usage.input = m_cache.knownTokens();
     if (complete && usage.known())
         return usage;
     // Bytes of pictures, sound and forms are no text to guess tokens by.
