@@ -165,6 +165,13 @@ constexpr Flag kFlags[] = {
      "NUMBER  more requests at once get 503"},
     {"prometheus_metrics_port", kValue, setMetricsPort, "PROMETHEUS_METRICS_PORT",
      "NUMBER  extra port for /metrics"},
+    {"to", kValue, setText<&Options::backupFolder>, {}, "FOLDER  of snapshots, for backup and restore"},
+    {"passphrase_file",
+     kValue,
+     setText<&Options::passphraseFile>,
+     {},
+     "PATH  passphrase of a snapshot's keys, for backup and restore"},
+    {"force", kNothing, setSwitch<&Options::force>, {}, "restore: move aside what is there"},
     {"version", kNothing, setAction<Action::Version>, {}, "print the version and exit", {}, 'v'},
     {"help", kNothing, setAction<Action::Usage>, {}, "print this text and exit", {}, 'h'},
     // Accepted without effect.
@@ -197,6 +204,19 @@ constexpr Flag kFlags[] = {
     {"enforce_prisma_migration_check", kNothing, nullptr, {}, {}, kNoPrisma},
     {"iam_token_db_auth", kNothing, nullptr, {}, {}, "the database is opened with its password"},
     {"azure_postgresql_auth", kNothing, nullptr, {}, {}, "the database is opened with its password"},
+};
+
+struct Command
+{
+    std::string_view name;
+    Action action;
+    std::size_t words;   // That may follow.
+    std::string_view help;
+};
+
+constexpr Command kCommands[] = {
+    {"backup", Action::Backup, 0, "save databases, config and keys, also of a running gateway"},
+    {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
 };
 
 const Flag *findFlag(std::string_view argument)
@@ -259,6 +279,16 @@ private:
     {
         const std::string &argument = arguments[i];
         if (!argument.starts_with("-")) {
+            if (m_command && m_options.words.size() < m_command->words) {
+                m_options.words.push_back(argument);
+                return std::nullopt;
+            }
+            const auto *command = std::ranges::find(kCommands, argument, &Command::name);
+            if (!m_command && command != std::end(kCommands)) {
+                m_command = command;
+                m_options.action = std::min(m_options.action, command->action);
+                return std::nullopt;
+            }
             if (!isConfigName(argument))
                 return "unknown command '" + argument + "'";
             m_options.config = argument;
@@ -297,6 +327,7 @@ private:
     const config::EnvironmentReader &m_environment;
     std::string_view m_program;
     Options m_options;
+    const Command *m_command = nullptr;
 };
 
 }   // namespace
@@ -309,7 +340,10 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string> &arguments,
 
 std::string usageText(std::string_view program)
 {
-    std::string text = "Usage: " + std::string(program) + " [options] [config.yaml]\n\nOptions:\n";
+    std::string text = "Usage: " + std::string(program) + " [options] [command] [config.yaml]\n\nCommands:\n";
+    for (const Command &command : kCommands)
+        text += "  " + std::string(command.name) + "  " + std::string(command.help) + "\n";
+    text += "\nOptions:\n";
     for (const Flag &flag : kFlags) {
         if (flag.help.empty())
             continue;

@@ -12,7 +12,18 @@
 namespace gw::app {
 
 // What a command line asks for, in the order in which it is looked at.
-enum class Action : std::uint8_t { Version, Usage, ValidateConfig, Health, Test, Setup, SkipStartup, Start };
+enum class Action : std::uint8_t {
+    Version,
+    Usage,
+    ValidateConfig,
+    Health,
+    Test,
+    Backup,
+    Restore,
+    Setup,
+    SkipStartup,
+    Start
+};
 
 // The command line and its environment, checked and with defaults. Names follow the original's flags.
 struct Options
@@ -40,6 +51,10 @@ struct Options
     std::optional<int> keepAliveTimeoutS;
     std::optional<int> limitConcurrency;
     std::optional<std::uint16_t> metricsPort;
+    std::string backupFolder;           // --to: where snapshots lie; empty: in the data folder.
+    std::string passphraseFile;         // Of a backup's vault.
+    bool force = false;                 // restore: what is there goes aside.
+    std::vector<std::string> words;     // Behind the command.
     std::vector<std::string> notices;   // One line each for flags that have no effect.
 
     // TLS needs both files.
