@@ -97,6 +97,7 @@ private:
     void openVault();
     Result<void> chooseDatabase();
     void openDirectory();
+    void takeOverLitellm();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
     config::ConfigPtr withFlags(const config::ConfigPtr &config) const;
