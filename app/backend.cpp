@@ -212,6 +212,8 @@ void Backend::startHost()
             m_host =
                 new engine::GatewayHost(hostOptions(), *m_prices, m_clock, m_bus, *m_ledger, environment);
             m_host->shared().directory = m_directory.get();
+            if (m_directory)
+                m_host->shared().routing->budgets.use(m_directory->spending());
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
             m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));

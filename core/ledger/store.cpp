@@ -425,6 +425,7 @@ Result<void> Store::addToRollups(const Row &row)
     GW_CHECK(add(Dimension::Model, open.upstreamModel));
     GW_CHECK(add(Dimension::Provider, open.provider));
     GW_CHECK(add(Dimension::Client, open.client));
+    GW_CHECK(add(Dimension::Deployment, open.deploymentId));
     if (!open.teamId.empty() && !open.userId.empty())
         GW_CHECK(add(Dimension::Member, pairName(open.teamId, open.userId)));
     if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
