@@ -1,6 +1,8 @@
 #include "app/backend.h"
 
 #include "app/backupactions.h"
+#include "app/database.h"
+#include "core/access/sharedstore.h"
 #include "core/api/routes.h"
 #include "core/base/ids.h"
 #include "core/base/logging.h"
@@ -8,6 +10,7 @@
 #include "core/config/configfiles.h"
 #include "core/engine/version.h"
 #include "core/passage/passroutes.h"
+#include "core/takeover/takeover.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,7 +19,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <future>
 #include <thread>
 
 namespace gw::app {
@@ -25,6 +30,7 @@ namespace {
 
 constexpr int kMaxDesktopWorkers = 4;
 constexpr int kLockTimeoutMs = 200;
+constexpr auto kTakeOverTime = std::chrono::seconds(60);
 constexpr std::string_view kNewConfig =
     "# Models and settings of Portico, in LiteLLM's format. The window adds to this file.\n";
 constexpr const char *kMasterKeyEntry = "portico-master-key";
@@ -139,6 +145,7 @@ Result<void> Backend::prepare()
     openVault();
     GW_CHECK(readConfig());
     GW_CHECK(chooseKey());
+    GW_CHECK(chooseDatabase());
     const std::string folder = m_paths.data.toStdString();
     m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
     m_watch = std::make_unique<sinks::Watch>(folder, *m_ledger, m_environment);
@@ -150,16 +157,47 @@ Result<void> Backend::prepare()
     return {};
 }
 
+Result<void> Backend::chooseDatabase()
+{
+    GW_TRY(m_gatewayId, gatewayIdOf(m_paths.data.toStdString()));
+    GW_TRY(m_database, databaseOf(*m_config, m_environment));
+    return {};
+}
+
 // Requests with the master key go on without it.
 void Backend::openDirectory()
 {
     auto opened = access::Directory::open(m_paths.data.toStdString() + "/access.db", m_clock);
     Result<void> loaded = opened.ok() ? billing::loadTotals(*m_reader, opened.value()->spending())
                                       : Result<void>(opened.error());
-    if (loaded.ok())
-        m_directory = std::move(opened).value();
-    else
+    if (!loaded.ok()) {
         qCCritical(gwAuth, "there are no virtual keys: %s", loaded.error().message.c_str());
+        return;
+    }
+    m_directory = std::move(opened).value();
+    if (m_database)
+        m_directory->share({.settings = *m_database,
+                            .gateway = m_gatewayId,
+                            .backupFolder = m_paths.data.toStdString(),
+                            .mayChangeSchema = mayChangeSchema(*m_config, m_environment)});
+    if (m_database)
+        takeOverLitellm();
+}
+
+// Of the proxy whose database this is, before anybody with one of its keys is let in.
+void Backend::takeOverLitellm()
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    m_directory->editWhenConnected([settings = *m_database, done](access::Edit &edit) {
+        const auto taken = takeover::takeOver(edit, settings, takeover::When::Once);
+        if (!taken.ok())
+            qCWarning(gwAuth, "LiteLLM's tables: %s", taken.error().message.c_str());
+        else if (taken.value())
+            qCInfo(gwAuth, "%s", taken.value()->text().c_str());
+        done->set_value();
+    });
+    if (m_directory->standing() == access::Standing::Connected)
+        done->get_future().wait_for(kTakeOverTime);
 }
 
 void Backend::startHost()
@@ -367,8 +405,10 @@ void Backend::applyToHost()
             serving = m_host->listening();
         },
         Qt::BlockingQueuedConnection);
-    if (m_directory)
+    if (m_directory) {
+        applyAwayTolerance(*m_directory, m_config->general);
         api::applyBudgetConfig(*m_directory, *m_config);
+    }
     m_ledger->setRetention(
         {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
     const config::General &general = m_config->general;

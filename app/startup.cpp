@@ -2,6 +2,7 @@
 
 #include "app/backupactions.h"
 #include "app/clientactions.h"
+#include "app/importaction.h"
 #include "app/logsink.h"
 #include "core/config/dotenv.h"
 #include "core/engine/version.h"
@@ -159,6 +160,9 @@ Startup beginProgram(const QStringList &arguments, std::string_view program)
         break;
     case Action::Restore:
         startup.exitCode = runRestore(options);
+        break;
+    case Action::Import:
+        startup.exitCode = runImport(options);
         break;
     case Action::Setup:
     case Action::SkipStartup:

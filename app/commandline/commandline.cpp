@@ -217,6 +217,7 @@ struct Command
 constexpr Command kCommands[] = {
     {"backup", Action::Backup, 0, "save databases, config and keys, also of a running gateway"},
     {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
+    {"import-litellm", Action::Import, 0, "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
 };
 
 const Flag *findFlag(std::string_view argument)
@@ -232,6 +233,8 @@ const Flag *findFlag(std::string_view argument)
     const auto found = std::ranges::find(kFlags, argument[1], &Flag::letter);
     return found == std::end(kFlags) ? nullptr : found;
 }
+
+// Keys and the rest of a LiteLLM database, once more.
 
 bool isConfigName(std::string_view argument)
 {

@@ -20,6 +20,7 @@ enum class Action : std::uint8_t {
     Test,
     Backup,
     Restore,
+    Import,
     Setup,
     SkipStartup,
     Start

@@ -1,6 +1,7 @@
 #include "core/api/management.h"
 
 #include "core/base/ids.h"
+#include "core/base/logging.h"
 
 #include <algorithm>
 #include <charconv>
@@ -19,6 +20,21 @@ std::string Work::who() const
     return caller().userId.empty() ? caller().keyAlias : caller().userId;
 }
 
+namespace {
+
+// Where the database is, and what it says, is the log's.
+ApiReply databaseAway(const Error &error)
+{
+    qCInfo(gwAuth, "a management call is refused: %s", error.message.c_str());
+    ApiReply reply = engine::errorReply(
+        {.code = error.code,
+         .message = "Service Unavailable: the database cannot be asked or changed now. Try again later."});
+    reply.headers.set("retry-after", "5");
+    return reply;
+}
+
+}   // namespace
+
 engine::ApiRoute managementRoute(access::Directory *directory, const char *method, const char *pattern,
                                  engine::Access access, Job job)
 {
@@ -28,6 +44,10 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
                 return respond(engine::errorReply(
                     {.code = ErrorCode::Internal,
                      .message = "DB not connected. See https://docs.litellm.ai/docs/proxy/virtual_keys"}));
+            const access::Standing standing = directory->standing();
+            if (standing == access::Standing::Away || standing == access::Standing::Lost)
+                return respond(
+                    databaseAway({.code = ErrorCode::DatabaseAway, .message = "the database is away"}));
             json::Object body;
             if (!call.body.empty()) {
                 auto parsed = json::parse(call.body);
@@ -41,6 +61,11 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
             }
             directory->edit([call = std::move(call), respond = std::move(respond), body = std::move(body),
                              job](access::Edit &edit) mutable {
+                const bool looks = call.head.method == "GET";
+                const auto begun =
+                    edit.begin(looks ? access::Edit::Purpose::Look : access::Edit::Purpose::Change);
+                if (!begun.ok())
+                    return respond(databaseAway(begun.error()));
                 Work work{edit, call, std::move(body), edit.nowS()};
                 respond(job(work));
             });
@@ -191,9 +216,7 @@ std::optional<ApiReply> commit(Work &work)
     const auto done = work.edit.commit(work.who());
     if (done.ok())
         return std::nullopt;
-    ApiReply reply = engine::errorReply(done.error());
-    reply.headers.set("retry-after", "5");
-    return reply;
+    return databaseAway(done.error());
 }
 
 std::optional<ApiReply> commit(Work &work, std::string_view action, std::string_view table,

@@ -219,6 +219,7 @@ constexpr KeyRow kPortico[] = {
     {"callback_backlog_rows", T::Int, Tier::Common, S::Works},
     {"callback_backlog_hours", T::Int, Tier::Common, S::Works},
     {"cache_scope", T::Text, Tier::Common, S::Works},
+    {"database_away_hours", T::Int, Tier::Common, S::Works},
     {"cache_mb", T::Int, Tier::Common, S::Works},
     {"cache_disk_mb", T::Int, Tier::Common, S::Works},
     {"timeouts", T::Map, Tier::Common, S::Works},
