@@ -30,6 +30,7 @@ namespace {
 
 constexpr int kMaxDesktopWorkers = 4;
 constexpr int kLockTimeoutMs = 200;
+constexpr auto kActivateTime = std::chrono::seconds(5);
 constexpr auto kTakeOverTime = std::chrono::seconds(60);
 constexpr std::string_view kNewConfig =
     "# Models and settings of Portico, in LiteLLM's format. The window adds to this file.\n";
@@ -154,6 +155,9 @@ Result<void> Backend::prepare()
     m_reader = std::make_unique<ledger::LedgerReader>(folder);
     openDirectory();
     startHost();
+    // The config was read before there was a directory to add models from.
+    if (m_directory && !m_directory->models().select().empty())
+        m_watcher->reload();
     return {};
 }
 
@@ -175,6 +179,12 @@ void Backend::openDirectory()
         return;
     }
     m_directory = std::move(opened).value();
+    m_directory->listen([this](const std::vector<access::Change> &changes) {
+        if (std::ranges::any_of(
+                changes, [](const access::Change &change) { return change.kind == access::Kind::Model; }))
+            QMetaObject::invokeMethod(
+                this, [this] { m_watcher->reload(); }, Qt::QueuedConnection);
+    });
     if (m_database)
         m_directory->share({.settings = *m_database,
                             .gateway = m_gatewayId,
@@ -182,6 +192,29 @@ void Backend::openDirectory()
                             .mayChangeSchema = mayChangeSchema(*m_config, m_environment)});
     if (m_database)
         takeOverLitellm();
+}
+
+Secret Backend::sealKey() const
+{
+    const std::scoped_lock lock(m_sealMutex);
+    return m_sealKey;
+}
+
+api::StoredModels Backend::storedModels()
+{
+    api::StoredModels out;
+    out.directory = m_directory.get();
+    out.key = [this] { return sealKey(); };
+    out.shared = m_database.has_value();
+    out.hasSaltKey = !m_environment("LITELLM_SALT_KEY").value_or("").empty();
+    // Behind the reading that the change has asked for.
+    out.activate = [this] {
+        const auto read = std::make_shared<std::promise<void>>();
+        QMetaObject::invokeMethod(
+            this, [read] { read->set_value(); }, Qt::QueuedConnection);
+        read->get_future().wait_for(kActivateTime);
+    };
+    return out;
 }
 
 // Of the proxy whose database this is, before anybody with one of its keys is let in.
@@ -221,6 +254,7 @@ void Backend::startHost()
             m_host->addRoutes(api::modelRoutes(*m_prices));
             m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
+            m_host->addRoutes(api::storedModelRoutes(storedModels()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
             const auto background = std::make_shared<api::Background>(m_host->shared());
             m_host->gateway().setDetour(std::bind_front(&api::Background::take, background));
@@ -291,6 +325,10 @@ Result<void> Backend::readConfig()
         options.path = m_paths.config.toStdString();
     options.environment = m_environment;
     options.secrets = [this](const std::string &name) { return m_vault->resolve(name); };
+    options.stored = [this] {
+        return m_directory ? api::storedRows(*m_directory, api::ModelSeal(sealKey()))
+                           : std::vector<json::Object>();
+    };
     m_watcher = std::make_unique<config::ConfigWatcher>(m_store, std::move(options));
     const config::LoadOutcome outcome = m_watcher->start();
     for (const config::Diagnostic &diagnostic : outcome.diagnostics)
@@ -360,6 +398,9 @@ Result<void> Backend::chooseKey()
     if (!choice.notice.empty() && choice.notice != m_masterKey.notice)
         qCWarning(gwAuth, "%s", choice.notice.c_str());
     m_masterKey = std::move(choice);
+    const std::scoped_lock lock(m_sealMutex);
+    const std::string salt = m_environment("LITELLM_SALT_KEY").value_or("");
+    m_sealKey = salt.empty() ? m_masterKey.key : Secret(salt);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "app/commandline/commandline.h"
 #include "core/access/directory.h"
 #include "core/api/healthchecks.h"
+#include "core/api/storedmodels.h"
 #include "core/auth/masterkey.h"
 #include "core/base/clock.h"
 #include "core/config/vaultdoor.h"
@@ -23,6 +24,7 @@
 #include <QThread>
 
 #include <memory>
+#include <mutex>
 
 namespace gw::app {
 
@@ -98,6 +100,9 @@ private:
     void openVault();
     Result<void> chooseDatabase();
     void openDirectory();
+    api::StoredModels storedModels();
+    // LITELLM_SALT_KEY, or the master key. From any thread.
+    Secret sealKey() const;
     void takeOverLitellm();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
@@ -129,6 +134,8 @@ private:
     std::unique_ptr<config::ConfigWatcher> m_watcher;
     config::ConfigPtr m_config;   // As the host has it: the file's, with the command line's wishes.
     auth::MasterKeyChoice m_masterKey;
+    mutable std::mutex m_sealMutex;
+    Secret m_sealKey;   // Of models in the directory; of m_sealMutex.
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
     std::shared_ptr<api::HealthChecks> m_health;           // Of the host's gateway.

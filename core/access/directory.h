@@ -21,7 +21,18 @@ class Store;
 struct SharedOptions;
 
 // The numbers are stored: append only.
-enum class Kind : std::uint8_t { Key, User, Team, Membership, Customer, Budget, Tag, AccessGroup, GraceKey };
+enum class Kind : std::uint8_t {
+    Key,
+    User,
+    Team,
+    Membership,
+    Customer,
+    Budget,
+    Tag,
+    AccessGroup,
+    GraceKey,
+    Model
+};
 
 struct Change
 {
@@ -77,6 +88,7 @@ public:
     BudgetPtr budget(std::string_view id) const { return m_budgets.find(id); }
     TagPtr tag(std::string_view name) const { return m_tags.find(name); }
     AccessGroupPtr accessGroup(std::string_view name) const { return m_accessGroups.find(name); }
+    StoredModelPtr model(std::string_view id) const { return m_models.find(id); }
 
     // What counts: their own limits, then those of the budget they name. Of members also the team's defaults.
     Limits limitsOf(const Key &key) const { return withBudget(key.limits, key.budgetId); }
@@ -107,6 +119,7 @@ public:
     const Shelf<Tag> &tags() const noexcept { return m_tags; }
     const Shelf<AccessGroup> &accessGroups() const noexcept { return m_accessGroups; }
     const Shelf<GraceKey> &graceKeys() const noexcept { return m_graceKeys; }
+    const Shelf<StoredModel> &models() const noexcept { return m_models; }
     Spending &spending() noexcept { return m_spending; }
     const Clock &clock() const noexcept { return m_clock; }
 
@@ -153,6 +166,7 @@ private:
     Shelf<Tag> m_tags;
     Shelf<AccessGroup> m_accessGroups;
     Shelf<GraceKey> m_graceKeys;
+    Shelf<StoredModel> m_models;
     Spending m_spending;
     std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
 

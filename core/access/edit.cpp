@@ -87,6 +87,12 @@ void Edit::put(GraceKey value)
     add(Kind::GraceKey, m_directory.m_graceKeys, std::move(value), {});
 }
 
+void Edit::put(StoredModel value)
+{
+    std::vector<std::string> columns{value.name};
+    add(Kind::Model, m_directory.m_models, std::move(value), std::move(columns));
+}
+
 void Edit::remove(Kind kind, const std::string &id, bool aside)
 {
     std::string document;
@@ -117,6 +123,8 @@ void Edit::remove(Kind kind, const std::string &id, bool aside)
             return m_directory.m_accessGroups.erase(id);
         case Kind::GraceKey:
             return m_directory.m_graceKeys.erase(id);
+        case Kind::Model:
+            return m_directory.m_models.erase(id);
         }
     });
 }

@@ -404,6 +404,35 @@ json::Object AccessGroup::write() const
     return members.take();
 }
 
+Result<StoredModel> StoredModel::read(const json::Object &object)
+{
+    Fields fields(object);
+    StoredModel model;
+    fields.text("model_id", model.modelId);
+    fields.text("model_name", model.name);
+    fields.object("litellm_params", model.params);
+    fields.object("model_info", model.info);
+    fields.text("created_by", model.createdBy);
+    fields.text("updated_by", model.updatedBy);
+    fields.time("created_at", model.createdAt);
+    fields.time("updated_at", model.updatedAt);
+    return fields.finish(std::move(model));
+}
+
+json::Object StoredModel::write() const
+{
+    Members members(rest);
+    members.text("model_id", modelId);
+    members.text("model_name", name);
+    members.object("litellm_params", params);
+    members.object("model_info", info);
+    members.text("created_by", createdBy);
+    members.text("updated_by", updatedBy);
+    members.time("created_at", createdAt);
+    members.time("updated_at", updatedAt);
+    return members.take();
+}
+
 Result<GraceKey> GraceKey::read(const json::Object &object)
 {
     Fields fields(object);

@@ -234,6 +234,25 @@ struct GraceKey
     json::Object write() const;
 };
 
+// A row of model_list that was added by the API. Texts in params are sealed: whoever reads the database
+// learns no key from it.
+struct StoredModel
+{
+    std::string modelId;
+    std::string name;           // model_name
+    json::Object params = {};   // litellm_params
+    json::Object info = {};     // model_info
+    std::string createdBy = {};
+    std::string updatedBy = {};
+    std::int64_t createdAt = 0;
+    std::int64_t updatedAt = 0;
+    json::Object rest = {};
+
+    const std::string &id() const noexcept { return modelId; }
+    static Result<StoredModel> read(const json::Object &object);
+    json::Object write() const;
+};
+
 using KeyPtr = std::shared_ptr<const Key>;
 using UserPtr = std::shared_ptr<const User>;
 using TeamPtr = std::shared_ptr<const Team>;
@@ -242,6 +261,7 @@ using CustomerPtr = std::shared_ptr<const Customer>;
 using BudgetPtr = std::shared_ptr<const Budget>;
 using TagPtr = std::shared_ptr<const Tag>;
 using AccessGroupPtr = std::shared_ptr<const AccessGroup>;
+using StoredModelPtr = std::shared_ptr<const StoredModel>;
 
 // Exact: "0.1", 5, 1e-7; nothing for what is no amount or below zero.
 std::optional<Pico> picoOf(const json::Value &amount);

@@ -57,6 +57,8 @@ void putDocument(Edit &edit, Kind kind, const std::string &document)
         return putRead<AccessGroup>(edit, *object);
     case Kind::GraceKey:
         return putRead<GraceKey>(edit, *object);
+    case Kind::Model:
+        return putRead<StoredModel>(edit, *object);
     }
 }
 
@@ -89,6 +91,7 @@ void forEverything(const Directory &directory, Each each)
     go(Kind::Tag, directory.tags());
     go(Kind::AccessGroup, directory.accessGroups());
     go(Kind::GraceKey, directory.graceKeys());
+    go(Kind::Model, directory.models());
 }
 
 }   // namespace

@@ -17,7 +17,8 @@ namespace gw::access {
 
 namespace {
 
-constexpr std::string_view kSchemaSteps[] = {"schema/access_0001_init.sql", "schema/access_0002_shared.sql"};
+constexpr std::string_view kSchemaSteps[] = {"schema/access_0001_init.sql", "schema/access_0002_shared.sql",
+                                             "schema/access_0003_models.sql"};
 
 QString toQString(std::string_view text)
 {

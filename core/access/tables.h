@@ -15,7 +15,7 @@ struct Table
     const char *deleted = nullptr;       // Where removed rows go.
 };
 
-inline constexpr std::size_t kKinds = 9;
+inline constexpr std::size_t kKinds = 10;
 
 // In the order of Kind.
 inline const std::array<Table, kKinds> &tables()
@@ -29,7 +29,8 @@ inline const std::array<Table, kKinds> &tables()
         Table{"budgets", {}},
         Table{"tags", {}},
         Table{"access_groups", {}},
-        Table{"grace_keys", {}}};
+        Table{"grace_keys", {}},
+        Table{"models", {"name"}}};
     return list;
 }
 

@@ -104,6 +104,7 @@ void Probe::send()
     request.timeouts.totalMs = static_cast<int>(std::clamp(seconds, 0.001, kMaxTimeoutS) * 1000);
     request.tls = m_preparation->way().tls;
     request.proxy = m_preparation->way().proxy;
+    request.publicOnly = m_preparation->way().publicOnly;
     m_transfer = m_worker->transport->start(std::move(request), *this);
 }
 

@@ -3,6 +3,7 @@
 #include "core/access/edit.h"
 #include "core/engine/apiroute.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ struct Work
     std::string who() const;
 };
 
-using Job = engine::ApiReply (*)(Work &work);
+using Job = std::function<engine::ApiReply(Work &work)>;
 // directory null: every call is told that there is no database.
 engine::ApiRoute managementRoute(access::Directory *directory, const char *method, const char *pattern,
                                  engine::Access access, Job job);

@@ -135,7 +135,7 @@ json::Object infoObject(const providers::Target &target, const pricing::PriceTab
     const auto facts = prices.facts(query);
     json::Object info = deployment.info.raw;
     info["id"] = deployment.info.id;
-    info["db_model"] = false;
+    info["db_model"] = target.deployment->stored;
     info["key"] = target.upstreamModel;
     info["litellm_provider"] = target.provider;
     info["mode"] = deployment.info.mode;

@@ -115,6 +115,7 @@ constexpr Doc kDocs[] = {
     {S::General, "completion_model", "The model for requests that name none"},
     {S::Portico, "host_names", "Names besides localhost under which the gateway may be called"},
     {S::Portico, "fetch_private_addresses", "Pictures named by URL may lie in your own network"},
+    {S::Portico, "model_private_addresses", "Models added by the API may be in your own network"},
     {S::Portico, "origins", "Web pages and apps that may call, such as app://obsidian.md"},
     {S::Portico, "keep_responses",
      "Answers that previous_response_id names survive a restart, sealed on the disk"},

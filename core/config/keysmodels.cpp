@@ -209,6 +209,7 @@ constexpr KeyRow kPortico[] = {
     {"host_names", T::List, Tier::Common, S::Works},
     {"origins", T::List, Tier::Common, S::Works},
     {"fetch_private_addresses", T::Bool, Tier::Common, S::Works},
+    {"model_private_addresses", T::Bool, Tier::Common, S::Works},
     {"keep_responses", T::Bool, Tier::Common, S::Works},
     {"keep_prompts_days", T::Int, Tier::Common, S::Works},
     {"keep_prompts_mb", T::Int, Tier::Common, S::Works},

@@ -180,7 +180,7 @@ constexpr KeyRow kGeneral[] = {
     {"database_max_idle_connection_lifetime", T::Any, Tier::Common, S::NotYet,
      "the database is used with built-in values"},
     {"allow_requests_on_db_unavailable", T::Bool, Tier::Common, S::Works},
-    {"store_model_in_db", T::Any, Tier::Core, S::NotYet, "models live in this file alone"},
+    {"store_model_in_db", T::Bool, Tier::Core, S::Works},
     {"supported_db_objects", T::Any, Tier::Core, S::NotYet, "models live in this file alone"},
     {"store_prompts_in_spend_logs", T::Bool, Tier::Core, S::Works},
     {"disable_spend_logs", T::Bool, Tier::Core, S::Works},

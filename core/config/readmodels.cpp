@@ -118,11 +118,12 @@ void readPrice(Reading &reading, const Node &value, const std::string &key, cons
 class RowReader
 {
 public:
-    RowReader(Reading &reading, const Credentials &credentials, std::size_t row)
+    RowReader(Reading &reading, const Credentials &credentials, std::size_t row,
+              const std::string &list = "model_list")
         : m_reading(reading)
         , m_credentials(credentials)
         , m_row(row)
-        , m_path("model_list[" + std::to_string(row) + "]")
+        , m_path(list + "[" + std::to_string(row) + "]")
     {}
 
     // One deployment, or one for each organization. Empty after an error.
@@ -419,6 +420,31 @@ std::vector<Deployment> readDeployments(Reading &reading, const Node &root)
         }
     }
     return deployments;
+}
+
+void addStored(Reading &reading, std::vector<Deployment> &deployments)
+{
+    if (!reading.options.stored)
+        return;
+    const Credentials none;   // Those of the file are this machine's.
+    const std::vector<json::Object> rows = reading.options.stored();
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const int before = reading.faults;
+        std::vector<Deployment> made =
+            RowReader(reading, none, row, "database.model_list").read(fromJson(rows[row]));
+        if (reading.faults > before) {
+            reading.faults = before;
+            continue;
+        }
+        for (Deployment &deployment : made) {
+            const bool known = std::ranges::any_of(
+                deployments, [&](const Deployment &other) { return other.info.id == deployment.info.id; });
+            deployment.stored = true;
+            // The file's word counts.
+            if (!known)
+                deployments.push_back(std::move(deployment));
+        }
+    }
 }
 
 }   // namespace gw::config

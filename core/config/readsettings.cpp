@@ -279,6 +279,10 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("host_names", out.hostNames);
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
+    ours.read("model_private_addresses", out.modelPrivateAddresses);
+    section.read("store_model_in_db", out.storeModels);
+    if (const auto store = yamlBool(reading.variable("STORE_MODEL_IN_DB").value_or("")))
+        out.storeModels = out.storeModels || *store;
     ours.read("keep_responses", out.keepResponses);
     ours.read("keep_prompts_days", out.bodyDays);
     ours.read("keep_prompts_mb", out.bodyMegabytes);

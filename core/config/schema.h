@@ -129,6 +129,9 @@ struct Deployment
     DeploymentParams params;
     ModelInfo info;
     Location where;
+    // Added by the API: its api_base is not the word of whoever owns this machine, and gets no key that is.
+    bool stored = false;
+    bool publicOnly = false;   // Its addresses must be public ones, whatever their names resolve to.
 };
 
 struct AliasRow
@@ -335,6 +338,10 @@ struct General
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this
     // machine and its own network.
     bool fetchPrivateAddresses = false;
+    // Ours: portico_settings.model_private_addresses. Models that were added by the API may be on this
+    // machine and its own network.
+    bool modelPrivateAddresses = false;
+    bool storeModels = false;   // store_model_in_db; STORE_MODEL_IN_DB counts too
     std::vector<PassThroughEndpoint> passThrough;
     json::Object raw;   // Without secrets.
 };

@@ -92,7 +92,11 @@ void resolveReferences(Reading &reading, Node &root);
 // Keys written in the wrong section are put where they belong.
 void relocateKeys(Reading &reading, Node &root);
 
+// Puts what LoadOptions::stored gives behind the file's.
+void addStored(Reading &reading, std::vector<Deployment> &deployments);
 std::vector<Deployment> readDeployments(Reading &reading, const Node &root);
+// Puts what LoadOptions::stored gives behind the file's.
+void addStored(Reading &reading, std::vector<Deployment> &deployments);
 // litellm gives what router leaves unsaid. Names that nothing answers to are warned about.
 RouterSettings readRouter(Reading &reading, const Node &root, const std::vector<Deployment> &deployments);
 // The strategies, checks, budgets, limits and time-outs beside them.

@@ -166,8 +166,12 @@ LoadOutcome loadConfig(const LoadOptions &options)
     Section(reading, SectionId::Top, &root, {}).check();
     config->deployments = readDeployments(reading, root);
     config->litellm = readLitellm(reading, root);
-    config->router = readRouter(reading, root, config->deployments);
     config->general = readGeneral(reading, root);
+    if (config->general.storeModels)
+        addStored(reading, config->deployments);
+    config->router = readRouter(reading, root, config->deployments);
+    for (Deployment &deployment : config->deployments)
+        deployment.publicOnly = deployment.stored && !config->general.modelPrivateAddresses;
     if (const Node *budgets = root.find("budget_config"); budgets && !budgets->items.empty()) {
         json::Value rows = toJson(*budgets);
         if (rows.is_array())

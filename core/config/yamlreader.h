@@ -21,6 +21,9 @@ struct LoadOptions
     EnvironmentReader environment = {};
     SecretResolver secrets = {};
     std::uint64_t version = 1;   // Config::version of the result.
+    // Further rows of model_list that were added by the API. Nothing in them is a reference to this machine's
+    // files, environment or vault.
+    std::function<std::vector<json::Object>()> stored = {};
     // Texts by real path that count instead of what those files hold: for trying a text before it is saved.
     std::map<std::string, std::string> texts = {};
 };

@@ -409,4 +409,27 @@ json::Value toJson(const Node &node, Expose expose)
     return nullptr;
 }
 
+Node fromJson(const json::Value &value)
+{
+    Node out;
+    if (const json::Array *array = value.if_array()) {
+        out.kind = Node::Kind::Sequence;
+        for (const json::Value &item : *array)
+            out.items.push_back(fromJson(item));
+    } else if (const json::Object *object = value.if_object()) {
+        out.kind = Node::Kind::Map;
+        for (const auto &member : *object) {
+            Node key;
+            key.kind = Node::Kind::Scalar;
+            key.text = member.key();
+            out.insert(std::move(key), fromJson(member.value()));
+        }
+    } else if (!value.is_null()) {
+        out.kind = Node::Kind::Scalar;
+        out.plain = !value.is_string();
+        out.text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+    }
+    return out;
+}
+
 }   // namespace gw::config

@@ -67,5 +67,7 @@ ParsedText parseYaml(std::string_view text, const std::string &fileName);
 // isSecretName() takes for a credential.
 enum class Expose : std::uint8_t { Public, All };
 json::Value toJson(const Node &node, Expose expose = Expose::Public);
+// Texts stay texts, as if they stood in quotes; it stands nowhere.
+Node fromJson(const json::Value &value);
 
 }   // namespace gw::config

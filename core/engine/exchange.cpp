@@ -225,6 +225,7 @@ void Exchange::start(providers::WireRequest wire)
     request.headers = upstreamHeaders(std::move(wire.headers));
     request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts = timeouts().wire;
+    request.publicOnly = m_preparation->way().publicOnly;
     watchFirstToken(request.timeouts);
     m_bodies.upstreamRequest(m_attempt, *request.body);
     request.tls = m_preparation->way().tls;

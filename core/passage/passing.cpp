@@ -164,6 +164,7 @@ Result<void> Passing::send(const providers::Adapter *adapter)
     if (m_preparation) {
         request.tls = m_preparation->way().tls;
         request.proxy = m_preparation->way().proxy;
+        request.publicOnly = m_preparation->way().publicOnly;
     }
     m_transfer = m_worker.transport->start(std::move(request), *this);
     return {};

@@ -25,6 +25,7 @@ Way wayTo(const providers::Target &target, const config::Litellm &global)
     way.tls.verify = params.sslVerify.value_or(global.sslVerify);
     way.tls.caFile = params.sslCaFile.empty() ? global.sslCaFile : params.sslCaFile;
     way.proxy = params.proxy;
+    way.publicOnly = target.deployment->publicOnly;
     return way;
 }
 
@@ -68,6 +69,7 @@ void Tokens::ask(const std::string &key, const providers::Adapter &adapter, std:
     wire.timeouts.totalMs = kTimeoutMs;
     wire.tls = entry.way.tls;
     wire.proxy = entry.way.proxy;
+    wire.publicOnly = entry.way.publicOnly;
     entry.fetch =
         std::make_unique<Fetch>(m_transport, kMaxAnswer, [this, key, &adapter, unixS](Result<Reply> reply) {
             arrived(key, adapter, unixS, std::move(reply));

@@ -18,6 +18,7 @@ struct Way
 {
     upstream::TlsOptions tls;
     std::string proxy;
+    bool publicOnly = false;   // See upstream::UpstreamRequest.
 };
 
 // What the deployment says, else what the config says for all.

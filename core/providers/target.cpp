@@ -85,9 +85,13 @@ bool Target::hasRule(Rule::Kind kind) const
 }
 
 Target resolveTarget(const Catalog &catalog, const config::Deployment &deployment, bool globalDropParams,
-                     const Environment &environment)
+                     const Environment &ours)
 {
     const config::DeploymentParams &params = deployment.params;
+    // What this machine's environment knows goes to no base that its owner has not written.
+    const bool elsewhere = deployment.stored && !params.apiBase.empty();
+    const Environment nothing = [](std::string_view) { return std::optional<std::string>(); };
+    const Environment &environment = elsewhere ? nothing : ours;
     Target target;
     target.deployment = &deployment;
     ModelName name = splitModel(catalog, params.model, params.customLlmProvider, params.apiBase);

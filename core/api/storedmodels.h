@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/access/directory.h"
+#include "core/base/secret.h"
+#include "core/engine/apiroute.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Models that are added by the API and live in the directory (CONTRACT 3.7, DESIGN 5).
+namespace gw::api {
+
+// Seals the texts of a model's parameters with LITELLM_SALT_KEY, or with the master key where there is none.
+// AES-256-GCM under the key's SHA-256; "sealed:" and base64. Thread-safe.
+class ModelSeal
+{
+public:
+    explicit ModelSeal(const Secret &key);
+    bool usable() const noexcept { return !m_key.isEmpty(); }
+    Result<json::Object> seal(const json::Object &params) const;
+    // SecretAway when it was sealed with another key, or damaged.
+    Result<json::Object> open(const json::Object &params) const;
+
+private:
+    Result<json::Value> turned(const json::Value &value, bool seals) const;
+
+    Secret m_key;
+};
+
+struct StoredModels
+{
+    access::Directory *directory = nullptr;
+    std::function<Secret()> key;   // For ModelSeal; from any thread.
+    bool shared = false;           // Other gateways use the same database ...
+    bool hasSaltKey = false;       // ... and need the same key, which the master key need not be.
+    // Waits until what is in the directory now is in force; from the directory's thread.
+    std::function<void()> activate;
+};
+
+// Rows of model_list, opened; what cannot be is left out with a warning.
+std::vector<json::Object> storedRows(const access::Directory &directory, const ModelSeal &seal);
+// Why the API may not put these there: a reference to this machine, an address that is not public, a row that
+// is no model. Empty: it may.
+std::string storedProblem(const json::Object &row, bool privateAddresses);
+
+// /model/new, /model/update, /model/{id}/update, /model/delete.
+engine::ApiRoutes storedModelRoutes(const StoredModels &stored);
+
+}   // namespace gw::api
