@@ -224,14 +224,20 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
             std::vector<Row> rows;
             const QVariant hash = integer(storedHash(text));
             const QVariant whole = toQString(text);
+            // Stretch by stretch, as the index is ordered (schema step 5).
+            const QString stretches =
+                u"WITH RECURSIVE stretch(n) AS (SELECT (SELECT MAX(id_high) FROM attempts) >> 42 UNION ALL "
+                "SELECT n - 1 FROM stretch WHERE n > (SELECT MIN(id_high) FROM attempts) >> 42) SELECT "_s +
+                kRowColumnsSql +
+                u" FROM stretch CROSS JOIN attempts a WHERE a.id_high >> 42 = stretch.n AND "_s;
             std::vector<std::pair<QString, QVariantList>> ways{
-                {u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
-                {u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
+                {stretches + u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
+                {stretches + u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
             if (const auto id = Id128::fromString(text))
-                ways.push_back({u"a.id_high = ? AND a.id_low = ?"_s,
+                ways.push_back({kRowSql + u"a.id_high = ? AND a.id_low = ?"_s,
                                 {integer(std::bit_cast<std::int64_t>(id->high)), integer(storedLow(*id))}});
-            for (const auto &[condition, values] : ways) {
-                GW_TRY(QSqlQuery query, connection.select(kRowSql + condition, values));
+            for (const auto &[sql, values] : ways) {
+                GW_TRY(QSqlQuery query, connection.select(sql, values));
                 while (query.next())
                     rows.push_back(RowReader(query).read());
             }

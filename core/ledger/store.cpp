@@ -7,6 +7,7 @@
 #include <QSqlError>
 #include <QVariant>
 
+#include <algorithm>
 #include <bit>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -20,7 +21,8 @@ namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
 constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
-                                             "schema/0003_routing.sql", "schema/0004_feed.sql"};
+                                             "schema/0003_routing.sql", "schema/0004_feed.sql",
+                                             "schema/0005_hashes.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
@@ -85,6 +87,15 @@ QString placeholders(int count)
     for (int i = 0; i < count; ++i)
         names << placeholder(i);
     return u'(' + names.join(u',') + u')';
+}
+
+// "(?,?,...)"
+std::string questionMarks(int count)
+{
+    std::string text = "(?";
+    for (int i = 1; i < count; ++i)
+        text += ",?";
+    return text + ')';
 }
 
 // Binds values to the placeholders in the order of the calls.
@@ -170,9 +181,9 @@ Store::Store(const std::string &path)
 Store::~Store()
 {
     sqlite3_finalize(m_insertRow);
-    m_insertName.reset();
-    m_findName.reset();
-    m_addRollup.reset();
+    sqlite3_finalize(m_addRollup);
+    sqlite3_finalize(m_insertName);
+    sqlite3_finalize(m_findName);
     m_insertPending.reset();
     m_deletePending.reset();
     m_feed.reset();
@@ -240,9 +251,9 @@ Result<void> Store::prepare()
             return sqlError("ledger", query->lastError());
         return {};
     };
-    GW_CHECK(prepareRow());
-    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (:p0)"_s));
-    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = :p0"_s));
+    GW_CHECK(prepareRaw("INSERT OR IGNORE INTO attempts VALUES " + questionMarks(kRowColumns), m_insertRow));
+    GW_CHECK(prepareRaw("INSERT INTO names (text) VALUES (?)", m_insertName));
+    GW_CHECK(prepareRaw("SELECT id FROM names WHERE text = ?", m_findName));
     GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
     GW_CHECK(make(m_deletePending,
                   u"DELETE FROM pending WHERE id_high = :p0 AND id_low = :p1 AND attempt = :p2"_s));
@@ -250,22 +261,25 @@ Result<void> Store::prepare()
     // Without the last entry SQLite would begin to count anew.
     GW_CHECK(make(m_trimFeed, u"DELETE FROM feed WHERE position <= :p0 AND position < (SELECT MAX(position) "
                               u"FROM feed)"_s));
-    return make(
-        m_addRollup,
-        u"INSERT INTO rollups VALUES "_s + placeholders(kRollupColumns) +
-            u" ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
-            "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
-            "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
-            "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
-            "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + "
-            "excluded.cache_write, "
-            "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
-            "duration_us = duration_us + excluded.duration_us, "
-            "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
-            "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
-            "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / "
-            "1000000000000, "
-            "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
+    return prepareRollup();
+}
+
+Result<void> Store::prepareRollup()
+{
+    const std::string sql =
+        "INSERT INTO rollups VALUES " + questionMarks(kRollupColumns) +
+        " ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
+        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
+        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
+        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
+        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
+        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
+        "duration_us = duration_us + excluded.duration_us, "
+        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
+        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
+        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
+        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000";
+    return prepareRaw(sql, m_addRollup);
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -320,17 +334,14 @@ Result<void> Store::feed(const Row &row)
     return run(*m_feed, "ledger feed");
 }
 
-Result<void> Store::prepareRow()
+// A statement of SQLite's own on Qt's connection.
+Result<void> Store::prepareRaw(const std::string &sql, sqlite3_stmt *&statement)
 {
     const QVariant handle = m_database.driver()->handle();
     if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
         return Error{.code = ErrorCode::Internal, .message = "ledger: Qt's SQLite driver is of another kind"};
-    std::string sql = "INSERT OR IGNORE INTO attempts VALUES (?";
-    for (int i = 1; i < kRowColumns; ++i)
-        sql += ",?";
-    sql += ')';
     sqlite3 *const database = *static_cast<sqlite3 *const *>(handle.constData());
-    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &m_insertRow, nullptr) !=
+    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
         SQLITE_OK)
         return Error{.code = ErrorCode::Internal,
                      .message = std::string("ledger: ") + sqlite3_errmsg(database)};
@@ -349,12 +360,13 @@ Result<bool> Store::insertRow(const Row &row)
          << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0) |
              (close.again ? kFlagAgain : 0) | (open.untold ? kFlagUntold : 0))
          << close.httpStatus << close.upstreamStatus;
+    std::size_t place = 0;
     for (const std::string *name :
          {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
           &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
           &open.client, &open.tags, &open.sessionId, &open.priceVersion}) {
-        GW_TRY(const std::int64_t id, nameId(*name));
-        bind << id;
+        GW_TRY(m_rowNames[place], nameId(*name));
+        bind << m_rowNames[place++];
     }
     bind << usage.input << usage.cacheRead << usage.cacheWrite << usage.cacheWrite1h << usage.audioIn
          << usage.imageIn << usage.output << usage.reasoning << usage.audioOut << usage.acceptedPrediction
@@ -388,20 +400,20 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         return found->second;
     if (m_names.size() >= kMaxCachedNames)
         m_names.clear();
-    // NULL and "" are not the same to SQLite, and a null QString is NULL to Qt.
-    const QString bound = text.empty() ? u""_s : toQString(text);
-    m_findName->bindValue(placeholder(0), bound);
-    GW_CHECK(run(*m_findName, "ledger name"));
-    std::int64_t id = 0;
-    if (m_findName->next()) {
-        id = m_findName->value(0).toLongLong();
-        m_findName->finish();
-    } else {
-        m_findName->finish();
-        m_insertName->bindValue(placeholder(0), bound);
-        GW_CHECK(run(*m_insertName, "ledger name"));
-        id = m_insertName->lastInsertId().toLongLong();
+    sqlite3 *const database = sqlite3_db_handle(m_findName);
+    sqlite3_bind_text(m_findName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+    int stepped = sqlite3_step(m_findName);
+    std::int64_t id = stepped == SQLITE_ROW ? sqlite3_column_int64(m_findName, 0) : 0;
+    sqlite3_reset(m_findName);
+    if (stepped == SQLITE_DONE) {
+        sqlite3_bind_text(m_insertName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+        stepped = sqlite3_step(m_insertName);
+        sqlite3_reset(m_insertName);
+        id = sqlite3_last_insert_rowid(database);
     }
+    if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger name: ") + sqlite3_errstr(stepped)};
     m_names.emplace(text, id);
     return id;
 }
@@ -410,21 +422,26 @@ Result<void> Store::addToRollups(const Row &row)
 {
     const Day day = dayOf(row.open.startedUs);
     const Totals totals = totalsOf(row);
+    const auto addId = [&](Dimension dimension, std::int64_t id) {
+        m_rollups[{dimension, day, id}] += totals;
+    };
     const auto add = [&](Dimension dimension, const std::string &name) -> Result<void> {
         GW_TRY(const std::int64_t id, nameId(name));
-        m_rollups[{dimension, day, id}] += totals;
+        addId(dimension, id);
         return {};
     };
     const OpenRecord &open = row.open;
     GW_CHECK(add(Dimension::All, {}));
-    GW_CHECK(add(Dimension::Key, open.keyHash));
-    GW_CHECK(add(Dimension::User, open.userId));
-    GW_CHECK(add(Dimension::Team, open.teamId));
-    GW_CHECK(add(Dimension::EndUser, open.endUser));
-    GW_CHECK(add(Dimension::ModelGroup, open.modelGroup));
-    GW_CHECK(add(Dimension::Model, open.upstreamModel));
-    GW_CHECK(add(Dimension::Provider, open.provider));
-    GW_CHECK(add(Dimension::Client, open.client));
+    // As insertRow() has found them.
+    for (const auto &[dimension, place] : {std::pair(Dimension::Key, 6),
+                                           {Dimension::User, 8},
+                                           {Dimension::Team, 9},
+                                           {Dimension::EndUser, 10},
+                                           {Dimension::ModelGroup, 2},
+                                           {Dimension::Model, 5},
+                                           {Dimension::Provider, 4},
+                                           {Dimension::Client, 11}})
+        addId(dimension, m_rowNames[static_cast<std::size_t>(place)]);
     if (!open.teamId.empty() && !open.userId.empty())
         GW_CHECK(add(Dimension::Member, pairName(open.teamId, open.userId)));
     if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
@@ -442,16 +459,26 @@ Result<void> Store::addToRollups(const Row &row)
 
 Result<void> Store::writeRollups()
 {
-    for (const auto &[key, totals] : m_rollups) {
-        Binder(*m_addRollup) << static_cast<int>(key.dimension) << key.day << key.name << totals.requests
-                             << totals.attempts << totals.failures << totals.estimated << totals.broken
-                             << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite
-                             << totals.output << totals.reasoning << totals.durationUs
-                             << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
-        GW_CHECK(run(*m_addRollup, "ledger roll-up"));
+    // In the table's order, so that each page is met once.
+    std::vector<std::pair<RollupKey, const Totals *>> order;
+    order.reserve(m_rollups.size());
+    for (const auto &[key, totals] : m_rollups)
+        order.emplace_back(key, &totals);
+    std::ranges::sort(order, {}, &std::pair<RollupKey, const Totals *>::first);
+    for (const auto &[key, totals] : order) {
+        RowBinder bind(m_addRollup);
+        bind << static_cast<int>(key.dimension) << key.day << key.name << totals->requests << totals->attempts
+             << totals->failures << totals->estimated << totals->broken << totals->unpriced << totals->input
+             << totals->cacheRead << totals->cacheWrite << totals->output << totals->reasoning
+             << totals->durationUs << static_cast<std::int64_t>(totals->costPico / kPicoPerUsd)
+             << static_cast<std::int64_t>(totals->costPico % kPicoPerUsd)
+             << static_cast<std::int64_t>(totals->savedPico / kPicoPerUsd)
+             << static_cast<std::int64_t>(totals->savedPico % kPicoPerUsd);
+        const int stepped = sqlite3_step(m_addRollup);
+        sqlite3_reset(m_addRollup);
+        if (stepped != SQLITE_DONE)
+            return Error{.code = ErrorCode::Internal,
+                         .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
     }
     m_rollups.clear();
     return {};

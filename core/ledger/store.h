@@ -6,7 +6,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
-#include <map>
+#include <array>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -68,7 +68,8 @@ private:
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
-    Result<void> prepareRow();
+    Result<void> prepareRollup();
+    Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
     Result<bool> insertRow(const Row &row);
     Result<void> feed(const Row &row);
     Result<void> writeRollups();
@@ -84,6 +85,15 @@ private:
         std::int64_t name = 0;
         auto operator<=>(const RollupKey &) const = default;
     };
+    struct RollupHash
+    {
+        std::size_t operator()(const RollupKey &key) const noexcept
+        {
+            const auto days = static_cast<std::uint64_t>(key.day) << 8;
+            return static_cast<std::size_t>((static_cast<std::uint64_t>(key.name) * 0x9e3779b97f4a7c15ULL) ^
+                                            days ^ static_cast<std::uint64_t>(key.dimension));
+        }
+    };
 
     const std::string m_path;
     const QString m_connection;
@@ -91,16 +101,17 @@ private:
     // Through SQLite itself on Qt's connection: Qt's binding of its columns costs more than SQLite's own
     // work.
     sqlite3_stmt *m_insertRow = nullptr;
-    std::unique_ptr<QSqlQuery> m_insertName;
-    std::unique_ptr<QSqlQuery> m_findName;
-    std::unique_ptr<QSqlQuery> m_addRollup;
+    sqlite3_stmt *m_addRollup = nullptr;
+    sqlite3_stmt *m_insertName = nullptr;
+    sqlite3_stmt *m_findName = nullptr;
     std::unique_ptr<QSqlQuery> m_insertPending;
     std::unique_ptr<QSqlQuery> m_deletePending;
     std::unique_ptr<QSqlQuery> m_feed;
     std::unique_ptr<QSqlQuery> m_trimFeed;
+    std::array<std::int64_t, 15> m_rowNames{};   // Of the row just inserted, in the order of its columns.
     // Ids of names met lately; emptied when large and when a transaction fails.
     std::unordered_map<std::string, std::int64_t> m_names;
-    std::map<RollupKey, Totals> m_rollups;   // Of the batch being written.
+    std::unordered_map<RollupKey, Totals, RollupHash> m_rollups;   // Of the batch being written.
 };
 
 // How ids and texts stand in the database; the reading side uses them too.
