@@ -364,8 +364,9 @@ void Backend::applyToHost()
         Qt::BlockingQueuedConnection);
     if (m_directory)
         api::applyBudgetConfig(*m_directory, *m_config);
-    m_ledger->setRetention(
-        {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
+    m_ledger->setRetention({.keepS = m_config->general.spendLogsKeptS,
+                            .everyS = m_config->general.spendLogsEveryS,
+                            .waitS = m_config->watching.rowsWaitHours * std::int64_t{3600}});
     if (serving)
         tellWatch();
     // Where there was nothing to open, no key was looked for.

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <unordered_map>
 
 namespace gw::ledger {
 
@@ -65,6 +66,8 @@ private:
     class Connection;
     using Task = std::function<void(Connection &)>;
 
+    static Result<std::unordered_map<std::int64_t, Totals>> sumsByName(Connection &connection,
+                                                                       Dimension dimension, DayRange days);
     QueryToken post(std::function<void(Connection &, QueryToken)> task);
     bool isCancelled(QueryToken token) const;
     void run();

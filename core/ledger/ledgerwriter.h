@@ -27,6 +27,8 @@ struct Retention
     std::int64_t everyS = 86'400;
     int batchRows = 1000;   // Deleted at a time, between two looks at the journals.
     int batches = 500;      // In a row; the rest follows a minute later.
+    // How much longer rows stay that somebody has still to be told of. Then they go all the same.
+    std::int64_t waitS = 72 * 3600;
 
     bool operator==(const Retention &) const = default;
 };
@@ -40,6 +42,7 @@ struct Counters
     std::uint64_t waiting = 0;            // Opened, and neither closed nor written yet.
     std::uint64_t failedWrites = 0;       // Transactions that failed and are being tried again.
     std::uint64_t volatileSegments = 0;   // Segments that lie in memory only, because the disk is full.
+    std::uint64_t untold = 0;             // Rows deleted by their age that somebody had still to be told of.
 };
 
 // The one thread that moves records from the journals into the database. Nothing is lost when it is slow or
@@ -102,6 +105,8 @@ private:
     void finish();
     void prune();
     void tellPruned(const Retention &retention);
+    void tellUntold(const Retention &retention);
+    void makeSpans();
     int untilPruning() const;
     void wake();
 
@@ -128,6 +133,8 @@ private:
     std::int64_t m_nextPruneUs = 0;      // Steady clock.
     int m_pruneBatches = 0;              // Left of this run.
     std::int64_t m_pruned = 0;           // In this run.
+    std::optional<Store::Untold> m_untold;
+    std::int64_t m_nextSpanUs = 0;   // Steady clock.
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_started;

@@ -20,9 +20,9 @@ namespace gw::ledger {
 namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
-constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
+constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql",    "schema/0002_dropped.sql",
                                              "schema/0003_routing.sql", "schema/0004_feed.sql",
-                                             "schema/0005_hashes.sql"};
+                                             "schema/0005_hashes.sql",  "schema/0006_spans.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
@@ -153,6 +153,22 @@ private:
     int m_at = 0;
 };
 
+Result<void> addTotals(sqlite3_stmt *statement, RowBinder &bind, const Totals &totals)
+{
+    bind << totals.requests << totals.attempts << totals.failures << totals.estimated << totals.broken
+         << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite << totals.output
+         << totals.reasoning << totals.durationUs << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
+    const int stepped = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    if (stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
+    return {};
+}
+
 }   // namespace
 
 std::int64_t storedLow(const Id128 &id) noexcept
@@ -182,6 +198,7 @@ Store::~Store()
 {
     sqlite3_finalize(m_insertRow);
     sqlite3_finalize(m_addRollup);
+    sqlite3_finalize(m_addSpanRollup);
     sqlite3_finalize(m_insertName);
     sqlite3_finalize(m_findName);
     m_insertPending.reset();
@@ -261,14 +278,14 @@ Result<void> Store::prepare()
     // Without the last entry SQLite would begin to count anew.
     GW_CHECK(make(m_trimFeed, u"DELETE FROM feed WHERE position <= :p0 AND position < (SELECT MAX(position) "
                               u"FROM feed)"_s));
-    return prepareRollup();
+    GW_CHECK(prepareRollups());
+    return readSpans();
 }
 
-Result<void> Store::prepareRollup()
+Result<void> Store::prepareRollups()
 {
-    const std::string sql =
-        "INSERT INTO rollups VALUES " + questionMarks(kRollupColumns) +
-        " ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
+    const std::string add =
+        " DO UPDATE SET requests = requests + excluded.requests, "
         "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
         "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
         "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
@@ -279,7 +296,12 @@ Result<void> Store::prepareRollup()
         "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
         "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
         "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000";
-    return prepareRaw(sql, m_addRollup);
+    GW_CHECK(prepareRaw("INSERT INTO rollups VALUES " + questionMarks(kRollupColumns) +
+                            " ON CONFLICT (dimension, day, name_id)" + add,
+                        m_addRollup));
+    return prepareRaw("INSERT INTO span_rollups VALUES " + questionMarks(kRollupColumns + 1) +
+                          " ON CONFLICT (dimension, days, first, name_id)" + add,
+                      m_addSpanRollup);
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -466,19 +488,17 @@ Result<void> Store::writeRollups()
         order.emplace_back(key, &totals);
     std::ranges::sort(order, {}, &std::pair<RollupKey, const Totals *>::first);
     for (const auto &[key, totals] : order) {
-        RowBinder bind(m_addRollup);
-        bind << static_cast<int>(key.dimension) << key.day << key.name << totals->requests << totals->attempts
-             << totals->failures << totals->estimated << totals->broken << totals->unpriced << totals->input
-             << totals->cacheRead << totals->cacheWrite << totals->output << totals->reasoning
-             << totals->durationUs << static_cast<std::int64_t>(totals->costPico / kPicoPerUsd)
-             << static_cast<std::int64_t>(totals->costPico % kPicoPerUsd)
-             << static_cast<std::int64_t>(totals->savedPico / kPicoPerUsd)
-             << static_cast<std::int64_t>(totals->savedPico % kPicoPerUsd);
-        const int stepped = sqlite3_step(m_addRollup);
-        sqlite3_reset(m_addRollup);
-        if (stepped != SQLITE_DONE)
-            return Error{.code = ErrorCode::Internal,
-                         .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
+        RowBinder day(m_addRollup);
+        day << static_cast<int>(key.dimension) << key.day << key.name;
+        GW_CHECK(addTotals(m_addRollup, day, *totals));
+        for (const int days : kSpanDays) {
+            const Span span = spanAt(days, key.day);
+            if (!m_spans.contains(span))
+                continue;
+            RowBinder late(m_addSpanRollup);
+            late << static_cast<int>(key.dimension) << span.days << span.first << key.name;
+            GW_CHECK(addTotals(m_addSpanRollup, late, *totals));
+        }
     }
     m_rollups.clear();
     return {};
@@ -515,7 +535,7 @@ Result<std::vector<Store::Pending>> Store::readPending()
 
 // The moment stands in the database's own number for its users (PRAGMA user_version), in Unix minutes: it
 // changes with the transaction that deletes.
-Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
+Result<int> Store::prune(std::int64_t endedBeforeUs, int limit, const std::optional<Untold> &untold)
 {
     const std::int64_t minute = endedBeforeUs / kUsPerMinute;
     GW_TRY(const std::int64_t known, prunedBeforeUs());
@@ -523,12 +543,18 @@ Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
         return sqlError("ledger", m_database.lastError());
     QSqlQuery query(m_database);
     const std::int64_t endUs = minute * kUsPerMinute;
+    const QString told = untold ? u" AND ((id_high, id_low) < (?, ?) OR ended_us < ?)"_s : QString();
     bool good =
         query.prepare(u"DELETE FROM attempts WHERE (id_high, id_low, attempt) IN (SELECT id_high, id_low, "
-                      "attempt FROM attempts WHERE id_high < ? AND ended_us < ? ORDER BY id_high, "
-                      "id_low, attempt LIMIT ?)"_s);
+                      "attempt FROM attempts WHERE id_high < ? AND ended_us < ?"_s +
+                      told + u" ORDER BY id_high, id_low, attempt LIMIT ?)"_s);
     query.addBindValue(integer(std::bit_cast<std::int64_t>(Cursor::at(endUs).request.high)));
     query.addBindValue(integer(endUs));
+    if (untold) {
+        query.addBindValue(integer(std::bit_cast<std::int64_t>(untold->oldest.high)));
+        query.addBindValue(integer(storedLow(untold->oldest)));
+        query.addBindValue(integer(untold->waitedUs));
+    }
     query.addBindValue(limit);
     good = good && query.exec();
     const int deleted = good ? query.numRowsAffected() : 0;
@@ -542,6 +568,29 @@ Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
         return problem;
     }
     return deleted;
+}
+
+Result<std::optional<Id128>> Store::oldestUntold(std::int64_t toldUpTo)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(
+            u"SELECT id_high, id_low FROM feed WHERE position > %1 ORDER BY id_high, id_low LIMIT 1"_s.arg(
+                toldUpTo)))
+        return sqlError("ledger feed", query.lastError());
+    if (!query.next())
+        return std::optional<Id128>();
+    return std::optional(idFromStored(query.value(0).toLongLong(), query.value(1).toLongLong()));
+}
+
+Result<int> Store::forgetPruned(std::int64_t toldUpTo)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(
+            u"DELETE FROM feed WHERE position > %1 AND position < (SELECT MAX(position) FROM feed) AND NOT "
+            "EXISTS (SELECT 1 FROM attempts a WHERE a.id_high = feed.id_high AND a.id_low = feed.id_low "
+            "AND a.attempt = feed.attempt)"_s.arg(toldUpTo)))
+        return sqlError("ledger feed", query.lastError());
+    return query.numRowsAffected();
 }
 
 Result<std::int64_t> Store::number(const QString &pragma)

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/ledger/queries.h"
+#include "core/ledger/spans.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -49,11 +50,23 @@ public:
     // times.
     Result<Written> write(const Batch &batch);
     Result<std::vector<Pending>> readPending();
+    // What is still to be told of: rows from oldest on, but for those that ended before waitedUs.
+    struct Untold
+    {
+        Id128 oldest;
+        std::int64_t waitedUs = 0;
+    };
     // Deletes at most limit rows that ended before this moment (Unix microseconds, taken down to a minute),
     // the oldest first, and says how many. Roll-ups stay.
-    Result<int> prune(std::int64_t endedBeforeUs, int limit);
+    Result<int> prune(std::int64_t endedBeforeUs, int limit, const std::optional<Untold> &untold = {});
+    // The oldest row of the feed behind this position.
+    Result<std::optional<Id128>> oldestUntold(std::int64_t toldUpTo);
+    // Forgets what is in the feed behind this position and has no row any more, and says how much that was.
+    Result<int> forgetPruned(std::int64_t toldUpTo);
     // Rows that ended before this moment may be gone.
     Result<std::int64_t> prunedBeforeUs();
+    // Sums up one more span of days that is over; false: all of them are there. Takes up to a second.
+    Result<bool> makeSpan(Day today);
     struct Size
     {
         std::int64_t bytes = 0;   // Of the database's file.
@@ -68,11 +81,13 @@ private:
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
-    Result<void> prepareRollup();
+    Result<void> prepareRollups();
     Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
     Result<bool> insertRow(const Row &row);
     Result<void> feed(const Row &row);
     Result<void> writeRollups();
+    Result<void> readSpans();
+    Result<void> makeSpan(const Span &span);
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);
     Result<void> keepPending(const Pending &pending);
@@ -102,6 +117,7 @@ private:
     // work.
     sqlite3_stmt *m_insertRow = nullptr;
     sqlite3_stmt *m_addRollup = nullptr;
+    sqlite3_stmt *m_addSpanRollup = nullptr;
     sqlite3_stmt *m_insertName = nullptr;
     sqlite3_stmt *m_findName = nullptr;
     std::unique_ptr<QSqlQuery> m_insertPending;
@@ -109,6 +125,7 @@ private:
     std::unique_ptr<QSqlQuery> m_feed;
     std::unique_ptr<QSqlQuery> m_trimFeed;
     std::array<std::int64_t, 15> m_rowNames{};   // Of the row just inserted, in the order of its columns.
+    std::set<Span> m_spans;
     // Ids of names met lately; emptied when large and when a transaction fails.
     std::unordered_map<std::string, std::int64_t> m_names;
     std::unordered_map<RollupKey, Totals, RollupHash> m_rollups;   // Of the batch being written.

@@ -147,9 +147,13 @@ void Watch::apply(const config::ConfigPtr &config, ledger::LedgerReader &reader,
         alerter = std::make_unique<Alerter>(watching.alerting, variables, m_folder, m_progress, m_ledger,
                                             reader, facts, shared);
     forgetOthers(sinks);
-    const std::lock_guard lock(m_mutex);
-    m_couriers = std::move(couriers);
-    m_alerter = std::move(alerter);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_couriers = std::move(couriers);
+        m_alerter = std::move(alerter);
+    }
+    // What was told in earlier runs need not be kept.
+    ring();
 }
 
 // Where callbacks stood that are no longer named.

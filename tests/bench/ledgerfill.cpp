@@ -58,6 +58,11 @@ int main(int argc, char *argv[])
                      "past"))
             return 1;
     }
+    const auto begun = std::chrono::steady_clock::now();
+    if (!test::makeSpans(*store.value(), plan).ok())
+        return 1;
+    std::printf("spans of days: %.1f s\n",
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     test::FillPlan burst = plan;
     burst.rows = kRounds * kBurst;
     burst.spanUs = kRounds * 1'000'000;
