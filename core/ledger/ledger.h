@@ -29,7 +29,7 @@ public:
     void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
     Counters counters() const { return m_writer.counters(); }
     // The feed of what is written (feed.h); see LedgerWriter.
-    void setFeeding(bool on) noexcept { m_writer.setFeeding(on); }
+    void setFeeding(bool on, bool untold = false) noexcept { m_writer.setFeeding(on, untold); }
     void trimFeed(std::int64_t position) noexcept { m_writer.trimFeed(position); }
     void onFed(std::function<void()> fed) { m_writer.onFed(std::move(fed)); }
     // Any thread.

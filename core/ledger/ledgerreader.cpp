@@ -357,11 +357,6 @@ QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
     });
 }
 
-QueryToken LedgerReader::series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback)
-{
-    return series(dimension, std::nullopt, days, std::move(callback));
-}
-
 QueryToken LedgerReader::series(Dimension dimension, std::optional<std::string> name, DayRange days,
                                 Callback<std::vector<DayTotals>> callback)
 {

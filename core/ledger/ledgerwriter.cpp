@@ -306,6 +306,7 @@ bool LedgerWriter::commit()
                                          .pending = pending,
                                          .settled = m_settled,
                                          .fed = m_feeding,
+                                         .fedUntold = m_feedingUntold,
                                          .toldUpTo = told != m_trimmedTo ? told : 0});
     if (!written.ok()) {
         qCCritical(gwLedger, "%s; tried again", written.error().message.c_str());

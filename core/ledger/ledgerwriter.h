@@ -67,7 +67,12 @@ public:
     void setRetention(const Retention &retention);
 
     // Whether rows go into the feed from now on (feed.h); before start() for those of the replay. Any thread.
-    void setFeeding(bool on) noexcept { m_feeding = on; }
+    // untold: also rows that the client wants nobody told of.
+    void setFeeding(bool on, bool untold = false) noexcept
+    {
+        m_feeding = on;
+        m_feedingUntold = untold;
+    }
     // Everybody has been told of the feed up to this position: it may forget that. Any thread.
     void trimFeed(std::int64_t position) noexcept { m_toldUpTo = position; }
     // Called on the writer's thread after rows have gone into the feed. Before start().
@@ -126,6 +131,7 @@ private:
     std::function<void()> m_onFed;
 
     std::atomic<bool> m_feeding = false;
+    std::atomic<bool> m_feedingUntold = false;
     std::atomic<std::int64_t> m_toldUpTo = 0;
     std::int64_t m_drainedUs =
         0;   // Unix microseconds: what was closed before has been taken from the journals.

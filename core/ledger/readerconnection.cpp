@@ -72,11 +72,7 @@ Row RowReader::read()
     close.overheadUs = small();
     close.ending = static_cast<Ending>(number());
     close.outcome = static_cast<Outcome>(number());
-    const int flags = small();
-    open.stream = (flags & kFlagStream) != 0;
-    open.untold = (flags & kFlagUntold) != 0;
-    close.unpriced = (flags & kFlagUnpriced) != 0;
-    close.again = (flags & kFlagAgain) != 0;
+    setFlags(row, small());
     close.httpStatus = small();
     close.upstreamStatus = small();
     for (std::string *name :

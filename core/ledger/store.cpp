@@ -20,13 +20,12 @@ namespace gw::ledger {
 namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
-constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql",    "schema/0002_dropped.sql",
-                                             "schema/0003_routing.sql", "schema/0004_feed.sql",
-                                             "schema/0005_hashes.sql",  "schema/0006_spans.sql"};
+constexpr std::string_view kSchemaSteps[] = {
+    "schema/0001_init.sql",   "schema/0002_dropped.sql", "schema/0003_routing.sql",    "schema/0004_feed.sql",
+    "schema/0005_hashes.sql", "schema/0006_spans.sql",   "schema/0007_corrections.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
-constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
 constexpr int kRowColumns = 59;
 constexpr int kRollupColumns = 19;
 
@@ -189,6 +188,20 @@ std::int64_t storedHash(std::string_view text) noexcept
     return std::bit_cast<std::int64_t>(hash);
 }
 
+int flagsOf(const Row &row) noexcept
+{
+    return (row.open.stream ? kFlagStream : 0) | (row.close.unpriced ? kFlagUnpriced : 0) |
+           (row.close.again ? kFlagAgain : 0) | (row.open.untold ? kFlagUntold : 0);
+}
+
+void setFlags(Row &row, int flags) noexcept
+{
+    row.open.stream = (flags & kFlagStream) != 0;
+    row.open.untold = (flags & kFlagUntold) != 0;
+    row.close.unpriced = (flags & kFlagUnpriced) != 0;
+    row.close.again = (flags & kFlagAgain) != 0;
+}
+
 Store::Store(const std::string &path)
     : m_path(path)
     , m_connection(u"ledger-writer-"_s + QString::number(reinterpret_cast<quintptr>(this)))
@@ -329,7 +342,7 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
             continue;
         ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
         GW_CHECK(addToRollups(row));
-        if (batch.fed && !row.open.untold) {
+        if (batch.fed && (!row.open.untold || batch.fedUntold)) {
             GW_CHECK(feed(row));
             ++written.fed;
         }
@@ -378,17 +391,14 @@ Result<bool> Store::insertRow(const Row &row)
     RowBinder bind(m_insertRow);
     bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
-         << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
-         << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0) |
-             (close.again ? kFlagAgain : 0) | (open.untold ? kFlagUntold : 0))
+         << static_cast<int>(close.ending) << static_cast<int>(close.outcome) << flagsOf(row)
          << close.httpStatus << close.upstreamStatus;
-    std::size_t place = 0;
     for (const std::string *name :
          {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
           &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
           &open.client, &open.tags, &open.sessionId, &open.priceVersion}) {
-        GW_TRY(m_rowNames[place], nameId(*name));
-        bind << m_rowNames[place++];
+        GW_TRY(const std::int64_t id, nameId(*name));
+        bind << id;
     }
     bind << usage.input << usage.cacheRead << usage.cacheWrite << usage.cacheWrite1h << usage.audioIn
          << usage.imageIn << usage.output << usage.reasoning << usage.audioOut << usage.acceptedPrediction
@@ -442,41 +452,21 @@ Result<std::int64_t> Store::nameId(const std::string &text)
 
 Result<void> Store::addToRollups(const Row &row)
 {
+    return addToRollups(row, totalsOf(row));
+}
+
+Result<void> Store::addToRollups(const Row &row, const Totals &totals)
+{
     const Day day = dayOf(row.open.startedUs);
-    const Totals totals = totalsOf(row);
-    const auto addId = [&](Dimension dimension, std::int64_t id) {
-        m_rollups[{dimension, day, id}] += totals;
-    };
-    const auto add = [&](Dimension dimension, const std::string &name) -> Result<void> {
-        GW_TRY(const std::int64_t id, nameId(name));
-        addId(dimension, id);
-        return {};
-    };
-    const OpenRecord &open = row.open;
-    GW_CHECK(add(Dimension::All, {}));
-    // As insertRow() has found them.
-    for (const auto &[dimension, place] : {std::pair(Dimension::Key, 6),
-                                           {Dimension::User, 8},
-                                           {Dimension::Team, 9},
-                                           {Dimension::EndUser, 10},
-                                           {Dimension::ModelGroup, 2},
-                                           {Dimension::Model, 5},
-                                           {Dimension::Provider, 4},
-                                           {Dimension::Client, 11}})
-        addId(dimension, m_rowNames[static_cast<std::size_t>(place)]);
-    if (!open.teamId.empty() && !open.userId.empty())
-        GW_CHECK(add(Dimension::Member, pairName(open.teamId, open.userId)));
-    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
-        GW_CHECK(add(Dimension::KeyModel, pairName(open.keyHash, open.modelGroup)));
-    std::string_view rest = open.tags;
-    while (!rest.empty()) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view tag = rest.substr(0, comma);
-        if (!tag.empty())
-            GW_CHECK(add(Dimension::Tag, std::string(tag)));
-        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-    }
-    return {};
+    Result<void> result;
+    eachSum(row.open, [&](Dimension dimension, const std::string &name) {
+        const auto id = nameId(name);
+        if (id.ok())
+            m_rollups[{dimension, day, id.value()}] += totals;
+        else
+            result = id.error();
+    });
+    return result;
 }
 
 Result<void> Store::writeRollups()

@@ -7,7 +7,6 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
-#include <array>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -37,7 +36,8 @@ public:
         std::span<const Row> rows;
         std::span<const Pending> pending;   // To be kept.
         std::span<const Cursor> settled;    // No longer pending.
-        bool fed = false;                   // Rows go into the feed, too.
+        bool fed = false;                   // Rows go into the feed, too ...
+        bool fedUntold = false;             // ... and those that nobody outside is to be told of.
         std::int64_t toldUpTo = 0;          // Everybody has been told of the feed up to here.
     };
     struct Written
@@ -90,6 +90,7 @@ private:
     Result<void> makeSpan(const Span &span);
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);
+    Result<void> addToRollups(const Row &row, const Totals &totals);
     Result<void> keepPending(const Pending &pending);
     Result<std::int64_t> number(const QString &pragma);
 
@@ -124,7 +125,6 @@ private:
     std::unique_ptr<QSqlQuery> m_deletePending;
     std::unique_ptr<QSqlQuery> m_feed;
     std::unique_ptr<QSqlQuery> m_trimFeed;
-    std::array<std::int64_t, 15> m_rowNames{};   // Of the row just inserted, in the order of its columns.
     std::set<Span> m_spans;
     // Ids of names met lately; emptied when large and when a transaction fails.
     std::unordered_map<std::string, std::int64_t> m_names;
@@ -136,5 +136,7 @@ std::int64_t storedLow(const Id128 &id) noexcept;
 Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept;
 std::int64_t storedHash(std::string_view text) noexcept;
 enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2, kFlagAgain = 4, kFlagUntold = 8 };
+int flagsOf(const Row &row) noexcept;
+void setFlags(Row &row, int flags) noexcept;
 
 }   // namespace gw::ledger

@@ -17,9 +17,10 @@ constexpr std::int64_t kSchemaLock = 0x706f727469636f;   // "portico"
 // Steps may move many rows.
 constexpr int kStepMs = 600'000;
 
-const std::array<SchemaStep, 1> &allSteps()
+const std::array<SchemaStep, 2> &allSteps()
 {
-    static const std::array<SchemaStep, 1> list{{{"access-1", "schema/postgres_access_0001.sql", {}}}};
+    static const std::array<SchemaStep, 2> list{{{"access-1", "schema/postgres_access_0001.sql", {}},
+                                                 {"ledger-1", "schema/postgres_ledger_0001.sql", {}}}};
     return list;
 }
 
