@@ -1,5 +1,7 @@
 #include "app/backend.h"
 
+#include "app/database.h"
+#include "core/access/sharedstore.h"
 #include "core/api/routes.h"
 #include "core/base/ids.h"
 #include "core/base/logging.h"
@@ -136,6 +138,7 @@ Result<void> Backend::prepare()
     openVault();
     GW_CHECK(readConfig());
     GW_CHECK(chooseKey());
+    GW_CHECK(chooseDatabase());
     const std::string folder = m_paths.data.toStdString();
     m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
     m_watch = std::make_unique<sinks::Watch>(folder, *m_ledger, m_environment);
@@ -147,16 +150,29 @@ Result<void> Backend::prepare()
     return {};
 }
 
+Result<void> Backend::chooseDatabase()
+{
+    GW_TRY(m_gatewayId, gatewayIdOf(m_paths.data.toStdString()));
+    GW_TRY(m_database, databaseOf(*m_config, m_environment));
+    return {};
+}
+
 // Requests with the master key go on without it.
 void Backend::openDirectory()
 {
     auto opened = access::Directory::open(m_paths.data.toStdString() + "/access.db", m_clock);
     Result<void> loaded = opened.ok() ? billing::loadTotals(*m_reader, opened.value()->spending())
                                       : Result<void>(opened.error());
-    if (loaded.ok())
-        m_directory = std::move(opened).value();
-    else
+    if (!loaded.ok()) {
         qCCritical(gwAuth, "there are no virtual keys: %s", loaded.error().message.c_str());
+        return;
+    }
+    m_directory = std::move(opened).value();
+    if (m_database)
+        m_directory->share({.settings = *m_database,
+                            .gateway = m_gatewayId,
+                            .backupFolder = m_paths.data.toStdString(),
+                            .mayChangeSchema = mayChangeSchema(*m_config, m_environment)});
 }
 
 void Backend::startHost()
@@ -362,8 +378,10 @@ void Backend::applyToHost()
             serving = m_host->listening();
         },
         Qt::BlockingQueuedConnection);
-    if (m_directory)
+    if (m_directory) {
+        applyAwayTolerance(*m_directory, m_config->general);
         api::applyBudgetConfig(*m_directory, *m_config);
+    }
     m_ledger->setRetention({.keepS = m_config->general.spendLogsKeptS,
                             .everyS = m_config->general.spendLogsEveryS,
                             .waitS = m_config->watching.rowsWaitHours * std::int64_t{3600}});

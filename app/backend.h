@@ -13,6 +13,7 @@
 #include "core/keeping/responsearchive.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
+#include "core/postgres/settings.h"
 #include "core/pricing/pricetable.h"
 #include "core/sinks/watch.h"
 
@@ -74,6 +75,10 @@ public:
     engine::GatewayHost &host() noexcept { return *m_host; }
     sinks::Watch &watch() noexcept { return *m_watch; }
     const pricing::PriceTable &prices() const noexcept { return *m_prices; }
+    // The PostgreSQL that several gateways share; nothing: this one is alone.
+    const std::optional<postgres::Settings> &database() const noexcept { return m_database; }
+    // Names this gateway to the others.
+    const std::string &gatewayId() const noexcept { return m_gatewayId; }
     config::Vault &vault() noexcept { return *m_vault; }
     config::VaultDoor &vaultDoor() noexcept { return *m_door; }
     QString configProblem() const { return m_watcher ? m_watcher->problem() : QString(); }
@@ -90,6 +95,7 @@ private:
     Result<void> readConfig();
     Result<void> chooseKey();
     void openVault();
+    Result<void> chooseDatabase();
     void openDirectory();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
@@ -106,6 +112,8 @@ private:
     SystemClock m_clock;
     events::Bus m_bus;
     std::unique_ptr<QLockFile> m_lock;
+    std::optional<postgres::Settings> m_database;
+    std::string m_gatewayId;
     std::unique_ptr<pricing::PriceTable> m_prices;
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;

@@ -1,8 +1,10 @@
 #include "core/access/directory.h"
 
 #include "core/access/edit.h"
+#include "core/access/sharing.h"
 #include "core/base/logging.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 
@@ -11,6 +13,7 @@ namespace gw::access {
 namespace {
 
 constexpr auto kSweepEvery = std::chrono::seconds(600);
+constexpr auto kShareEvery = std::chrono::seconds(1);
 
 template <typename Entity>
 Result<void> loadShelf(Store &store, Kind kind, Shelf<Entity> &shelf)
@@ -46,6 +49,7 @@ Result<std::unique_ptr<Directory>> Directory::open(const std::string &file, cons
         loaded.set_value(std::move(outcome));
         if (ok)
             made->run();
+        made->m_sharing.reset();
         made->m_store.reset();
     });
     GW_CHECK(result.get());
@@ -83,6 +87,11 @@ Result<void> Directory::load()
     GW_TRY(std::vector<Spending::Moved> windows, m_store->readWindows());
     for (Spending::Moved &window : windows)
         m_spending.restore(std::move(window));
+    GW_TRY(const std::string database, m_store->state("database"));
+    m_mirror = !database.empty();
+    GW_TRY(const std::vector<Elsewhere> elsewhere, m_store->readElsewhere());
+    for (const Elsewhere &one : elsewhere)
+        m_spending.setElsewhere(one);
     m_spending.onMoved([this] {
         {
             const std::lock_guard lock(m_mutex);
@@ -185,6 +194,55 @@ void Directory::edit(std::function<void(Edit &)> work)
     m_wake.notify_all();
 }
 
+void Directory::share(const SharedOptions &options)
+{
+    std::promise<void> begun;
+    m_shared = true;
+    edit([&](Edit &) {
+        m_sharing = std::make_unique<Sharing>(*this, options, [this] {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_sharedTold = true;
+            }
+            m_wake.notify_all();
+        });
+        m_sharing->start();
+        begun.set_value();
+    });
+    begun.get_future().wait();
+}
+
+Standing Directory::standing() const
+{
+    if (!m_shared.load(std::memory_order_relaxed))
+        return Standing::Alone;
+    if (m_connected.load(std::memory_order_acquire))
+        return Standing::Connected;
+    const std::int64_t tolerance = m_toleranceS.load(std::memory_order_relaxed);
+    return tolerance < 0 || m_clock.unixUs() / 1'000'000 - m_seenS.load() < tolerance ? Standing::Away
+                                                                                      : Standing::Lost;
+}
+
+void Directory::editWhenConnected(std::function<void(Edit &)> work)
+{
+    edit([this, work = std::move(work)](Edit &change) {
+        const Standing now = standing();
+        if (now == Standing::Alone || now == Standing::Connected)
+            return work(change);
+        const std::lock_guard lock(m_mutex);
+        m_waitForDatabase.push_back(work);
+    });
+}
+
+void Directory::resumeWaiting()
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto &work : std::exchange(m_waitForDatabase, {})) {
+        if (!m_closed)
+            m_work.push_back(std::move(work));
+    }
+}
+
 void Directory::close()
 {
     std::unique_lock lock(m_mutex);
@@ -215,6 +273,8 @@ void Directory::keepMoved()
 {
     Store::Batch batch;
     batch.windows = m_spending.takeMoved();
+    if (m_sharing)
+        m_sharing->writeWindows(batch.windows);
     if (const auto written = m_store->write(batch); !written.ok()) {
         qCWarning(gwAuth, "budget windows are not kept: %s", written.error().message.c_str());
         while (!batch.windows.empty()) {
@@ -226,10 +286,13 @@ void Directory::keepMoved()
 
 void Directory::run()
 {
-    auto nextSweep = std::chrono::steady_clock::now() + kSweepEvery;
+    using Steady = std::chrono::steady_clock;
+    auto nextSweep = Steady::now() + kSweepEvery;
+    auto nextShare = Steady::now();
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait_until(lock, nextSweep, [this] { return m_stopping || m_movedWaits || !m_work.empty(); });
+        m_wake.wait_until(lock, m_sharing ? std::min(nextSweep, nextShare) : nextSweep,
+                          [this] { return m_stopping || m_movedWaits || m_sharedTold || !m_work.empty(); });
         while (!m_work.empty()) {
             auto work = std::move(m_work.front());
             m_work.pop_front();
@@ -246,11 +309,16 @@ void Directory::run()
         m_idle.notify_all();
         const bool stopping = m_stopping;
         m_movedWaits = false;
+        const bool told = std::exchange(m_sharedTold, false);
         lock.unlock();
         keepMoved();
-        if (std::chrono::steady_clock::now() >= nextSweep) {
+        if (m_sharing && (told || stopping || Steady::now() >= nextShare)) {
+            m_sharing->tick();
+            nextShare = Steady::now() + kShareEvery;
+        }
+        if (Steady::now() >= nextSweep) {
             m_spending.sweep(m_clock.unixUs() / 1'000'000);
-            nextSweep = std::chrono::steady_clock::now() + kSweepEvery;
+            nextSweep = Steady::now() + kSweepEvery;
         }
         lock.lock();
         if (stopping && m_work.empty())

@@ -5,6 +5,7 @@
 #include "core/access/spending.h"
 #include "core/base/clock.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -15,7 +16,9 @@
 namespace gw::access {
 
 class Edit;
+class Sharing;
 class Store;
+struct SharedOptions;
 
 // The numbers are stored: append only.
 enum class Kind : std::uint8_t { Key, User, Team, Membership, Customer, Budget, Tag, AccessGroup, GraceKey };
@@ -41,12 +44,23 @@ struct AuditEntry
     json::Value after = {};
 };
 
+// How a directory stands to the database that it shares with others.
+enum class Standing : std::uint8_t {
+    Alone,       // There is none: the local one is the truth.
+    Connected,   // What is here is what is there, but for a moment.
+    Away,        // What is here was there not long ago, and counts; nothing can be changed.
+    Lost,        // What is here is too old to count.
+};
+
 // Everybody who may call, in memory, over one database. Reading is cheap, from any thread, and gives
 // immutable values. Changes are made one after another on the directory's own thread: first kept in one
-// transaction, then visible to everybody at once.
+// transaction, then visible to everybody at once. Where several gateways share a PostgreSQL that one is the
+// truth, and the local database its mirror.
 class Directory
 {
 public:
+    static constexpr std::int64_t kUsualToleranceS = 86'400;
+
     // file: the database; it is made when it is not there. One process owns it.
     static Result<std::unique_ptr<Directory>> open(const std::string &file, const Clock &clock);
     ~Directory();
@@ -92,12 +106,23 @@ public:
     const Shelf<Budget> &budgets() const noexcept { return m_budgets; }
     const Shelf<Tag> &tags() const noexcept { return m_tags; }
     const Shelf<AccessGroup> &accessGroups() const noexcept { return m_accessGroups; }
+    const Shelf<GraceKey> &graceKeys() const noexcept { return m_graceKeys; }
     Spending &spending() noexcept { return m_spending; }
     const Clock &clock() const noexcept { return m_clock; }
+
+    // From now on others share these. Waits until the first attempt to reach the database has ended, well or
+    // badly. Once, when spending() knows this gateway's own totals.
+    void share(const SharedOptions &options);
+    // Cheap, from any thread.
+    Standing standing() const;
+    // How long what is here counts while the shared database is away; below 0: for ever.
+    void setAwayTolerance(std::int64_t seconds) { m_toleranceS = seconds; }
 
     // Runs work on the directory's thread, after what was asked for before. From any thread; returns at once.
     // Work that has not begun when the directory dies is done before it does; after close() it is dropped.
     void edit(std::function<void(Edit &)> work);
+    // The same, when the shared database is there: now, or as soon as it is back.
+    void editWhenConnected(std::function<void(Edit &)> work);
     // Waits until nothing is being done; what comes later is dropped. Before those die whom work answers to.
     void close();
     // Told of every change, on the directory's thread, after it is visible. Not from inside a listener.
@@ -105,6 +130,7 @@ public:
 
 private:
     friend class Edit;
+    friend class Sharing;
 
     explicit Directory(const Clock &clock);
     Result<void> load();
@@ -114,6 +140,8 @@ private:
     Limits withBudget(const Limits &own, const std::string &budgetId) const;
     void tell(const std::vector<Change> &changes);
     void keepMoved();
+    // What editWhenConnected() was given meanwhile.
+    void resumeWaiting();
 
     const Clock &m_clock;
     Shelf<Key> m_keys;
@@ -134,11 +162,19 @@ private:
     std::deque<std::function<void(Edit &)>> m_work;
     std::vector<std::function<void(const std::vector<Change> &)>> m_listeners;
     std::string m_file;
+    std::atomic<bool> m_shared{false};
+    std::atomic<bool> m_connected{false};
+    std::atomic<std::int64_t> m_seenS{0};   // When the shared database last answered; Unix seconds.
+    std::atomic<std::int64_t> m_toleranceS{kUsualToleranceS};
+    std::vector<std::function<void(Edit &)>> m_waitForDatabase;
+    bool m_sharedTold = false;
+    bool m_mirror = false;   // The local database has once been the mirror of a shared one; of m_thread.
     bool m_movedWaits = false;
     bool m_working = false;
     bool m_closed = false;
     bool m_stopping = false;
-    std::unique_ptr<Store> m_store;   // Of m_thread.
+    std::unique_ptr<Store> m_store;       // Of m_thread.
+    std::unique_ptr<Sharing> m_sharing;   // Of m_thread; null: alone.
     std::thread m_thread;
 };
 

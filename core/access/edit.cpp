@@ -1,6 +1,8 @@
 #include "core/access/edit.h"
 
+#include "core/access/sharing.h"
 #include "core/base/ids.h"
+#include "core/base/logging.h"
 
 namespace gw::access {
 
@@ -137,14 +139,52 @@ void Edit::note(AuditEntry entry)
     m_batch.audit.push_back(std::move(entry));
 }
 
+Edit::~Edit()
+{
+    if (m_source == Source::Here && m_directory.m_sharing)
+        m_directory.m_sharing->abandon();
+}
+
+Result<void> Edit::begin(Purpose purpose)
+{
+    if (!m_directory.m_sharing)
+        return {};
+    return purpose == Purpose::Change ? m_directory.m_sharing->begin() : m_directory.m_sharing->refresh();
+}
+
+Result<Store::AuditPage> Edit::audit(const Store::AuditQuery &query)
+{
+    return m_directory.m_sharing ? m_directory.m_sharing->audit(query) : m_directory.m_store->audit(query);
+}
+
 Result<void> Edit::commit(const std::string &by)
 {
     m_batch.by = by;
     m_batch.unixS = nowS();
+    if (m_directory.m_sharing && !m_batch.empty()) {
+        if (auto written = m_directory.m_sharing->write(m_batch); !written.ok()) {
+            m_batch = {};
+            m_apply.clear();
+            m_changes.clear();
+            return written;
+        }
+    } else if (m_directory.m_mirror && !m_batch.empty()) {
+        m_batch.state.emplace_back("alone", "1");
+    }
+    return keep();
+}
+
+Result<void> Edit::keep()
+{
     Store::Batch batch = std::exchange(m_batch, {});
     const auto applies = std::exchange(m_apply, {});
     const auto changes = std::exchange(m_changes, {});
-    GW_CHECK(m_directory.m_store->write(batch));
+    const auto kept = m_directory.m_store->write(batch);
+    // What is shared is true already; the mirror gets it again at the next start.
+    if (!kept.ok() && !m_directory.m_sharing)
+        return kept;
+    if (!kept.ok())
+        qCWarning(gwAuth, "the mirror of the shared database: %s", kept.error().message.c_str());
     for (Spending::Moved &window : batch.windows)
         m_directory.spending().restore(std::move(window));
     for (const auto &apply : applies)

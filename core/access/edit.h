@@ -11,8 +11,17 @@ class Edit
 {
 public:
     explicit Edit(Directory &directory)
-        : m_directory(directory)
+        : Edit(directory, Source::Here)
     {}
+    ~Edit();
+    Edit(const Edit &) = delete;
+    Edit &operator=(const Edit &) = delete;
+
+    // Before looking around, where several gateways share the directory: everybody's changes are here then,
+    // and with Change nobody makes another until this has committed or dies. Nothing where it is alone.
+    // DatabaseAway: nothing can be looked up or changed now.
+    enum class Purpose : std::uint8_t { Look, Change };
+    Result<void> begin(Purpose purpose = Purpose::Change);
 
     Directory &directory() noexcept { return m_directory; }
     std::int64_t nowS() const { return m_directory.clock().unixUs() / 1'000'000; }
@@ -39,17 +48,24 @@ public:
     Result<void> commit(const std::string &by);
     // Null: nobody has that alias.
     KeyPtr keyWithAlias(std::string_view alias) const;
-    Result<Store::AuditPage> audit(const Store::AuditQuery &query)
-    {
-        return m_directory.m_store->audit(query);
-    }
+    Result<Store::AuditPage> audit(const Store::AuditQuery &query);
 
 private:
+    friend class Sharing;
+
+    enum class Source : std::uint8_t { Here, Shared };
+    Edit(Directory &directory, Source source)
+        : m_directory(directory)
+        , m_source(source)
+    {}
+    // In the local database, then in memory.
+    Result<void> keep();
     void forgetAlias(const std::string &token);
     template <typename Entity>
     void add(Kind kind, Shelf<Entity> &shelf, Entity value, std::vector<std::string> columns);
 
     Directory &m_directory;
+    const Source m_source;
     Store::Batch m_batch;
     std::vector<std::function<void()>> m_apply;
     std::vector<Change> m_changes;

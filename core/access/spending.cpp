@@ -43,6 +43,39 @@ AccountPtr Spending::account(Scope scope, std::string_view name)
     return account;
 }
 
+void Spending::add(Scope scope, std::string_view name, Pico pico)
+{
+    const AccountPtr found = account(scope, name);
+    found->m_own.fetch_add(pico, std::memory_order_relaxed);
+    // After the sum: whoever takes the account sees it.
+    giveBack(found);
+}
+
+void Spending::setElsewhere(const Elsewhere &elsewhere)
+{
+    account(elsewhere.scope, elsewhere.name)->m_elsewhere.store(elsewhere.total, std::memory_order_relaxed);
+}
+
+std::vector<AccountPtr> Spending::takeGrown()
+{
+    std::vector<AccountPtr> grown;
+    {
+        const std::lock_guard lock(m_grownMutex);
+        grown = std::exchange(m_grown, {});
+    }
+    for (const AccountPtr &one : grown)
+        one->m_grown.store(false, std::memory_order_release);
+    return grown;
+}
+
+void Spending::giveBack(const AccountPtr &account)
+{
+    if (account->m_grown.exchange(true, std::memory_order_acq_rel))
+        return;
+    const std::lock_guard lock(m_grownMutex);
+    m_grown.push_back(account);
+}
+
 void Spending::noteMoved(const Account &account, const WindowState &state)
 {
     {

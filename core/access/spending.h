@@ -46,9 +46,10 @@ public:
     {}
     Scope scope() const noexcept { return m_scope; }
     const std::string &name() const noexcept { return m_name; }
-    // Only grows. Saturates at the loaded value's end: 9 million dollars.
-    void add(Pico pico) noexcept { m_total.fetch_add(pico, std::memory_order_relaxed); }
-    Pico total() const noexcept { return m_total.load(std::memory_order_relaxed); }
+    // Of every gateway. Only grows. Saturates at the loaded value's end: 9 million dollars.
+    Pico total() const noexcept { return own() + m_elsewhere.load(std::memory_order_relaxed); }
+    // Of this gateway alone.
+    Pico own() const noexcept { return m_own.load(std::memory_order_relaxed); }
     // What requests under way are likely to cost. Gives the new sum; below 0 gives back.
     Pico reserve(Pico pico) noexcept { return m_reserved.fetch_add(pico, std::memory_order_relaxed) + pico; }
     Pico reserved() const noexcept { return m_reserved.load(std::memory_order_relaxed); }
@@ -58,15 +59,26 @@ private:
 
     const Scope m_scope;
     const std::string m_name;
-    std::atomic<Pico> m_total{0};
+    std::atomic<Pico> m_own{0};
+    std::atomic<Pico> m_elsewhere{0};
     std::atomic<Pico> m_reserved{0};
+    std::atomic<bool> m_grown{false};   // It is among those that takeGrown() gives.
     std::mutex m_mutex;
     std::vector<WindowState> m_windows;
 };
 using AccountPtr = std::shared_ptr<Account>;
 
+// What the other gateways' requests have cost one scope.
+struct Elsewhere
+{
+    Scope scope = Scope::Proxy;
+    std::string name;
+    Pico total = 0;
+};
+
 // What every scope has cost so far, and since when its budgets count. The totals are the ledger's, loaded at
-// start, and grow with every row that is closed; only the windows are kept here. Thread-safe.
+// start, and grow with every row that is closed; only the windows are kept here. Where several gateways share
+// a database, what the others have spent is put beside. Thread-safe.
 class Spending
 {
 public:
@@ -81,7 +93,12 @@ public:
     // Found or made; stays the same as long as this lives, so it may be kept for a request.
     AccountPtr account(Scope scope, std::string_view name);
     std::vector<AccountPtr> accounts(Scope scope) const;
-    void add(Scope scope, std::string_view name, Pico pico) { account(scope, name)->add(pico); }
+    void add(Scope scope, std::string_view name, Pico pico);
+    void setElsewhere(const Elsewhere &elsewhere);
+    // Whose own total has grown since this was last asked.
+    std::vector<AccountPtr> takeGrown();
+    // What could not be told now: takeGrown() gives it again.
+    void giveBack(const AccountPtr &account);
 
     struct Spent
     {
@@ -143,6 +160,8 @@ private:
     mutable std::mutex m_mutex;
     Calendar m_calendar;
     std::vector<Moved> m_moved;
+    std::mutex m_grownMutex;
+    std::vector<AccountPtr> m_grown;
     std::function<void()> m_told;
 };
 

@@ -1,12 +1,12 @@
 #include "core/access/store.h"
 
+#include "core/access/tables.h"
 #include "core/base/resources.h"
 
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QVariant>
 
-#include <array>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,34 +17,7 @@ namespace gw::access {
 
 namespace {
 
-constexpr std::string_view kSchemaSteps[] = {"schema/access_0001_init.sql"};
-
-struct Table
-{
-    const char *name;
-    std::vector<const char *> columns;   // Beside id and document.
-    const char *deleted = nullptr;       // Where removed rows go.
-};
-
-// In the order of Kind.
-const std::array<Table, 9> &tables()
-{
-    static const std::array<Table, 9> list{Table{"keys", {"alias", "user_id", "team_id"}, "deleted_keys"},
-                                           Table{"users", {"email"}},
-                                           Table{"teams", {"alias"}, "deleted_teams"},
-                                           Table{"memberships", {"team_id", "user_id"}},
-                                           Table{"customers", {}},
-                                           Table{"budgets", {}},
-                                           Table{"tags", {}},
-                                           Table{"access_groups", {}},
-                                           Table{"grace_keys", {}}};
-    return list;
-}
-
-const Table &tableOf(Kind kind)
-{
-    return tables()[static_cast<std::size_t>(kind)];
-}
+constexpr std::string_view kSchemaSteps[] = {"schema/access_0001_init.sql", "schema/access_0002_shared.sql"};
 
 QString toQString(std::string_view text)
 {
@@ -170,6 +143,67 @@ Result<void> Store::writeAll(const Batch &batch)
         GW_CHECK(putWindow(window));
     for (const AuditEntry &entry : batch.audit)
         GW_CHECK(putAudit(entry));
+    for (const Elsewhere &one : batch.elsewhere)
+        GW_CHECK(putElsewhere(one));
+    for (const auto &[name, value] : batch.state)
+        GW_CHECK(putState(name, value));
+    return {};
+}
+
+Result<void> Store::putElsewhere(const Elsewhere &one)
+{
+    QSqlQuery query(m_database);
+    query.prepare(u"INSERT INTO elsewhere (scope, name, total) VALUES (?, ?, ?) ON CONFLICT (scope, name) DO "
+                  u"UPDATE SET "
+                  "total = excluded.total"_s);
+    query.addBindValue(static_cast<int>(one.scope));
+    query.addBindValue(toQString(one.name));
+    query.addBindValue(integer(one.total));
+    return run(query);
+}
+
+Result<void> Store::putState(const std::string &name, const std::string &value)
+{
+    QSqlQuery query(m_database);
+    query.prepare(
+        u"INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s);
+    query.addBindValue(toQString(name));
+    query.addBindValue(toQString(value));
+    return run(query);
+}
+
+Result<std::string> Store::state(const std::string &name)
+{
+    QSqlQuery query(m_database);
+    query.prepare(u"SELECT value FROM state WHERE name = ?"_s);
+    query.addBindValue(toQString(name));
+    GW_CHECK(run(query));
+    return query.next() ? query.value(0).toString().toStdString() : std::string();
+}
+
+Result<std::vector<Elsewhere>> Store::readElsewhere()
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.exec(u"SELECT scope, name, total FROM elsewhere"_s))
+        return sqlError(query.lastError());
+    std::vector<Elsewhere> all;
+    while (query.next()) {
+        const int scope = query.value(0).toInt();
+        if (scope >= 0 && scope < static_cast<int>(kScopes))
+            all.push_back({static_cast<Scope>(scope), query.value(1).toString().toStdString(),
+                           query.value(2).toLongLong()});
+    }
+    return all;
+}
+
+Result<void> Store::copyTo(const std::string &file)
+{
+    QSqlQuery query(m_database);
+    query.prepare(u"VACUUM INTO ?"_s);
+    query.addBindValue(toQString(file));
+    GW_CHECK(run(query));
+    ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
     return {};
 }
 

@@ -6,8 +6,8 @@
 
 namespace gw::access {
 
-// The directory's database. Lives and dies on one thread. A batch is one transaction: all of it or nothing.
-// Its SQL is what SQLite and PostgreSQL both take; what differs between them stands in open().
+// The directory's local database: the truth, or the mirror of the one that several gateways share. Lives and
+// dies on one thread. A batch is one transaction: all of it or nothing.
 class Store
 {
 public:
@@ -36,16 +36,28 @@ public:
         std::vector<Removal> removals;
         std::vector<Spending::Moved> windows;
         std::vector<AuditEntry> audit;
+        // What only the local database keeps of the shared one.
+        std::vector<Elsewhere> elsewhere;
+        std::vector<std::pair<std::string, std::string>> state;
         std::string by;   // Who removes.
         std::int64_t unixS = 0;
 
-        bool empty() const { return puts.empty() && removals.empty() && windows.empty() && audit.empty(); }
+        bool empty() const
+        {
+            return puts.empty() && removals.empty() && windows.empty() && audit.empty() &&
+                   elsewhere.empty() && state.empty();
+        }
     };
     Result<void> write(const Batch &batch);
 
     // Every document of that kind.
     Result<void> read(Kind kind, const std::function<Result<void>(const json::Object &)> &each);
     Result<std::vector<Spending::Moved>> readWindows();
+    Result<std::vector<Elsewhere>> readElsewhere();
+    // "" when it was never put.
+    Result<std::string> state(const std::string &name);
+    // A copy that its owner alone may read; file must not be there.
+    Result<void> copyTo(const std::string &file);
 
     struct AuditPage
     {
@@ -72,6 +84,8 @@ private:
     Result<void> remove(const Removal &row, const Batch &batch);
     Result<void> putWindow(const Spending::Moved &window);
     Result<void> putAudit(const AuditEntry &entry);
+    Result<void> putElsewhere(const Elsewhere &one);
+    Result<void> putState(const std::string &name, const std::string &value);
 
     const QString m_connection;
     QSqlDatabase m_database;

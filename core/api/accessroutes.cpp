@@ -66,7 +66,11 @@ void applyBudgetConfig(access::Directory &directory, const config::Config &confi
 {
     if (config.budgetConfig.empty())
         return;
-    directory.edit([rows = config.budgetConfig](access::Edit &edit) {
+    directory.editWhenConnected([rows = config.budgetConfig](access::Edit &edit) {
+        if (const auto begun = edit.begin(); !begun.ok()) {
+            qCWarning(gwAuth, "budget_config is not applied: %s", begun.error().message.c_str());
+            return;
+        }
         access::Directory &all = edit.directory();
         for (const json::Value &row : rows) {
             const json::Object *object = row.if_object();

@@ -19,6 +19,17 @@ std::string Work::who() const
     return caller().userId.empty() ? caller().keyAlias : caller().userId;
 }
 
+namespace {
+
+ApiReply databaseAway(const Error &error)
+{
+    ApiReply reply = engine::errorReply(error);
+    reply.headers.set("retry-after", "5");
+    return reply;
+}
+
+}   // namespace
+
 engine::ApiRoute managementRoute(access::Directory *directory, const char *method, const char *pattern,
                                  engine::Access access, Job job)
 {
@@ -28,6 +39,10 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
                 return respond(engine::errorReply(
                     {.code = ErrorCode::Internal,
                      .message = "DB not connected. See https://docs.litellm.ai/docs/proxy/virtual_keys"}));
+            const access::Standing standing = directory->standing();
+            if (standing == access::Standing::Away || standing == access::Standing::Lost)
+                return respond(databaseAway({.code = ErrorCode::DatabaseAway,
+                                             .message = "Service Unavailable: the database is away"}));
             json::Object body;
             if (!call.body.empty()) {
                 auto parsed = json::parse(call.body);
@@ -41,6 +56,11 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
             }
             directory->edit([call = std::move(call), respond = std::move(respond), body = std::move(body),
                              job](access::Edit &edit) mutable {
+                const bool looks = call.head.method == "GET";
+                const auto begun =
+                    edit.begin(looks ? access::Edit::Purpose::Look : access::Edit::Purpose::Change);
+                if (!begun.ok())
+                    return respond(databaseAway(begun.error()));
                 Work work{edit, call, std::move(body), edit.nowS()};
                 respond(job(work));
             });
@@ -191,9 +211,7 @@ std::optional<ApiReply> commit(Work &work)
     const auto done = work.edit.commit(work.who());
     if (done.ok())
         return std::nullopt;
-    ApiReply reply = engine::errorReply(done.error());
-    reply.headers.set("retry-after", "5");
-    return reply;
+    return databaseAway(done.error());
 }
 
 std::optional<ApiReply> commit(Work &work, std::string_view action, std::string_view table,

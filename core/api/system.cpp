@@ -1,4 +1,5 @@
 #include "core/api/routes.h"
+#include "core/base/errortable.h"
 #include "core/engine/version.h"
 
 namespace gw::api {
@@ -29,8 +30,12 @@ ApiReply home()
             .contentType = "text/html; charset=utf-8"};
 }
 
-json::Value readiness(const ApiCall &call, const engine::Shared &shared)
+ApiReply readiness(const ApiCall &call, const engine::Shared &shared)
 {
+    const access::Standing standing =
+        shared.directory ? shared.directory->standing() : access::Standing::Alone;
+    const bool away = standing == access::Standing::Away || standing == access::Standing::Lost;
+    const bool ready = !away || call.table->config().general.allowWithoutDatabase;
     json::Array callbacks;
     for (const std::string &name : call.table->config().litellm.successCallbacks)
         callbacks.emplace_back(name);
@@ -38,12 +43,16 @@ json::Value readiness(const ApiCall &call, const engine::Shared &shared)
     const char *type = cache.store == config::CacheParams::Store::Redis  ? "redis"
                        : cache.store == config::CacheParams::Store::Disk ? "disk"
                                                                          : "local";
-    return json::Object{{"status", "healthy"},
-                        {"db", shared.directory ? "connected" : "Not connected"},
-                        {"cache", cache.on ? json::Value(type) : json::Value(nullptr)},
-                        {"litellm_version", engine::kLitellmVersion},
-                        {"portico_version", engine::kVersion},
-                        {"success_callbacks", std::move(callbacks)}};
+    ApiReply reply =
+        engine::jsonReply(json::Object{{"status", ready ? "healthy" : "unhealthy"},
+                                       {"db", shared.directory && !away ? "connected" : "Not connected"},
+                                       {"cache", cache.on ? json::Value(type) : json::Value(nullptr)},
+                                       {"litellm_version", engine::kLitellmVersion},
+                                       {"portico_version", engine::kVersion},
+                                       {"success_callbacks", std::move(callbacks)}});
+    if (!ready)
+        reply.status = errorRow(ErrorCode::DatabaseAway).status;
+    return reply;
 }
 
 json::Value openApi(const engine::Gateway &gateway)
@@ -93,10 +102,9 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
         routes.push_back({"GET", pattern, Access::Public, &sayAlive});
         routes.push_back({"OPTIONS", pattern, Access::Public, &sayAlive});
     }
-    routes.push_back({"GET", "/health/readiness", Access::Public,
-                      [&shared](const ApiCall &call, const ApiRespond &respond) {
-                          respond(engine::jsonReply(readiness(call, shared)));
-                      }});
+    routes.push_back(
+        {"GET", "/health/readiness", Access::Public,
+         [&shared](const ApiCall &call, const ApiRespond &respond) { respond(readiness(call, shared)); }});
     routes.push_back(
         {"GET", "/health/backlog", Access::Key, [&shared](const ApiCall &, const ApiRespond &respond) {
              respond(engine::jsonReply(json::Object{{"in_flight_requests", shared.inFlight.load()}}));

@@ -44,6 +44,9 @@ std::string shown(std::string_view key)
     return std::string(key.substr(0, kShown)) + "****" + std::string(key.substr(key.size() - kShown));
 }
 
+// How long a client waits before it asks again for a key that nobody can look up.
+constexpr int kAwayRetryMs = 5000;
+
 // "sk-...abcd"; short keys are not shown at all.
 std::string lastOf(std::string_view key)
 {
@@ -113,6 +116,12 @@ Result<Principal> Keyring::authenticate(std::string_view key) const
 Result<Principal> Keyring::findVirtual(std::string_view key) const
 {
     const access::KeyPtr found = m_options.directory->key(sha256Hex(key));
+    const access::Standing standing = m_options.directory->standing();
+    // Nobody knows whether the key is one: never 401, which clients take for final.
+    if (standing == access::Standing::Lost || (standing == access::Standing::Away && !found))
+        return Error{.code = ErrorCode::DatabaseAway,
+                     .message = "Service Unavailable: the database that knows the keys is away",
+                     .retryAfterMs = kAwayRetryMs};
     if (!found)
         return Error{.code = ErrorCode::UnknownKey,
                      .message =

@@ -37,8 +37,8 @@ public:
 
     // The key a request brings: the first of CONTRACT 3.1's sources, without "Bearer". Empty: none.
     std::string keyOf(const wire::Headers &headers, std::string_view queryKey) const;
-    // NoKey, MalformedKey, NoDatabaseKey, UnknownKey, ExpiredKey or BlockedKey, worded as LiteLLM does and
-    // never with a whole key.
+    // NoKey, MalformedKey, NoDatabaseKey, UnknownKey, ExpiredKey, BlockedKey or DatabaseAway, worded as
+    // LiteLLM does and never with a whole key.
     Result<Principal> authenticate(std::string_view key) const;
     // Who calls, and that they may: anonymous where the route needs no key.
     Result<Principal> admit(const Visit &visit) const;

@@ -243,6 +243,7 @@ General readGeneral(Reading &reading, const Node &root)
     Section litellm(reading, SectionId::Litellm, root.find("litellm_settings"), "litellm_settings");
     litellm.read("database_url", out.databaseUrl);
     section.read("database_url", out.databaseUrl);
+    section.read("allow_requests_on_db_unavailable", out.allowWithoutDatabase);
     section.read("litellm_key_header_name", out.keyHeaderName);
     section.read("always_include_stream_usage", out.alwaysIncludeStreamUsage);
     section.read("completion_model", out.completionModel);
@@ -281,6 +282,8 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("keep_responses", out.keepResponses);
     ours.read("keep_prompts_days", out.bodyDays);
     ours.read("keep_prompts_mb", out.bodyMegabytes);
+    ours.read("database_away_hours", out.databaseAwayHours);
+    out.databaseAwayHours = std::max(out.databaseAwayHours, 0);
     out.bodyDays = std::max(out.bodyDays, 1);
     out.bodyMegabytes = std::max(out.bodyMegabytes, 1);
     out.raw = rawOf(root, "general_settings");

@@ -293,7 +293,10 @@ struct General
     Secret masterKey;
     std::string masterKeyProblem;   // Why a reference to it could not be resolved; nobody is let in then.
     std::string databaseUrl;        // May hold a password: never logged.
-    std::string keyHeaderName;      // litellm_key_header_name
+    bool allowWithoutDatabase = false;   // allow_requests_on_db_unavailable
+    // Ours: portico_settings.database_away_hours. How long known keys count while the database is away.
+    int databaseAwayHours = 24;
+    std::string keyHeaderName;   // litellm_key_header_name
     std::optional<bool> alwaysIncludeStreamUsage;
     std::string completionModel;
     std::string embeddingModel;

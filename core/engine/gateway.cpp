@@ -315,6 +315,8 @@ void Gateway::refuse(const http::ResponseStreamPtr &response, const Error &error
     wire::Headers headers = standardHeaders("application/json");
     for (const auto &[name, value] : extra)
         headers.add(name, value);
+    if (error.retryAfterMs >= 0)
+        headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
     response->respond(reply.status, headers, reply.body);
 }
 

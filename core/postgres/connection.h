@@ -119,7 +119,6 @@ private:
 std::string copyField(std::string_view text);
 // SQLSTATEs that are asked for.
 inline constexpr std::string_view kUniqueViolation = "23505";
-inline constexpr std::string_view kNoPermission = "42501";
 inline constexpr std::string_view kNoDatabase = "3D000";
 
 }   // namespace gw::postgres

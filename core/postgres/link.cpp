@@ -1,6 +1,7 @@
 #include "core/postgres/link.h"
 
 #include "core/base/logging.h"
+#include "core/postgres/schema.h"
 
 #include <algorithm>
 #include <chrono>
@@ -123,7 +124,12 @@ void Link::pause(int ms)
 
 Result<std::unique_ptr<Connection>> Link::connect()
 {
-    GW_TRY(std::unique_ptr<Connection> made, Connection::open(m_settings, m_options.name, &m_stopping));
+    auto opened = Connection::open(m_settings, m_options.name, &m_stopping);
+    if (!opened.ok() && mayBeMissing(opened.error())) {
+        GW_CHECK(makeDatabase(m_settings, opened.error()));
+        opened = Connection::open(m_settings, m_options.name, &m_stopping);
+    }
+    GW_TRY(std::unique_ptr<Connection> made, std::move(opened));
     for (const std::string &channel : m_options.channels)
         GW_CHECK(made->run("LISTEN " + quoted(channel)));
     if (m_options.prepare)

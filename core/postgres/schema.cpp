@@ -123,6 +123,12 @@ Result<void> bringUpToDate(Connection &connection, std::span<const SchemaStep> s
     return outcome;
 }
 
+bool mayBeMissing(const Error &whyNot)
+{
+    constexpr std::array<std::string_view, 3> kStates{kNoDatabase, "28000", "28P01"};
+    return std::ranges::find(kStates, whyNot.upstreamCode) != kStates.end();
+}
+
 Result<void> makeDatabase(const Settings &settings, const Error &whyNot)
 {
     const std::string create = "CREATE DATABASE " + quoted(settings.database);
@@ -136,7 +142,6 @@ Result<void> makeDatabase(const Settings &settings, const Error &whyNot)
             return {};
         }
     }
-    // 28000 and 28P01: no such role, or another password; 42501: it may not.
     return Error{.code = ErrorCode::DatabaseAway,
                  .message = whyNot.message + ". An administrator can run: CREATE ROLE " +
                             quoted(settings.username) + " LOGIN PASSWORD '...'; " + create + " OWNER " +

@@ -22,9 +22,10 @@ std::span<const SchemaStep> schemaSteps();
 Result<void> bringUpToDate(Connection &connection, std::span<const SchemaStep> steps,
                            const std::string &backupFolder, bool mayChange = true);
 
+// True when Connection::open() failed because there is no such database or role, or its password differs.
+bool mayBeMissing(const Error &whyNot);
 // Makes the database that the settings name when the server has none of that name and the role may; else the
-// error says which two statements an administrator has to run. Only for errors of Connection::open() whose
-// upstreamCode says that the server was reached.
+// error says which two statements an administrator has to run.
 Result<void> makeDatabase(const Settings &settings, const Error &whyNot);
 
 }   // namespace gw::postgres

@@ -71,6 +71,7 @@ CREATE TABLE spent (
 );
 
 CREATE INDEX spent_seq_index ON spent (seq);
+CREATE INDEX spent_name ON spent (scope, name);
 
 -- Who changed what. The ids are ordered by time.
 CREATE TABLE audit_log (

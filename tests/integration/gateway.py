@@ -1,4 +1,5 @@
 """Starts porticod for a test, talks to it, and stops it. Nothing here leaves loopback or the temporary folder."""
+import atexit
 import http.client
 import json
 import os
@@ -26,7 +27,7 @@ def skip(reason):
 def clean_environment(home, **more):
     """The environment of a user who has set nothing: no keys, no proxies, an empty home."""
     out = {name: value for name, value in os.environ.items()
-           if name.lower() not in LEFT_OUT and not re.match(r"(LITELLM|PORTICO|OPENAI|AZURE|ANTHROPIC)_", name)
+           if name.lower() not in LEFT_OUT and not re.match(r"(LITELLM|PORTICO|OPENAI|AZURE|ANTHROPIC|DATABASE|DIRECT)_", name)
            and name not in ("HOST", "PORT", "CONFIG_FILE_PATH", "NUM_WORKERS", "DEBUG", "DETAILED_DEBUG")}
     out.update(HOME=home, XDG_CONFIG_HOME=f"{home}/.config", XDG_DATA_HOME=f"{home}/.local/share",
                XDG_CACHE_HOME=f"{home}/.cache", XDG_RUNTIME_DIR=f"{home}/run", LC_ALL="C.UTF-8")
@@ -41,6 +42,14 @@ def deployment(name, model, base, more=""):
             f"api_key: sk-upstream{', ' + more if more else ''}}}\n")
 
 
+postgres = None   # The server that main() has started.
+
+
+def shared_store():
+    """What makes a gateway keep its keys in a database of its own, where the script was asked to."""
+    return {"DATABASE_URL": postgres.url(postgres.new_database())} if postgres else {}
+
+
 class Gateway:
     def __init__(self, program, config=None, arguments=(), environment=None, folder=None):
         self.program = program
@@ -53,7 +62,7 @@ class Gateway:
                           "--data-dir", os.path.join(self.folder, "data"), *arguments]
         if "--port" not in arguments:
             self.arguments += ["--port", "0"]
-        self.environment = clean_environment(self.folder, **(environment or {}))
+        self.environment = clean_environment(self.folder, **{**shared_store(), **(environment or {})})
         self.process = None
         self.output = []
         self.host = "127.0.0.1"
@@ -170,8 +179,18 @@ def events_of(data):
 
 
 def main():
-    """unittest for the calling script; the first argument names porticod."""
+    """unittest for the calling script; the first argument names porticod. With --postgres behind it every gateway has a
+    PostgreSQL database."""
+    global postgres
     if len(sys.argv) < 2:
-        sys.exit(f"usage: {sys.argv[0]} PORTICOD [unittest arguments]")
-    unittest.main(argv=[sys.argv[0], *sys.argv[2:]],
-                  verbosity=2)
+        sys.exit(f"usage: {sys.argv[0]} PORTICOD [--postgres] [unittest arguments]")
+    arguments = sys.argv[2:]
+    if arguments[:1] == ["--postgres"]:
+        import postgresserver
+        if postgresserver.programs() is None:
+            skip("PostgreSQL is not installed")
+        del arguments[0]
+        postgres = postgresserver.PostgresServer()
+        atexit.register(postgres.close)
+        postgres.start()
+    unittest.main(argv=[sys.argv[0], *arguments], verbosity=2)
