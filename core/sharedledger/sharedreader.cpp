@@ -151,6 +151,12 @@ SharedReader::SharedReader(postgres::Settings settings)
               }})
 {}
 
+void SharedReader::close()
+{
+    const std::lock_guard lock(m_answering);
+    m_closed = true;
+}
+
 template <typename Answer>
 QueryToken SharedReader::ask(Callback<Answer> callback, std::function<Result<Answer>(Connection &)> work)
 {
@@ -160,8 +166,10 @@ QueryToken SharedReader::ask(Callback<Answer> callback, std::function<Result<Ans
             *answer = work(connection);
             return answer->ok() ? Result<void>() : Result<void>(answer->error());
         },
-        [answer, callback = std::move(callback)](const Result<void> &done) {
-            callback(0, done.ok() ? std::move(*answer) : Result<Answer>(done.error()));
+        [this, answer, callback = std::move(callback)](const Result<void> &done) {
+            const std::lock_guard lock(m_answering);
+            if (!m_closed)
+                callback(0, done.ok() ? std::move(*answer) : Result<Answer>(done.error()));
         });
     return 0;
 }

@@ -3,6 +3,9 @@
 #include "core/ledger/questions.h"
 #include "core/postgres/link.h"
 
+#include <atomic>
+#include <mutex>
+
 namespace gw::sharedledger {
 
 // Answers questions about the rows of all gateways, on a thread and a connection of its own. DatabaseAway
@@ -13,7 +16,9 @@ public:
     explicit SharedReader(postgres::Settings settings);
 
     // From any thread.
-    bool up() const noexcept { return m_link.up(); }
+    bool up() const noexcept { return m_link.up() && !m_closed; }
+    // From now on nobody is answered. Waits for an answer that is being given.
+    void close();
 
     using Questions::series;
     ledger::QueryToken page(ledger::PageQuery query, Callback<ledger::Page> callback) override;
@@ -33,7 +38,9 @@ private:
     ledger::QueryToken ask(Callback<Answer> callback,
                            std::function<Result<Answer>(postgres::Connection &)> work);
 
-    postgres::Link m_link;
+    std::recursive_mutex m_answering;     // An answer may ask again.
+    std::atomic<bool> m_closed = false;   // Set under the mutex.
+    postgres::Link m_link;                // Last: it calls what stands above.
 };
 
 }   // namespace gw::sharedledger
