@@ -8,6 +8,7 @@
 #include "core/config/atomicfile.h"
 #include "core/config/configfiles.h"
 #include "core/passage/passroutes.h"
+#include "core/takeover/takeover.h"
 
 #include <QDir>
 #include <QFile>
@@ -27,6 +28,7 @@ namespace {
 
 constexpr int kMaxDesktopWorkers = 4;
 constexpr int kLockTimeoutMs = 200;
+constexpr auto kTakeOverTime = std::chrono::seconds(60);
 constexpr std::string_view kNewConfig =
     "# Models and settings of Portico, in LiteLLM's format. The window adds to this file.\n";
 constexpr const char *kMasterKeyEntry = "portico-master-key";
@@ -211,6 +213,24 @@ void Backend::openDirectory()
                             .gateway = m_gatewayId,
                             .backupFolder = m_paths.data.toStdString(),
                             .mayChangeSchema = mayChangeSchema(*m_config, m_environment)});
+    if (m_database)
+        takeOverLitellm();
+}
+
+// Of the proxy whose database this is, before anybody with one of its keys is let in.
+void Backend::takeOverLitellm()
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    m_directory->editWhenConnected([settings = *m_database, done](access::Edit &edit) {
+        const auto taken = takeover::takeOver(edit, settings, takeover::When::Once);
+        if (!taken.ok())
+            qCWarning(gwAuth, "LiteLLM's tables: %s", taken.error().message.c_str());
+        else if (taken.value())
+            qCInfo(gwAuth, "%s", taken.value()->text().c_str());
+        done->set_value();
+    });
+    if (m_directory->standing() == access::Standing::Connected)
+        done->get_future().wait_for(kTakeOverTime);
 }
 
 void Backend::startHost()
@@ -228,6 +248,8 @@ void Backend::startHost()
             m_host =
                 new engine::GatewayHost(hostOptions(), *m_prices, m_clock, m_bus, *m_ledger, environment);
             m_host->shared().directory = m_directory.get();
+            if (m_directory)
+                m_host->shared().routing->budgets.use(m_directory->spending());
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
             api::SpendReaders readers{.local = *m_reader, .shared = m_sharedReader.get()};

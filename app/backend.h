@@ -101,6 +101,7 @@ private:
     void openDirectory();
     void shareLedger();
     void finishOutbox();
+    void takeOverLitellm();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
     config::ConfigPtr withFlags(const config::ConfigPtr &config) const;

@@ -1,6 +1,7 @@
 #include "app/startup.h"
 
 #include "app/clientactions.h"
+#include "app/importaction.h"
 #include "app/logsink.h"
 #include "core/config/dotenv.h"
 #include "core/engine/version.h"
@@ -152,6 +153,9 @@ Startup beginProgram(const QStringList &arguments, std::string_view program)
         break;
     case Action::Test:
         startup.exitCode = runTest(options, keyFor(options));
+        break;
+    case Action::Import:
+        startup.exitCode = runImport(options);
         break;
     case Action::Setup:
     case Action::SkipStartup:

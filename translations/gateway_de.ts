@@ -399,8 +399,8 @@
         <translation>muss eine Zahl bis %1 sein</translation>
     </message>
     <message>
-        <source>Redis cannot be reached by TLS in this release; it counts as away</source>
-        <translation>Redis ist in dieser Version nicht über TLS erreichbar und gilt als abwesend</translation>
+        <source>must be none, optional or required</source>
+        <translation>muss none, optional oder required sein</translation>
     </message>
     <message>
         <source>must be redis, local or disk</source>

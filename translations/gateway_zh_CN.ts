@@ -398,8 +398,8 @@
         <translation>必须是不大于 %1 的数字</translation>
     </message>
     <message>
-        <source>Redis cannot be reached by TLS in this release; it counts as away</source>
-        <translation>此版本无法通过 TLS 连接 Redis;视为不可用</translation>
+        <source>must be none, optional or required</source>
+        <translation>必须是 none、optional 或 required</translation>
     </message>
     <message>
         <source>must be redis, local or disk</source>

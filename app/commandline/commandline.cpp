@@ -213,6 +213,9 @@ const Flag *findFlag(std::string_view argument)
     return found == std::end(kFlags) ? nullptr : found;
 }
 
+// Keys and the rest of a LiteLLM database, once more.
+constexpr std::string_view kImport = "import-litellm";
+
 bool isConfigName(std::string_view argument)
 {
     return argument.ends_with(".yaml") || argument.ends_with(".yml");
@@ -259,6 +262,10 @@ private:
     {
         const std::string &argument = arguments[i];
         if (!argument.starts_with("-")) {
+            if (argument == kImport) {
+                m_options.action = Action::Import;
+                return std::nullopt;
+            }
             if (!isConfigName(argument))
                 return "unknown command '" + argument + "'";
             m_options.config = argument;
@@ -309,7 +316,10 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string> &arguments,
 
 std::string usageText(std::string_view program)
 {
-    std::string text = "Usage: " + std::string(program) + " [options] [config.yaml]\n\nOptions:\n";
+    std::string text = "Usage: " + std::string(program) + " [options] [config.yaml]\n       " +
+                       std::string(program) +
+                       " import-litellm [options]   what is not here yet of LiteLLM's own tables in "
+                       "DATABASE_URL\n\nOptions:\n";
     for (const Flag &flag : kFlags) {
         if (flag.help.empty())
             continue;

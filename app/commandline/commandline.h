@@ -12,7 +12,17 @@
 namespace gw::app {
 
 // What a command line asks for, in the order in which it is looked at.
-enum class Action : std::uint8_t { Version, Usage, ValidateConfig, Health, Test, Setup, SkipStartup, Start };
+enum class Action : std::uint8_t {
+    Version,
+    Usage,
+    ValidateConfig,
+    Health,
+    Test,
+    Setup,
+    SkipStartup,
+    Import,
+    Start
+};
 
 // The command line and its environment, checked and with defaults. Names follow the original's flags.
 struct Options

@@ -1,6 +1,7 @@
 #include "core/access/spending.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace gw::access {
 
@@ -115,6 +116,41 @@ Spending::Spent Spending::spent(Account &account, std::string_view duration, std
     return {account.total() - moved.base, moved.resetAt};
 }
 
+Spending::Spent Spending::spentRolling(Account &account, std::int64_t periodS, std::int64_t nowS)
+{
+    WindowState moved;
+    {
+        const std::lock_guard lock(account.m_mutex);
+        const Pico total = account.total();
+        auto window = std::ranges::find_if(account.m_windows, &WindowState::rolls);
+        const bool made = window == account.m_windows.end();
+        if (made) {
+            // Kept before it begins: what is spent from here on counts, whatever happens to the program.
+            account.m_windows.push_back(
+                {std::string(WindowState::kRolling), std::to_string(periodS), total, 0});
+            window = account.m_windows.end() - 1;
+        }
+        const WindowState before = *window;
+        // A window that runs keeps its beginning when its length is changed.
+        if (const std::int64_t lengthS = std::strtoll(window->duration.c_str(), nullptr, 10);
+            lengthS != periodS) {
+            window->duration = std::to_string(periodS);
+            window->resetAt += window->resetAt == 0 ? 0 : periodS - lengthS;
+        }
+        if (window->resetAt != 0 && nowS >= window->resetAt) {
+            window->base = total;
+            window->resetAt = 0;
+        } else if (window->resetAt == 0 && total > window->base) {
+            window->resetAt = nowS + periodS;
+        }
+        if (!made && *window == before)
+            return {total - window->base, window->resetAt};
+        moved = *window;
+    }
+    noteMoved(account, moved);
+    return {account.total() - moved.base, moved.resetAt};
+}
+
 Spending::Moved Spending::planned(Scope scope, std::string_view name, Pico spentSoFar,
                                   std::string_view duration, std::int64_t nowS)
 {
@@ -173,7 +209,7 @@ void Spending::sweep(std::int64_t nowS)
                 if (window.resetAt == 0 || nowS < window.resetAt)
                     continue;
                 window.base = account->total();
-                window.resetAt = calendar().nextReset(window.duration, nowS);
+                window.resetAt = window.rolls() ? 0 : calendar().nextReset(window.duration, nowS);
                 over.emplace_back(account, window);
             }
         }

@@ -21,19 +21,24 @@ enum class Scope : std::uint8_t {
     EndUser,
     Tag,
     KeyModel,   // keyModelName()
+    Provider,
+    Deployment,   // By id.
 };
-inline constexpr std::size_t kScopes = 8;
+inline constexpr std::size_t kScopes = 10;
 std::string keyModelName(std::string_view keyHash, std::string_view modelGroup);
 
 // What a budget has seen since it was last given.
 struct WindowState
 {
-    std::string slot;           // "" is the main one; others are named by their duration.
-    std::string duration;       // Empty: never given anew.
+    std::string slot;           // "" is the main one; others are named by their duration, or kRolling.
+    std::string duration;       // Empty: never given anew. Of kRolling in seconds.
     Pico base = 0;              // Of the account's total when the window began; below 0 after moves.
     std::int64_t resetAt = 0;   // Unix seconds; 0 without a duration.
 
+    bool rolls() const noexcept { return slot == kRolling; }
     bool operator==(const WindowState &) const = default;
+
+    static constexpr std::string_view kRolling = "rolling";
 };
 
 // The cost of one scope. Thread-safe.
@@ -113,6 +118,9 @@ public:
     {
         return spent(*account(scope, name), duration, nowS, slot);
     }
+    // In the account's rolling window: it begins with its first amount, or when that is seen here, and is
+    // over periodS later; 0 until the next one begins.
+    Spent spentRolling(Account &account, std::int64_t periodS, std::int64_t nowS);
     // Begins every window anew whose time is over.
     void sweep(std::int64_t nowS);
 

@@ -206,15 +206,15 @@ void providerBudgets(const SpendSources &sources, const ApiCall &call, const Api
 {
     const Clock &clock = sources.shared.clock;
     const routing::Moment now{.steadyUs = clock.steadyUs(), .unixS = clock.unixUs() / 1'000'000};
-    const routing::Budgets &budgets = call.table->state().budgets;
+    routing::Budgets &budgets = call.table->state().budgets;
     json::Object rows;
     for (const auto &[provider, limit] : call.table->config().router.providerBudgets) {
-        const std::string key = "provider:" + provider;
-        const auto reset = budgets.resetUnixS(key, limit.periodS, now);
+        const auto spent =
+            budgets.spent({access::Scope::Provider, provider, {}, /*limitPico=*/0, limit.periodS}, now);
         rows[provider] = json::Object{{"budget_limit", std::strtod(limit.limit.c_str(), nullptr)},
                                       {"time_period", periodText(limit.periodS)},
-                                      {"spend", dollars(budgets.spent(key, limit.periodS, now))},
-                                      {"budget_reset_at", access::isoTime(reset.value_or(0))}};
+                                      {"spend", dollars(spent.pico)},
+                                      {"budget_reset_at", access::isoTime(spent.resetAt)}};
     }
     respond(engine::jsonReply(json::Object{{"providers", std::move(rows)}}));
 }

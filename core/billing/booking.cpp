@@ -7,11 +7,10 @@ namespace gw::billing {
 
 using access::Scope;
 
-void book(access::Directory *directory, const Bill &bill, access::Pico pico)
+void book(access::Spending &spending, const Bill &bill, access::Pico pico)
 {
-    if (!directory || pico == 0)
+    if (pico == 0)
         return;
-    access::Spending &spending = directory->spending();
     const auth::Principal &who = bill.principal;
     spending.add(Scope::Proxy, {}, pico);
     if (!who.keyHash.empty())
@@ -26,6 +25,10 @@ void book(access::Directory *directory, const Bill &bill, access::Pico pico)
         spending.add(Scope::KeyModel, access::keyModelName(who.keyHash, bill.modelGroup), pico);
     if (!bill.endUser.empty())
         spending.add(Scope::EndUser, bill.endUser, pico);
+    if (!bill.provider.empty())
+        spending.add(Scope::Provider, bill.provider, pico);
+    if (!bill.deployment.empty())
+        spending.add(Scope::Deployment, bill.deployment, pico);
     for (const std::string &tag : bill.tags ? *bill.tags : std::vector<std::string>())
         spending.add(Scope::Tag, tag, pico);
 }
@@ -44,10 +47,11 @@ Result<void> loadTotals(ledger::LedgerReader &reader, access::Spending &spending
     using ledger::Dimension;
     using Rows = std::vector<ledger::NamedTotals>;
     constexpr std::pair<Dimension, Scope> kScopes[] = {
-        {Dimension::All, Scope::Proxy},     {Dimension::Key, Scope::Key},
-        {Dimension::User, Scope::User},     {Dimension::Team, Scope::Team},
-        {Dimension::Member, Scope::Member}, {Dimension::EndUser, Scope::EndUser},
-        {Dimension::Tag, Scope::Tag},       {Dimension::KeyModel, Scope::KeyModel}};
+        {Dimension::All, Scope::Proxy},         {Dimension::Key, Scope::Key},
+        {Dimension::User, Scope::User},         {Dimension::Team, Scope::Team},
+        {Dimension::Member, Scope::Member},     {Dimension::EndUser, Scope::EndUser},
+        {Dimension::Tag, Scope::Tag},           {Dimension::KeyModel, Scope::KeyModel},
+        {Dimension::Provider, Scope::Provider}, {Dimension::Deployment, Scope::Deployment}};
     constexpr ledger::Int128 kMost = INT64_MAX / 2;
     for (const auto &[dimension, scope] : kScopes) {
         std::promise<Result<Rows>> answered;

@@ -18,11 +18,13 @@ struct Bill
     std::string_view endUser = {};
     std::string_view modelGroup = {};
     const std::vector<std::string> *tags = nullptr;
+    std::string_view provider = {};
+    std::string_view deployment = {};   // Its id.
 };
 
-// To the key, its user, team, membership and models, the end user, every tag and the proxy. directory null:
-// nobody counts. Thread-safe.
-void book(access::Directory *directory, const Bill &bill, access::Pico pico);
+// To the key, its user, team, membership and models, the end user, every tag, who answered and the proxy.
+// Thread-safe.
+void book(access::Spending &spending, const Bill &bill, access::Pico pico);
 // What the caller's key has spent in its window.
 access::Pico keySpend(access::Directory *directory, const auth::Principal &principal, std::int64_t nowS);
 // Adds up all that the ledger holds; before any row of this run is booked. Blocks.

@@ -85,6 +85,20 @@ void setCost(ledger::CloseRecord &record, const pricing::Cost &cost)
     record.priceCacheWrite = cost.priceCacheWrite;
 }
 
+void addCostHeaders(wire::Headers &headers, const pricing::Cost &cost)
+{
+    headers.add("x-litellm-response-cost", pricing::picoToText(cost.pico));
+    if (cost.discount == 0 && cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-original", pricing::picoToText(cost.original));
+    if (cost.discount != 0)
+        headers.add("x-litellm-response-cost-discount-amount", pricing::picoToText(cost.discount));
+    if (cost.margin == 0)
+        return;
+    headers.add("x-litellm-response-cost-margin-amount", pricing::picoToText(cost.margin));
+    headers.add("x-litellm-response-cost-margin-percent", pricing::toText(cost.marginFraction));
+}
+
 events::ExchangeFinished finishedBy(const ledger::CloseRecord &record)
 {
     events::ExchangeFinished finished;

@@ -7,6 +7,7 @@
 #include "core/pricing/pricetable.h"
 #include "core/providers/target.h"
 #include "core/routing/table.h"
+#include "core/wire/headers.h"
 
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ routing::Facts factsOf(const pricing::PriceTable &table, const providers::Target
 
 // The amount of a row, and the rates that made it.
 void setCost(ledger::CloseRecord &record, const pricing::Cost &cost);
+
+// What an answer has cost, and what discount and margin had to do with it (CONTRACT 5).
+void addCostHeaders(wire::Headers &headers, const pricing::Cost &cost);
 
 // What every closed row tells the window; who asked whom for what is the caller's to say.
 events::ExchangeFinished finishedBy(const ledger::CloseRecord &record);

@@ -12,7 +12,7 @@ namespace gw::cache {
 struct Entry
 {
     std::string deploymentId;
-    std::string adapter;   // Whose words the bytes are in.
+    std::string adapter;   // Whose words the bytes are in; empty: the client's (EmbeddingList).
     std::string upstreamModel;
     std::string contentType;
     std::string bytes;

@@ -58,7 +58,7 @@ void KeyText::append(std::string_view text)
     m_text += text;
 }
 
-bool KeyText::appendMembers(const chat::Call &call)
+bool KeyText::appendMembers(const chat::Call &call, std::string_view input)
 {
     m_members.clear();
     for (const chat::Member &member : call.members.all()) {
@@ -69,10 +69,12 @@ bool KeyText::appendMembers(const chat::Call &call)
                       [](const chat::Member *member) { return std::string_view(member->key); });
     for (const chat::Member *member : m_members) {
         append(member->key);
+        const bool other = !input.empty() && member->key == "input";
         // Its end can be seen.
-        if (!m_json.append(
-                std::string_view(call.body).substr(member->valueBegin, member->valueEnd - member->valueBegin),
-                m_text))
+        if (!m_json.append(other ? input
+                                 : std::string_view(call.body).substr(member->valueBegin,
+                                                                      member->valueEnd - member->valueBegin),
+                           m_text))
             return false;
         m_text += ',';
     }
@@ -95,7 +97,7 @@ bool KeyText::write(const chat::Call &call, const KeyParts &parts)
 {
     if (m_text.capacity() > kMaxKept)
         m_text = {};
-    m_text = "2";
+    m_text = parts.input.empty() ? "2" : "2i";
     append(std::to_string(static_cast<int>(call.shape)));
     append(std::to_string(static_cast<int>(call.operation)));
     append(call.path);
@@ -104,7 +106,7 @@ bool KeyText::write(const chat::Call &call, const KeyParts &parts)
     for (const char *name : {"anthropic-beta", "openai-beta"})
         append(parts.headers ? parts.headers->valueOr(name) : std::string_view());
     if (!call.form)
-        return appendMembers(call);
+        return appendMembers(call, parts.input);
     appendForm(call);
     return true;
 }

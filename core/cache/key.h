@@ -16,6 +16,8 @@ struct KeyParts
     std::string_view group;   // Of deployments that answer alike.
     std::string_view scope;   // Who shares answers; empty: everybody.
     const wire::Headers *headers = nullptr;
+    // JSON text that stands for the call's "input"; empty: the call's own counts.
+    std::string_view input = {};
 };
 
 // Says what shapes an answer: the same for requests that differ only in white space, in the order of members,
@@ -31,7 +33,7 @@ public:
 
 private:
     void append(std::string_view text);
-    bool appendMembers(const chat::Call &call);
+    bool appendMembers(const chat::Call &call, std::string_view input);
     void appendForm(const chat::Call &call);
 
     std::string m_text;

@@ -19,15 +19,14 @@ constexpr std::int64_t kMegabyte = 1'000'000;
 Result<redis::Settings> redisSettings(const config::RedisPlace &place)
 {
     redis::Settings out;
-    if (place.tls)
-        return Error{.code = ErrorCode::NotImplemented,
-                     .message = "Redis cannot be reached by TLS in this release"};
     if (!place.url.isEmpty()) {
         GW_TRY(out, redis::parseUrl(place.url.reveal()));
     } else {
         out.host = place.host;
         out.port = static_cast<std::uint16_t>(std::clamp(place.port, 1, 65'535));
         out.db = place.db;
+        out.tls = {place.tls,       place.tlsVerify,          place.tlsCheckHost,
+                   place.tlsCaFile, place.tlsCertificateFile, place.tlsKeyFile};
     }
     // The account may be named beside a URL that has none.
     if (!place.username.empty() && out.username.empty())

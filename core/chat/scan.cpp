@@ -21,6 +21,38 @@ Error badJson(simdjson::error_code code)
             .message = std::string("Invalid JSON payload: ") + simdjson::error_message(code)};
 }
 
+// The value's own bytes, whatever it is.
+simdjson::error_code rawText(simdjson::ondemand::value &value, std::string_view &text)
+{
+    simdjson::error_code code = simdjson::SUCCESS;
+    simdjson::ondemand::json_type type{};
+    if ((code = value.type().get(type)))
+        return code;
+    if (type == simdjson::ondemand::json_type::array) {
+        simdjson::ondemand::array array;
+        return (code = value.get_array().get(array)) ? code : array.raw_json().get(text);
+    }
+    if (type == simdjson::ondemand::json_type::object) {
+        simdjson::ondemand::object nested;
+        return (code = value.get_object().get(nested)) ? code : nested.raw_json().get(text);
+    }
+    text = value.raw_json_token();
+    // The token keeps trailing white space.
+    while (!text.empty() &&
+           (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
+        text.remove_suffix(1);
+    if (type == simdjson::ondemand::json_type::string) {
+        std::string_view ignored;
+        return value.get_string().get(ignored);
+    }
+    if (type == simdjson::ondemand::json_type::number) {
+        simdjson::ondemand::number ignored;
+        code = value.get_number().get(ignored);
+        return code == simdjson::NUMBER_ERROR ? simdjson::SUCCESS : code;
+    }
+    return text == "true" || text == "false" || text == "null" ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+}
+
 }   // namespace
 
 const Member *Members::find(std::string_view key) const
@@ -62,35 +94,8 @@ Result<Members> scanMembers(std::string &body)
         if ((code = field.value().get(value)))
             return badJson(code);
         std::string_view text;
-        simdjson::ondemand::json_type type{};
-        if ((code = value.type().get(type)))
+        if ((code = rawText(value, text)))
             return badJson(code);
-        if (type == simdjson::ondemand::json_type::array) {
-            simdjson::ondemand::array array;
-            if ((code = value.get_array().get(array)) || (code = array.raw_json().get(text)))
-                return badJson(code);
-        } else if (type == simdjson::ondemand::json_type::object) {
-            simdjson::ondemand::object nested;
-            if ((code = value.get_object().get(nested)) || (code = nested.raw_json().get(text)))
-                return badJson(code);
-        } else {
-            text = value.raw_json_token();
-            // The token keeps trailing white space.
-            while (!text.empty() &&
-                   (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
-                text.remove_suffix(1);
-            if (type == simdjson::ondemand::json_type::string) {
-                std::string_view ignored;
-                if ((code = value.get_string().get(ignored)))
-                    return badJson(code);
-            } else if (type == simdjson::ondemand::json_type::number) {
-                simdjson::ondemand::number ignored;
-                if ((code = value.get_number().get(ignored)) && code != simdjson::NUMBER_ERROR)
-                    return badJson(code);
-            } else if (text != "true" && text != "false" && text != "null") {
-                return badJson(simdjson::TAPE_ERROR);
-            }
-        }
         member.valueBegin = static_cast<std::size_t>(text.data() - body.data());
         member.valueEnd = member.valueBegin + text.size();
         if (std::ranges::any_of(members.m_members, [&](const Member &m) { return m.key == member.key; }))
@@ -101,6 +106,27 @@ Result<Members> scanMembers(std::string &body)
     if (!document.current_location().error())
         return badJson(simdjson::TAPE_ERROR);
     return members;
+}
+
+Result<std::vector<std::string>> scanElements(std::string array)
+{
+    array.reserve(array.size() + simdjson::SIMDJSON_PADDING);
+    simdjson::ondemand::document document;
+    auto code = threadParser().iterate(array.data(), array.size(), array.capacity()).get(document);
+    simdjson::ondemand::array list;
+    if (code || (code = document.get_array().get(list)))
+        return badJson(code);
+    std::vector<std::string> out;
+    for (auto element : list) {
+        simdjson::ondemand::value value;
+        std::string_view text;
+        if ((code = element.get(value)) || (code = rawText(value, text)))
+            return badJson(code);
+        out.emplace_back(text);
+    }
+    if (const char *behind = nullptr; !document.current_location().get(behind))
+        return badJson(simdjson::TRAILING_CONTENT);
+    return out;
 }
 
 void EditList::set(std::string key, std::string value)

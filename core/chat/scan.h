@@ -43,6 +43,10 @@ private:
 // to spare; its bytes stay as they are. Nested values are checked for balance, not for grammar.
 Result<Members> scanMembers(std::string &body);
 
+// The elements of one JSON array, each as its text without white space around it; BadJson when it is none.
+// Nested values are checked as scanMembers() does.
+Result<std::vector<std::string>> scanElements(std::string array);
+
 // A change of top-level members: what an adapter needs done to a body that otherwise goes on byte for byte.
 class EditList
 {

@@ -18,7 +18,14 @@ struct RedisPlace
     std::string username;
     Secret password;
     int db = 0;
-    bool tls = false;                 // Asked for; this release cannot.
+    // REDIS_SSL, ssl, ssl_cert_reqs, ssl_check_hostname, ssl_ca_certs, ssl_certfile, ssl_keyfile; those of a
+    // rediss:// URL stand in the URL.
+    bool tls = false;
+    bool tlsVerify = true;
+    bool tlsCheckHost = true;
+    std::string tlsCaFile;
+    std::string tlsCertificateFile;
+    std::string tlsKeyFile;
     std::optional<double> timeoutS;   // REDIS_SOCKET_TIMEOUT, socket_timeout
 };
 

@@ -8,7 +8,6 @@ using T = KeyType;
 using S = Support;
 
 constexpr std::string_view kOneServer = "one Redis server is used, without cluster or sentinels";
-constexpr std::string_view kNoTls = "Redis is reached without TLS";
 constexpr std::string_view kMemory = "memory is used instead";
 
 constexpr KeyRow kCache[] = {
@@ -21,8 +20,11 @@ constexpr KeyRow kCache[] = {
     {"url", T::Secret, Tier::Common, S::Works},
     {"socket_timeout", T::Number, Tier::Common, S::Works},
     {"ssl", T::Bool, Tier::Common, S::Works},
-    {"ssl_cert_reqs", T::Any, Tier::Common, S::NotYet, kNoTls},
-    {"ssl_check_hostname", T::Any, Tier::Common, S::NotYet, kNoTls},
+    {"ssl_cert_reqs", T::Any, Tier::Common, S::Works},
+    {"ssl_check_hostname", T::Bool, Tier::Common, S::Works},
+    {"ssl_ca_certs", T::Text, Tier::Common, S::Works},
+    {"ssl_certfile", T::Text, Tier::Common, S::Works},
+    {"ssl_keyfile", T::Text, Tier::Common, S::Works},
     {"max_connections", T::Any, Tier::Common, S::Silent},
     {"redis_startup_nodes", T::Any, Tier::Common, S::NotYet, kOneServer},
     {"service_name", T::Any, Tier::Common, S::NotYet, kOneServer},

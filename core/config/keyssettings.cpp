@@ -14,6 +14,7 @@ constexpr KeyRow kRouter[] = {
     {"redis_host", T::Any, Tier::Common, S::Works},
     {"redis_port", T::Any, Tier::Common, S::Works},
     {"redis_db", T::Any, Tier::Common, S::Works},
+    {"redis_ssl", T::Bool, Tier::Common, S::Works},
     {"cache_kwargs", T::Any, Tier::Common, S::NotYet, "router state stays within this process"},
     {"redis_password", T::Secret, Tier::Common, S::Works},
     {"redis_url", T::Secret, Tier::Common, S::Works},

@@ -30,7 +30,30 @@ bool readRedisVariables(const Reading &reading, RedisPlace &out)
     out.username = reading.variable("REDIS_USERNAME").value_or("");
     out.password = Secret(reading.variable("REDIS_PASSWORD").value_or(""));
     out.timeoutS = yamlNumber(reading.variable("REDIS_SOCKET_TIMEOUT").value_or(""));
+    out.tls = yamlBool(reading.variable("REDIS_SSL").value_or("")).value_or(false);
     return !out.url.isEmpty() || (host && !host->empty());
+}
+
+// As redis-py has them; "none" checks nothing.
+void readRedisTls(Reading &reading, Section &section, const std::string &prefix, RedisPlace &out)
+{
+    section.read(prefix + "ssl", out.tls);
+    section.read("ssl_check_hostname", out.tlsCheckHost);
+    section.read("ssl_ca_certs", out.tlsCaFile);
+    section.read("ssl_certfile", out.tlsCertificateFile);
+    section.read("ssl_keyfile", out.tlsKeyFile);
+    if (section.isNull("ssl_cert_reqs"))   // Python's None: nothing is required.
+        out.tlsVerify = false;
+    const Node *rules = section.find("ssl_cert_reqs");
+    if (!rules)
+        return;
+    constexpr std::array kWords{std::string_view("none"),          std::string_view("optional"),
+                                std::string_view("required"),      std::string_view("CERT_NONE"),
+                                std::string_view("CERT_OPTIONAL"), std::string_view("CERT_REQUIRED")};
+    if (std::ranges::find(kWords, rules->text) == kWords.end())
+        return reading.error(*rules, section.pathOf("ssl_cert_reqs"),
+                             QT_TRANSLATE_NOOP("gw::config", "must be none, optional or required"));
+    out.tlsVerify = rules->text != "none" && rules->text != "CERT_NONE";
 }
 
 // prefix: "redis_" in router_settings, "" in cache_params. True when a place is named.
@@ -55,17 +78,7 @@ bool readRedis(Reading &reading, Section &section, const std::string &prefix, Re
     };
     bounded("port", out.port, 1, kMaxPort);
     bounded("db", out.db, 0, kMaxDb);
-    bool &tls = out.tls;
-    if (const Node *ssl = section.find(prefix + "ssl"))
-        tls = asBool(*ssl).value_or(true);
-    if (section.find(prefix + "url"))
-        tls = tls || out.url.reveal().starts_with("rediss://");
-    if (tls) {
-        const Node *at = section.find(prefix + "ssl");
-        reading.warn(at ? *at : *section.find(prefix + "url"), section.pathOf(prefix + (at ? "ssl" : "url")),
-                     QT_TRANSLATE_NOOP("gw::config",
-                                       "Redis cannot be reached by TLS in this release; it counts as away"));
-    }
+    readRedisTls(reading, section, prefix, out);
     return named;
 }
 

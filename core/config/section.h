@@ -44,6 +44,12 @@ public:
     void check(bool pricesAllowed = false);
 
     const Node *find(std::string_view key) const;
+    // Written, and as null: where that says something of its own.
+    bool isNull(std::string_view key) const
+    {
+        const Node *node = m_map ? m_map->find(key) : nullptr;
+        return node && node->isNull();
+    }
     std::string pathOf(std::string_view key) const;
     bool read(std::string_view key, bool &out);
     bool read(std::string_view key, int &out);

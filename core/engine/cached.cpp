@@ -5,15 +5,21 @@ namespace gw::engine {
 
 bool Exchange::replay(const cache::Entry &entry)
 {
+    const bool asItIs = entry.adapter.empty();
     if (!m_walk->adopt(entry.deploymentId, entry.upstreamModel) || !target().row ||
-        target().row->adapter != entry.adapter || !m_worker.shared.adapters.find(entry.adapter))
+        (!asItIs && target().row->adapter != entry.adapter))
         return false;
-    std::string out;
-    m_answer.emplace(answerSetup(m_worker.shared.adapters.find(entry.adapter), entry.contentType));
-    if (!m_answer->feed(entry.bytes, out).ok() ||
-        (!(m_call->stream && m_answer->facts().ended) && !m_answer->finish(out).ok())) {
-        m_answer.reset();
+    const providers::Adapter *adapter = m_worker.shared.adapters.find(target().row->adapter);
+    if (!adapter)
         return false;
+    std::string out = asItIs ? entry.bytes : std::string();
+    if (!asItIs) {
+        m_answer.emplace(answerSetup(adapter, entry.contentType));
+        if (!m_answer->feed(entry.bytes, out).ok() ||
+            (!(m_call->stream && m_answer->facts().ended) && !m_answer->finish(out).ok())) {
+            m_answer.reset();
+            return false;
+        }
     }
     m_cacheHit = true;
     m_upstreamHeaders.set("content-type", entry.contentType);

@@ -132,7 +132,7 @@ void Exchange::noteWait()
 Result<void> Exchange::applyOverrides()
 {
     const json::Object *overrides = m_walk->overrides();
-    if (!overrides && m_plainBody.empty())
+    if (!overrides && m_plainBody.empty() && !m_cache.knowsPart())
         return {};
     if (m_plainBody.empty())
         m_plainBody = m_call->body;
@@ -144,6 +144,11 @@ Result<void> Exchange::applyOverrides()
             edits.set(std::string(key), json::serialize(value));
         body = edits.apply(body, members);
     }
+    // Another model's embeddings do not go with those that are known.
+    if (m_walk->fallbacks() > 0)
+        m_cache.forgetPart();
+    else if (m_cache.knowsPart())
+        body = m_cache.rest(std::move(body));
     const chat::GatewayFields gateway = m_call->gateway;
     const std::string endUser = m_call->endUser;
     const std::string model = m_call->model;
@@ -183,7 +188,6 @@ void Exchange::noteSuccess()
     success.seconds = static_cast<double>(now - m_attemptStartUs) / kUsPerS;
     if (m_firstByteUs >= 0)
         success.firstTokenSeconds = static_cast<double>(m_firstByteUs - m_attemptStartUs) / kUsPerS;
-    success.costPico = m_lastCost.pico;
     m_reservation.release(success.totalTokens);
     m_walk->succeeded(success, moment());
 }

@@ -450,6 +450,8 @@ void Exchange::deliver(std::string bytes, bool last)
 {
     const auto self = shared_from_this();
     if (last) {
+        if (const auto completed = m_cache.complete(bytes); !completed.ok())
+            return fail(completed.error());
         m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
         m_done = true;
         if (m_call->shape == chat::Shape::OpenAiResponses && m_answer->relayed())

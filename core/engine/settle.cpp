@@ -3,9 +3,9 @@
 #include "core/engine/version.h"
 #include "core/pricing/cost.h"
 #include "core/pricing/stated.h"
+#include "core/translation/providerheaders.h"
 
 #include <algorithm>
-#include <array>
 
 namespace gw::engine {
 
@@ -20,46 +20,6 @@ std::string milliseconds(std::int64_t us)
     std::string text = std::to_string(us / 1000) + ".";
     const std::string rest = std::to_string(us % 1000);
     return text + std::string(3 - rest.size(), '0') + rest;
-}
-
-bool isHopOrPrivate(std::string_view name)
-{
-    static constexpr std::array kHidden{std::string_view("set-cookie"),
-                                        std::string_view("authorization"),
-                                        std::string_view("openai-organization"),
-                                        std::string_view("www-authenticate"),
-                                        std::string_view("alt-svc"),
-                                        std::string_view("connection"),
-                                        std::string_view("keep-alive"),
-                                        std::string_view("transfer-encoding"),
-                                        std::string_view("te"),
-                                        std::string_view("trailer"),
-                                        std::string_view("upgrade"),
-                                        std::string_view("proxy-authenticate"),
-                                        std::string_view("proxy-authorization")};
-    return std::ranges::any_of(
-        kHidden, [&](std::string_view hidden) { return wire::equalsIgnoringCase(hidden, name); });
-}
-
-bool isRateLimit(std::string_view name)
-{
-    constexpr std::string_view kPrefix = "x-ratelimit-";
-    return name.size() > kPrefix.size() && wire::equalsIgnoringCase(name.substr(0, kPrefix.size()), kPrefix);
-}
-
-// What the answer has cost, and what discount and margin had to do with it (CONTRACT: cost headers).
-void addCost(wire::Headers &headers, const pricing::Cost &cost)
-{
-    headers.add("x-litellm-response-cost", pricing::picoToText(cost.pico));
-    if (cost.discount == 0 && cost.margin == 0)
-        return;
-    headers.add("x-litellm-response-cost-original", pricing::picoToText(cost.original));
-    if (cost.discount != 0)
-        headers.add("x-litellm-response-cost-discount-amount", pricing::picoToText(cost.discount));
-    if (cost.margin == 0)
-        return;
-    headers.add("x-litellm-response-cost-margin-amount", pricing::picoToText(cost.margin));
-    headers.add("x-litellm-response-cost-margin-percent", pricing::toText(cost.marginFraction));
 }
 
 std::string joined(const std::vector<std::string> &list)
@@ -144,6 +104,8 @@ chat::Usage Exchange::finalUsage(bool complete) const
     chat::Usage usage;
     if (m_answer)
         usage = m_answer->facts().usage;
+    else if (m_cacheHit && m_cache.knownTokens() > 0)
+        usage.input = m_cache.knownTokens();
     if (complete && usage.known())
         return usage;
     // Bytes of pictures, sound and forms are no text to guess tokens by.
@@ -231,8 +193,9 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
     if (ending == ledger::Ending::Complete || ending == ledger::Ending::Estimated) {
         const pricing::Cost cost = priced(record.usage);
         billing::setCost(record, cost);
-        billing::book(m_worker.shared.directory,
-                      {m_start.principal, m_call->endUser, m_walk->attempt().group, &m_call->gateway.tags},
+        billing::book(m_start.table->state().budgets.accounts(),
+                      {m_start.principal, m_call->endUser, m_walk->attempt().group, &m_call->gateway.tags,
+                       to.provider, to.deployment->info.id},
                       cost.pico);
         m_lastCost = cost;
         m_admission.used(record.usage.input, record.usage.output);
@@ -334,7 +297,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
     if (!to.baseUrl.empty())
         headers.add("x-litellm-model-api-base", to.baseUrl.substr(0, to.baseUrl.find('?')));
     if (m_done && !m_call->stream && !m_rowOpen)
-        addCost(headers, m_lastCost);
+        billing::addCostHeaders(headers, m_lastCost);
     if (!m_cache.name().empty())
         headers.add("x-litellm-cache-key", m_cache.name());
     headers.add("x-litellm-key-spend",
@@ -354,13 +317,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
                                              : json::serialize(json::Value(limits.totalS)));
     if (!m_dropped.empty())
         headers.add("x-litellm-dropped-params", joined(m_dropped));
-    for (const auto &[name, value] : m_upstreamHeaders) {
-        if (isHopOrPrivate(name))
-            continue;
-        headers.add("llm_provider-", name, value);
-        if (isRateLimit(name))
-            headers.add(name, value);
-    }
+    translation::addProviderHeaders(headers, m_upstreamHeaders);
     m_admission.addHeaders(headers);
     return headers;
 }

@@ -72,6 +72,7 @@ void eachSum(const OpenRecord &open, const std::function<void(Dimension, const s
     add(Dimension::Model, open.upstreamModel);
     add(Dimension::Provider, open.provider);
     add(Dimension::Client, open.client);
+    add(Dimension::Deployment, open.deploymentId);
     if (!open.teamId.empty() && !open.userId.empty())
         add(Dimension::Member, pairName(open.teamId, open.userId));
     if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())

@@ -27,8 +27,8 @@ enum class Dimension : std::uint8_t {
     Tag,
     Member,     // pairName() of team and user
     KeyModel,   // pairName() of a virtual key's hash and the model group
-    // No roll-up holds these: for BreakdownQuery alone.
-    Deployment,
+    Deployment,   // By id.
+    // No roll-up holds it: for BreakdownQuery alone.
     Route,
 };
 std::string pairName(std::string_view first, std::string_view second);

@@ -39,10 +39,10 @@ routing::Moment momentNow()
     return {clock.steadyUs(), clock.unixUs() / 1'000'000};
 }
 
-RouteBudget budgetOf(const routing::BudgetRow &row, const routing::State &state, const routing::Moment &now)
+RouteBudget budgetOf(const routing::BudgetRow &row, routing::State &state, const routing::Moment &now)
 {
-    return {text(row.what), state.budgets.spent(row.key, row.periodS, now), row.limitPico, row.periodS,
-            state.budgets.resetUnixS(row.key, row.periodS, now).value_or(0)};
+    const auto spent = state.budgets.spent(row, now);
+    return {text(row.what), spent.pico, row.limitPico, row.periodS, spent.resetAt};
 }
 
 void addRest(RouteDeployment &out, const routing::DeploymentState &state, const routing::Moment &now)
@@ -112,7 +112,7 @@ std::vector<RouteBudget> sharedBudgets(const routing::Table &table, const routin
     for (const routing::GroupPtr &group : table.groups()) {
         for (const routing::Member &member : group->members) {
             for (const routing::BudgetRow &row : routing::budgetsOf(member, tags, settings)) {
-                if (!row.key.starts_with("deployment:") && told.insert(row.key).second)
+                if (row.scope != access::Scope::Deployment && told.insert(row.what).second)
                     out.push_back(budgetOf(row, table.state(), now));
             }
         }

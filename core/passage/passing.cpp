@@ -360,7 +360,12 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         if (!m_passage.call && !metered() && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
         billing::setCost(record, cost);
-        billing::book(m_worker.shared.directory, {.principal = m_call.principal}, cost.pico);
+        billing::Bill bill{.principal = m_call.principal};
+        if (m_passage.target) {
+            bill.provider = target().provider;
+            bill.deployment = target().deployment->info.id;
+        }
+        billing::book(m_call.table->state().budgets.accounts(), bill, cost.pico);
     }
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())

@@ -4,175 +4,13 @@
 #include "core/redis/resolver.h"
 
 #include <algorithm>
-#include <csignal>
-#include <hiredis/async.h>
-#include <sys/ioctl.h>
 
 namespace gw::redis {
 
 namespace {
 
 constexpr std::int64_t kWarningPauseUs = 60'000'000;
-constexpr int kMaxDepth = 8;   // Of nested arrays; nothing that we ask for has more.
-
-Reply toReply(const redisReply &from, int depth)
-{
-    Reply out;
-    switch (from.type) {
-    case REDIS_REPLY_STRING:
-    case REDIS_REPLY_STATUS:
-        out.kind = Reply::Kind::Text;
-        out.text.assign(from.str, from.len);
-        break;
-    case REDIS_REPLY_ERROR:
-        out.kind = Reply::Kind::Error;
-        out.text.assign(from.str, from.len);
-        break;
-    case REDIS_REPLY_INTEGER:
-        out.kind = Reply::Kind::Integer;
-        out.integer = from.integer;
-        break;
-    case REDIS_REPLY_ARRAY:
-        out.kind = Reply::Kind::Array;
-        for (std::size_t i = 0; i < from.elements && depth < kMaxDepth; ++i)
-            out.items.push_back(toReply(*from.element[i], depth + 1));
-        break;
-    default:
-        out.kind = Reply::Kind::Nil;
-        break;
-    }
-    return out;
-}
-
-// hiredis writes with write(2), which raises SIGPIPE when Redis has closed the connection.
-void ignoreBrokenPipes()
-{
-    struct sigaction current = {};
-    if (::sigaction(SIGPIPE, nullptr, &current) == 0 && current.sa_handler == SIG_DFL)
-        std::signal(SIGPIPE, SIG_IGN);
-}
-
 }   // namespace
-
-// hiredis' context on our reactor. The context may end itself during any call into hiredis, but then only
-// after that call does the client hear of it: here and nowhere else connections die.
-class Client::Link final : private net::ReadyHandler
-{
-public:
-    Link(Client &client, redisAsyncContext *context)
-        : m_client(client)
-        , m_context(context)
-        , m_fd(context->c.fd)
-    {
-        context->data = this;
-        context->ev.data = this;
-        context->ev.addRead = [](void *link) { static_cast<Link *>(link)->want(net::kReadable, true); };
-        context->ev.delRead = [](void *link) { static_cast<Link *>(link)->want(net::kReadable, false); };
-        context->ev.addWrite = [](void *link) { static_cast<Link *>(link)->want(net::kWritable, true); };
-        context->ev.delWrite = [](void *link) { static_cast<Link *>(link)->want(net::kWritable, false); };
-        context->ev.cleanup = [](void *link) { static_cast<Link *>(link)->onGone(); };
-        m_watched = m_client.m_reactor.add(m_fd, 0, *this);
-        redisAsyncSetConnectCallback(context, [](const redisAsyncContext *of, int status) {
-            Link &link = *static_cast<Link *>(of->data);
-            if (status == REDIS_OK)
-                link.m_client.logIn();
-        });
-    }
-
-    ~Link()
-    {
-        m_silent = true;
-        if (m_context)
-            redisAsyncFree(m_context);   // Calls onGone().
-    }
-
-    Link(const Link &) = delete;
-    Link &operator=(const Link &) = delete;
-
-    bool watched() const noexcept { return m_watched; }
-    bool isBusy() const noexcept { return m_busy; }
-    // To be lost as soon as hiredis returns.
-    void doom(std::string why)
-    {
-        if (m_doom.empty())
-            m_doom = std::move(why);
-    }
-
-    bool send(const Arguments &arguments)
-    {
-        if (!m_context || !m_doom.empty())
-            return false;
-        std::vector<const char *> texts;
-        std::vector<std::size_t> sizes;
-        texts.reserve(arguments.size());
-        sizes.reserve(arguments.size());
-        for (const std::string &argument : arguments) {
-            texts.push_back(argument.data());
-            sizes.push_back(argument.size());
-        }
-        return redisAsyncCommandArgv(m_context, &Link::onAnswer, nullptr, static_cast<int>(arguments.size()),
-                                     texts.data(), sizes.data()) == REDIS_OK;
-    }
-
-    // Takes in what has come already. True when there was something; the link may be gone afterwards.
-    bool readNow()
-    {
-        int size = 0;
-        const bool any = ::ioctl(m_fd, FIONREAD, &size) == 0 && size > 0;
-        onReady(m_fd, net::kReadable);
-        return any;
-    }
-
-private:
-    static void onAnswer(redisAsyncContext *context, void *answer, void *)
-    {
-        Link &link = *static_cast<Link *>(context->data);
-        // Without an answer the connection is ending; the client answers the rest itself.
-        if (answer && !link.m_silent)
-            link.m_client.onReply(answer);
-    }
-
-    void onReady(int, std::uint32_t events) override
-    {
-        m_busy = true;
-        m_client.m_lastSignUs = m_client.m_reactor.nowUs();
-        if (m_context && (events & ~std::uint32_t{net::kWritable}) != 0)
-            redisAsyncHandleRead(m_context);
-        if (m_context && (events & net::kWritable) != 0)
-            redisAsyncHandleWrite(m_context);
-        m_busy = false;
-        if (!m_doom.empty() || !m_context)
-            m_client.lose(m_doom.empty() ? m_error : m_doom);   // Destroys this.
-    }
-
-    void want(std::uint32_t event, bool wanted)
-    {
-        const std::uint32_t events = wanted ? m_events | event : m_events & ~event;
-        if (events != m_events && m_watched)
-            m_client.m_reactor.modify(m_fd, events);
-        m_events = events;
-    }
-
-    void onGone()
-    {
-        if (m_context->errstr && *m_context->errstr)
-            m_error = m_context->errstr;
-        m_context = nullptr;
-        if (m_watched)
-            m_client.m_reactor.remove(m_fd);
-        m_watched = false;
-    }
-
-    Client &m_client;
-    redisAsyncContext *m_context;
-    int m_fd;
-    std::uint32_t m_events = 0;
-    bool m_watched = false;
-    bool m_busy = false;
-    bool m_silent = false;
-    std::string m_doom;
-    std::string m_error = "the connection was closed";
-};
 
 Client::Client(net::Reactor &reactor, Settings settings)
     : m_reactor(reactor)
@@ -180,7 +18,6 @@ Client::Client(net::Reactor &reactor, Settings settings)
     , m_postbox(std::make_shared<net::Postbox>(reactor))
     , m_pauseMs(m_settings.firstPauseMs)
 {
-    ignoreBrokenPipes();
     connect();
 }
 
@@ -225,13 +62,13 @@ bool Client::send(const Arguments &arguments, Callback callback)
     return true;
 }
 
-void Client::onReply(const void *reply)
+void Client::onReply(const Reply &reply)
 {
     if (m_outstanding.empty())
         return;
     const Callback callback = std::move(m_outstanding.front().callback);
     m_outstanding.pop_front();
-    callback(toReply(*static_cast<const redisReply *>(reply), 0));
+    callback(reply);
 }
 
 void Client::connect()
@@ -257,22 +94,10 @@ void Client::connect()
 void Client::connectTo(const std::string &address)
 {
     m_state = State::Connecting;
-    redisAsyncContext *context = m_settings.unixPath.empty()
-                                     ? redisAsyncConnect(address.c_str(), m_settings.port)
-                                     : redisAsyncConnectUnix(m_settings.unixPath.c_str());
-    if (!context || context->err != 0) {
-        const std::string why = context ? context->errstr : "no memory";
-        if (context)
-            redisAsyncFree(context);
-        // Not from inside the constructor: whoever made the client is told of nothing, but timers may run.
-        return lose(why);
-    }
-    m_link = std::make_unique<Link>(*this, context);
-    if (!m_link->watched())
-        lose("its socket cannot be watched");
+    m_link = std::make_unique<Link>(m_reactor, static_cast<Link::Listener &>(*this), m_settings, address);
 }
 
-void Client::logIn()
+void Client::onConnected()
 {
     m_state = State::LoggingIn;
     const auto check = [this](const char *what) {
@@ -346,7 +171,7 @@ void Client::watch()
 {
     if (m_watchTimer != 0 || m_outstanding.empty())
         return;
-    const std::int64_t sinceUs = std::max(m_outstanding.front().sentUs, m_lastSignUs);
+    const std::int64_t sinceUs = std::max(m_outstanding.front().sentUs, m_link->lastSignUs());
     const std::int64_t leftUs = sinceUs + std::int64_t{m_settings.commandMs} * 1000 - m_reactor.nowUs();
     m_watchTimer =
         m_reactor.startTimer(static_cast<int>(std::max<std::int64_t>(leftUs / 1000 + 1, 1)), [this] {
@@ -361,20 +186,16 @@ void Client::onWatch()
         return;
     const std::int64_t now = m_reactor.nowUs();
     const auto overdue = [&] {
-        const std::int64_t sinceUs = std::max(m_outstanding.front().sentUs, m_lastSignUs);
+        const std::int64_t sinceUs = std::max(m_outstanding.front().sentUs, m_link->lastSignUs());
         return now - sinceUs >= std::int64_t{m_settings.commandMs} * 1000;
     };
     if (overdue()) {
         // It may be us who slept: what has come meanwhile counts.
-        const std::int64_t signUs = m_lastSignUs;
         const std::int64_t failures = m_failures;
-        const bool any = m_link->readNow();
+        if (!m_link->readNow())
+            return lose("no answer within " + std::to_string(m_settings.commandMs) + " ms");
         if (m_failures != failures)
             return;
-        if (!any) {
-            m_lastSignUs = signUs;
-            return lose("no answer within " + std::to_string(m_settings.commandMs) + " ms");
-        }
     }
     watch();
 }

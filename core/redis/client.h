@@ -2,6 +2,7 @@
 
 #include "core/net/postbox.h"
 #include "core/net/reactor.h"
+#include "core/redis/link.h"
 #include "core/redis/reply.h"
 #include "core/redis/script.h"
 #include "core/redis/settings.h"
@@ -13,18 +14,14 @@
 #include <string_view>
 #include <vector>
 
-struct redisAsyncContext;
-
 namespace gw::redis {
-
-using Arguments = std::vector<std::string>;
 
 // One connection to a Redis, on one thread's reactor, that never keeps its caller waiting. While Redis is
 // away (not reached yet, refused, silent for longer than it may be) every command is turned down at once
 // without touching the socket; the client tries to come back by itself, after pauses that grow. At most one
 // warning a minute is logged. Belongs to its reactor's thread; may be destroyed at any time but from inside
 // one of its callbacks.
-class Client
+class Client final : private Link::Listener
 {
 public:
     // Begins to connect. reactor outlives the client.
@@ -47,7 +44,6 @@ public:
     std::int64_t failures() const noexcept { return m_failures; }
 
 private:
-    class Link;
     enum class State { Pausing, Resolving, Connecting, LoggingIn, Ready };
     struct Sent
     {
@@ -57,13 +53,15 @@ private:
 
     void connect();
     void connectTo(const std::string &address);
-    void logIn();
     void onLoggedIn(const Reply &reply, const char *what);
     // Ends the connection, answers everybody with Lost and begins a pause.
     void lose(std::string why);
     void warn(const std::string &why);
     bool send(const Arguments &arguments, Callback callback);
-    void onReply(const void *reply);
+    // Link::Listener
+    void onConnected() override;   // Logs in.
+    void onReply(const Reply &reply) override;
+    void onLost(const std::string &why) override { lose(why); }
     void watch();
     void onWatch();
 
@@ -73,7 +71,6 @@ private:
     std::unique_ptr<Link> m_link;
     State m_state = State::Pausing;
     std::deque<Sent> m_outstanding;   // In the order of their answers.
-    std::int64_t m_lastSignUs = 0;    // Steady clock: when the socket last moved.
     std::size_t m_nextAddress = 0;
     int m_pauseMs = 0;
     std::int64_t m_failures = 0;

@@ -2,6 +2,7 @@
 
 #include "core/wire/query.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -40,23 +41,44 @@ void takeAccount(std::string_view &rest, Settings &out)
         out.password = Secret(wire::percentDecoded(account.substr(colon + 1)));
 }
 
-// Cuts "?db=n" off the end of rest.
+Result<void> takeParameter(std::string_view name, const std::string &value, Settings &out)
+{
+    if (name == "db") {
+        const auto db = number(value, kMaxDb);
+        if (!db)
+            return wrong("a database that is no number");
+        out.db = *db;
+    } else if (name == "ssl_cert_reqs") {
+        if (!setCertificateRules(value, out.tls))
+            return wrong("an unknown ssl_cert_reqs: none, optional or required is meant");
+    } else if (name == "ssl_check_hostname") {
+        out.tls.checkHost = value != "false" && value != "False" && value != "0";
+    } else if (name == "ssl_ca_certs") {
+        out.tls.caFile = value;
+    } else if (name == "ssl_certfile") {
+        out.tls.certificateFile = value;
+    } else if (name == "ssl_keyfile") {
+        out.tls.keyFile = value;
+    }
+    return {};
+}
+
+// Cuts "?name=value&..." off the end of rest.
 Result<void> takeQuery(std::string_view &rest, Settings &out)
 {
     const std::size_t mark = rest.find('?');
     if (mark == std::string_view::npos)
         return {};
-    const std::string_view query = rest.substr(mark + 1);
+    std::string_view query = rest.substr(mark + 1);
     rest = rest.substr(0, mark);
-    constexpr std::string_view kDb = "db=";
-    const std::size_t at = query.find(kDb);
-    if (at == std::string_view::npos)
-        return {};
-    const std::string_view value = query.substr(at + kDb.size());
-    const auto db = number(value.substr(0, value.find('&')), kMaxDb);
-    if (!db)
-        return wrong("a database that is no number");
-    out.db = *db;
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view one = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        const std::size_t equals = std::min(one.find('='), one.size());
+        GW_CHECK(takeParameter(one.substr(0, equals),
+                               wire::percentDecoded(one.substr(std::min(equals + 1, one.size()))), out));
+    }
     return {};
 }
 
@@ -93,7 +115,15 @@ bool Settings::samePlace(const Settings &other) const
 {
     return place() == other.place() && username == other.username &&
            password.equals(other.password.reveal()) && connectMs == other.connectMs &&
-           commandMs == other.commandMs;
+           commandMs == other.commandMs && tls == other.tls;
+}
+
+bool setCertificateRules(std::string_view word, Settings::Tls &tls)
+{
+    if (word != "none" && word != "optional" && word != "required")
+        return false;
+    tls.verify = word != "none";
+    return true;
 }
 
 Result<Settings> parseUrl(std::string_view url)
@@ -104,11 +134,9 @@ Result<Settings> parseUrl(std::string_view url)
         return wrong("no scheme: redis://host:6379/0 is meant");
     const std::string_view name = url.substr(0, scheme);
     std::string_view rest = url.substr(scheme + 3);
-    if (name == "rediss")
-        return Error{.code = ErrorCode::NotImplemented,
-                     .message = "rediss:// is not supported: Redis is reached without TLS only"};
-    if (name != "redis" && name != "unix")
-        return wrong("an unknown scheme: redis:// or unix:// is meant");
+    if (name != "redis" && name != "rediss" && name != "unix")
+        return wrong("an unknown scheme: redis://, rediss:// or unix:// is meant");
+    out.tls.on = name == "rediss";
     takeAccount(rest, out);
     GW_CHECK(takeQuery(rest, out));
     if (name == "unix") {

@@ -19,6 +19,18 @@ struct Settings
     std::string unixPath;   // Instead of host and port.
     std::string username;
     Secret password;
+    struct Tls
+    {
+        bool on = false;
+        bool verify = true;                 // Its certificate must be signed by somebody who counts ...
+        bool checkHost = true;              // ... and be made out to host.
+        std::string caFile = {};            // Who counts; empty: those of the system.
+        std::string certificateFile = {};   // What we show, with its key.
+        std::string keyFile = {};
+
+        bool operator==(const Tls &) const = default;
+    };
+    Tls tls;
     int db = 0;
     // Until a new connection can be used, logging in included; and silence in which an answer is due. Beyond
     // either Redis counts as away.
@@ -37,8 +49,11 @@ struct Settings
     bool samePlace(const Settings &other) const;
 };
 
-// redis://[user:password@]host[:port][/db] and unix://[user:password@]/path[?db=n], percent-encoded parts
-// decoded. NotImplemented for rediss://: hiredis of Debian 12 has no TLS.
+// redis://[user:password@]host[:port][/db], rediss:// for TLS and unix://[user:password@]/path,
+// percent-encoded parts decoded. Behind "?", as redis-py has them: db, ssl_cert_reqs, ssl_check_hostname,
+// ssl_ca_certs, ssl_certfile, ssl_keyfile; what else stands there is left alone.
 Result<Settings> parseUrl(std::string_view url);
+// redis-py's ssl_cert_reqs: "none", "optional" or "required". False for another word.
+bool setCertificateRules(std::string_view word, Settings::Tls &tls);
 
 }   // namespace gw::redis

@@ -1,39 +1,42 @@
 #pragma once
 
+#include "core/access/spending.h"
 #include "core/routing/moment.h"
 
-#include <map>
-#include <mutex>
-#include <optional>
+#include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace gw::routing {
 
-// Spending in windows that begin with their first amount and last their period (CONTRACT 6.10). Keys are
-// "provider:openai", "deployment:<id>", "tag:batch". Amounts are 10^-12 USD. Thread-safe.
+// What a provider, a deployment or the requests with a tag may cost (CONTRACT 6.10).
+struct BudgetRow
+{
+    access::Scope scope = access::Scope::Provider;
+    std::string name;   // Provider, deployment id, tag.
+    std::string what;   // "provider openai", for messages.
+    std::int64_t limitPico = 0;
+    std::int64_t periodS = 0;
+};
+
+// Spending in windows that begin with their first amount and last their period. The amounts are those of all
+// rows, as they are booked, and the windows outlive the program where the accounts do. Thread-safe.
 class Budgets
 {
 public:
-    struct Window
-    {
-        std::int64_t startUnixS = 0;
-        std::int64_t spentPico = 0;
-    };
+    // Accounts of the whole gateway, which outlive this, in place of those it has for itself. Before anybody
+    // asks.
+    void use(access::Spending &accounts) noexcept { m_accounts = &accounts; }
+    access::Spending &accounts() noexcept { return *m_accounts; }
 
-    void add(std::string_view key, std::int64_t pico, std::int64_t periodS, const Moment &now);
-    // 0 once the window is over.
-    std::int64_t spent(std::string_view key, std::int64_t periodS, const Moment &now) const;
-    // When the running window ends; nothing without one.
-    std::optional<std::int64_t> resetUnixS(std::string_view key, std::int64_t periodS,
-                                           const Moment &now) const;
-    // What a former run of the program knew.
-    void restore(std::map<std::string, Window, std::less<>> windows);
-    std::map<std::string, Window, std::less<>> windows() const;
+    // In the window that runs, which this begins where an amount waits for one.
+    access::Spending::Spent spent(const BudgetRow &row, const Moment &now)
+    {
+        return m_accounts->spentRolling(*m_accounts->account(row.scope, row.name), row.periodS, now.unixS);
+    }
 
 private:
-    mutable std::mutex m_mutex;
-    std::map<std::string, Window, std::less<>> m_windows;
+    access::Spending m_own;
+    access::Spending *m_accounts = &m_own;
 };
 
 }   // namespace gw::routing

@@ -147,7 +147,7 @@ bool Selector::filterBudgets()
         if (!shared && member.params().maxBudget.empty())
             return std::string();
         for (const BudgetRow &row : budgetsOf(member, m_ask.tags, m_settings)) {
-            const std::int64_t spent = m_state.budgets.spent(row.key, row.periodS, m_now);
+            const std::int64_t spent = m_state.budgets.spent(row, m_now).pico;
             if (spent < row.limitPico)
                 continue;
             std::string text = "Exceeded budget for " + row.what + ": " + pricing::picoToText(spent) +
@@ -431,22 +431,23 @@ std::optional<int> nextOrder(const Group &group, int after)
 std::vector<BudgetRow> budgetsOf(const Member &member, std::span<const std::string> tags,
                                  const config::RouterSettings &settings)
 {
+    using access::Scope;
     std::vector<BudgetRow> rows;
     const std::string &provider = member.target->provider;
     if (const auto it = settings.providerBudgets.find(provider); it != settings.providerBudgets.end())
-        rows.push_back(
-            {"provider:" + provider, "provider " + provider, picoOf(it->second.limit), it->second.periodS});
+        rows.push_back({Scope::Provider, provider, "provider " + provider, picoOf(it->second.limit),
+                        it->second.periodS});
     const config::DeploymentParams &params = member.params();
     if (!params.maxBudget.empty()) {
         constexpr std::int64_t kDay = 86'400;
-        rows.push_back({"deployment:" + member.id(), "deployment " + member.id(), picoOf(params.maxBudget),
+        rows.push_back({Scope::Deployment, member.id(), "deployment " + member.id(), picoOf(params.maxBudget),
                         params.budgetPeriodS.value_or(kDay)});
     }
     if (settings.tagBudgets.empty())
         return rows;
     for (const std::string &tag : tags) {
         if (const auto it = settings.tagBudgets.find(tag); it != settings.tagBudgets.end())
-            rows.push_back({"tag:" + tag, "tag " + tag, picoOf(it->second.limit), it->second.periodS});
+            rows.push_back({Scope::Tag, tag, "tag " + tag, picoOf(it->second.limit), it->second.periodS});
     }
     return rows;
 }

@@ -75,14 +75,7 @@ bool limitsRates(const Group &group, const config::RouterSettings &settings);
 // The order level behind after that group has deployments of, cooling or not; nothing when it was the last.
 std::optional<int> nextOrder(const Group &group, int after);
 
-// The keys that budgets are counted under, with their limits, for a deployment and the request's tags.
-struct BudgetRow
-{
-    std::string key;
-    std::string what;   // "provider openai", for messages.
-    std::int64_t limitPico = 0;
-    std::int64_t periodS = 0;
-};
+// The budgets that a request with these tags to a deployment counts in.
 std::vector<BudgetRow> budgetsOf(const Member &member, std::span<const std::string> tags,
                                  const config::RouterSettings &settings);
 

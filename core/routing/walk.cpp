@@ -421,7 +421,7 @@ void Walk::succeeded(const Success &success, const Moment &now)
                                : success.seconds,
                            most, now.steadyUs);
     for (const BudgetRow &row : budgetsOf(*m_member, m_ask.tags, settings()))
-        m_table->state().budgets.add(row.key, success.costPico, row.periodS, now);
+        m_table->state().budgets.spent(row, now);   // Begins its window where this was the first amount.
     for (const std::string &key : m_ask.affinities) {
         const double ttlS = key.starts_with("prefix:") ? kPrefixTtlS : settings().affinityTtlS;
         m_table->state().affinities.keep(key, m_member->id(),

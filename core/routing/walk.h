@@ -49,7 +49,6 @@ struct Success
     std::int64_t totalTokens = 0;
     double seconds = 0;             // The attempt as a whole.
     double firstTokenSeconds = 0;   // Streams; 0 unknown.
-    std::int64_t costPico = 0;
 };
 
 // The way of one request through deployments, retries, order levels and fallbacks (CONTRACT 6.1 to 6.5). Pure

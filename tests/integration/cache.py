@@ -90,7 +90,7 @@ class WithUpstream(unittest.TestCase):
 
     def setUp(self):
         self.upstream = Upstream()
-        names = ("plain", "slow-1500", "fail-500", "cut", "drip-20-50")
+        names = ("plain", "slow-1500", "fail-500", "cut", "drip-20-50", "distinct")
         rows = "".join(deployment(name, name, self.upstream.base, PRICES) for name in names)
         rows += "  - model_name: mocked\n    litellm_params: {model: openai/x, mock_response: A poem.}\n"
         self.addCleanup(self.upstream.close)
@@ -205,6 +205,59 @@ class Memory(WithUpstream):
         body = {"model": "plain", "input": ["a", "b"]}
         first, second = [self.gateway.json("POST", "/v1/embeddings", body) for _ in range(2)]
         self.assertEqual((first, self.asked()), (second, 1))
+
+    def embed(self, texts, model="distinct", **more):
+        """Vectors, tokens and headers."""
+        status, headers, data = self.gateway.ask("POST", "/v1/embeddings", {"model": model, "input": texts, **more})
+        self.assertEqual(status, 200, data)
+        answer = json.loads(data)
+        rows = sorted(answer["data"], key=lambda row: row["index"])   # A provider's own order is left as it is.
+        return ["".join(chr(int(c)) for c in row["embedding"]) for row in rows], answer["usage"]["prompt_tokens"], headers
+
+    def asked_for(self):
+        with self.upstream.lock:
+            return [request.json["input"] for request in self.upstream.received]
+
+    def test_only_unknown_texts_of_a_list_are_asked_for(self):
+        self.assertEqual(self.embed("ab")[:2], (["ab"], 2))
+        self.assertEqual(self.embed(["cde", "ab", "fg"])[:2], (["cde", "ab", "fg"], 7))
+        self.assertEqual(self.embed(["fg", "fg", "ab", "cde"])[:2], (["fg", "fg", "ab", "cde"], 9))
+        self.assertEqual(self.asked_for(), ["ab", ["cde", "fg"]])
+        texts, tokens, headers = self.embed(["ab"])
+        self.assertEqual((texts, tokens, len(headers["x-litellm-cache-key"])), (["ab"], 2, 64))
+        self.gateway.json("POST", "/cache/delete", {"keys": [headers["x-litellm-cache-key"]]})
+        self.assertEqual(self.embed(["ab", "cde"])[0], ["ab", "cde"])
+        self.assertEqual(self.asked_for()[2:], [["ab"]])
+        # What shapes vectors is part of their name.
+        self.embed(["ab"], dimensions=2)
+        self.embed(["ab"], cache={"no-cache": True})
+        self.assertEqual(self.asked_for()[3:], [["ab"], ["ab"]])
+        wait_until(lambda: len(self.rows()) == 7, "all rows are written")
+        rows = self.rows()
+        self.assertEqual(sorted((row["cache_hit"], row["prompt_tokens"]) for row in rows),
+                         [("False", 2), ("False", 2), ("False", 2), ("False", 2), ("False", 5), ("True", 2), ("True", 9)])
+        self.assertEqual({row["spend"] for row in rows if row["cache_hit"] == "True"}, {0})
+
+    def test_another_models_vectors_are_not_mixed_in(self):
+        text = self.config_text().replace("router_settings: {num_retries: 0}",
+                                          "router_settings: {num_retries: 0, fallbacks: [{flaky-1: [distinct]}]}")
+        text = text.replace("litellm_settings:", deployment("flaky-1", "flaky-1", self.upstream.base) + "litellm_settings:")
+        other = Gateway(sys.argv[1], text, ["--num_workers", "1"]).start()
+        self.addCleanup(other.close)
+        with self.upstream.lock:
+            self.upstream.fails["flaky-1"] = 1   # The first question is answered.
+        ask = lambda texts: other.ask("POST", "/v1/embeddings", {"model": "flaky-1", "input": texts})
+        self.assertEqual(ask(["ab"])[0], 200)
+        with self.upstream.lock:
+            self.upstream.fails["flaky-1"] = 0
+        status, _, data = ask(["ab", "cde"])
+        self.assertEqual((status, [(row["index"], len(row["embedding"])) for row in json.loads(data)["data"]]), (200, [(1, 3), (0, 2)]))
+        self.assertEqual([(r.json["model"], r.json["input"]) for r in self.upstream.received][1:],
+                         [("flaky-1", ["cde"]), ("distinct", ["ab", "cde"])])
+
+    def test_equal_lists_ask_once(self):
+        answers = together(30, lambda _: self.gateway.json("POST", "/v1/embeddings", {"model": "slow-1500", "input": ["a", "b"]}))
+        self.assertEqual((self.asked(), len({json.dumps(answer["data"]) for answer in answers})), (1, 1))
 
     def test_routes_of_administrators(self):
         ping = self.gateway.json("GET", "/cache/ping")
@@ -338,6 +391,17 @@ class Redis(WithUpstream):
         finally:
             other.close()
         self.assertNotIn("redis-word", self.gateway.text() + other.text() + str(self.gateway.json("GET", "/cache/settings")))
+
+    def test_gateways_share_vectors(self):
+        ask = lambda served, texts: [row["embedding"] for row in sorted(served.json(
+            "POST", "/v1/embeddings", {"model": "distinct", "input": texts})["data"], key=lambda row: row["index"])]
+        self.assertEqual(ask(self.gateway, ["a", "b"]), [[97.0], [98.0]])
+        other = Gateway(sys.argv[1], self.config_text(), environment=self.environment).start()
+        self.addCleanup(other.close)
+        wait_until(lambda: other.ask("GET", "/cache/ping")[0] == 200, "the other reaches Redis", other.text)
+        self.assertEqual(ask(other, ["b", "c", "a"]), [[98.0], [99.0], [97.0]])
+        self.assertEqual(ask(other, ["c", "b"]), [[99.0], [98.0]])
+        self.assertEqual([request.json["input"] for request in self.upstream.received], [["a", "b"], ["c"]])
 
     def test_nobody_waits_for_a_redis_that_is_gone(self):
         self.gateway.chat("plain")

@@ -1,5 +1,6 @@
 """Two porticod on one PostgreSQL: what is changed on one counts on the other, and the database may go away."""
 import concurrent.futures
+import hashlib
 import json
 import os
 import signal
@@ -63,6 +64,11 @@ class Shared(unittest.TestCase):
         took = time.monotonic() - begun
         print(f"{what}: {took * 1000:.0f} ms", flush=True)
         self.assertLess(took, 1.0, what)
+
+    def spent(self, made, key, answers):
+        """What one has spent is told once a second."""
+        wait_until(lambda: made.json("GET", f"/key/info?key={key}")["info"]["spend"] == round(answers * COST, 9),
+                   f"{answers} answers are counted", seconds=5)
 
     def make(self, made, **fields):
         return made.json("POST", "/key/generate", fields)["key"]
@@ -132,11 +138,6 @@ class Changes(Shared):
 
 
 class Budgets(Shared):
-    def spent(self, made, key, answers):
-        """What one has spent is told once a second."""
-        wait_until(lambda: made.json("GET", f"/key/info?key={key}")["info"]["spend"] == round(answers * COST, 9),
-                   f"{answers} answers are counted", seconds=5)
-
     def test_a_budget_holds_over_both(self):
         one, other = self.both()
         key = self.make(one, max_budget=10 * COST, budget_duration="30d")
@@ -354,6 +355,54 @@ class FirstMeeting(Shared):
         self.assertEqual(code, 1)
         self.assertIn("postgresql://user:password@host:5432/name", text)
         self.assertNotIn("very-secret", text)
+
+
+class ComingFromLitellm(Shared):
+    """A database that a LiteLLM proxy has filled."""
+    def setUp(self):
+        super().setUp()
+        self.postgres.run("createdb", "-h", "127.0.0.1", "-p", str(self.postgres.port), "-U", "portico", self.database)
+        with open(os.path.join(os.path.dirname(__file__), "..", "support", "litellmtables.sql"), encoding="utf-8") as file:
+            self.postgres.sql(self.database, file.read())
+        self.add("sk-from-litellm", 2 * COST, COST)
+
+    def add(self, key, budget, spent):
+        token = hashlib.sha256(key.encode()).hexdigest()
+        self.postgres.sql(self.database, f"""INSERT INTO "LiteLLM_VerificationToken" (token, key_name, max_budget, spend)
+            VALUES ('{token}', 'sk-...{key[-4:]}', {budget}, {spent})""")
+
+    def test_its_keys_go_on(self):
+        one = self.gateway()
+        self.assertIn("1 keys, 0 users", one.text())
+        self.assertEqual(self.chat(one, "sk-from-litellm")[0], 200)
+        self.assertEqual(self.chat(one, "sk-from-litellm")[0], 429)
+        other = self.gateway()
+        self.assertNotIn("were taken over", other.text())
+        self.spent(other, "sk-from-litellm", 2)
+        self.assertEqual(self.chat(other, "sk-from-litellm")[0], 429)
+        self.assertEqual(self.postgres.sql(self.database, """SELECT spend FROM "LiteLLM_VerificationToken";
+            SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"""),
+                         [[str(COST)], ["10"]])
+
+    def test_what_came_later_is_imported_on_demand(self):
+        one = self.gateway()
+        self.add("sk-later-key-0001", 1, 0)
+        again = Gateway(sys.argv[1], config(self.upstream.base), ["import-litellm"],
+                        {"SHARED_DATABASE": self.postgres.url(self.database)})
+        self.addCleanup(again.close_folder)
+        code, text = again.once()
+        self.assertEqual(code, 0, text)
+        self.assertIn("1 keys, 0 users", text)
+        self.assertIn("1 were here already", text)
+        self.within_a_second(lambda: self.chat(one, "sk-later-key-0001")[0] == 200, "a key that was imported works")
+
+    def test_without_such_tables_it_says_so(self):
+        empty = Gateway(sys.argv[1], config(self.upstream.base), ["import-litellm"],
+                        {"SHARED_DATABASE": self.postgres.url(self.postgres.new_database())})
+        self.addCleanup(empty.close_folder)
+        code, text = empty.once()
+        self.assertEqual(code, 1)
+        self.assertIn("has no tables of LiteLLM's", text)
 
 
 if __name__ == "__main__":

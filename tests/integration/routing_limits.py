@@ -419,16 +419,24 @@ class Choosing(Limits):
         self.assertEqual(self.ids(served, 4), {"good": 4})
         self.assertEqual(self.provider.count(model), 4)
 
-    def test_a_budget_closes_a_provider(self):
+    def test_budgets_outlive_the_gateway(self):
         prices = "input_cost_per_token: 0.0000025, output_cost_per_token: 0.00001"  # 0.0075 a request.
         for text, more in (("router_settings: {provider_budget_config: {openai: {budget_limit: 0.01, time_period: 1d}}}\n", ""),
-                           ("", ", max_budget: 0.01, budget_duration: 1d")):
+                           ("", ", max_budget: 0.01, budget_duration: 1d"),
+                           ("litellm_settings: {tag_budget_config: {batch: {max_budget: 0.01, budget_duration: 1d}}}\n", "")):
             with self.subTest(text + more):
                 served = self.started([("m", "a", prices + more, "a")], text)
-                self.assertEqual(self.ids(served, 2), {"a": 2})
-                status, _, body = served.chat("m")
-                self.assertEqual(status, 429, body)
-                self.assertIn("crossed budget", json.loads(body)["error"]["message"])
+                for ending in (served.stop, served.kill, served.kill):
+                    if ending != served.stop:
+                        served.start()
+                    tags = {"x-litellm-tags": "batch"}
+                    if ending == served.stop:
+                        for _ in range(2):
+                            self.assertEqual(served.chat("m", tags)[0], 200)
+                    status, _, body = served.chat("m", tags)
+                    self.assertEqual(status, 429, body)
+                    self.assertIn("crossed budget", json.loads(body)["error"]["message"])
+                    ending()
 
 
 if __name__ == "__main__":

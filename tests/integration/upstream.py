@@ -145,6 +145,12 @@ class _Handler(BaseHTTPRequestHandler):
     def embed(self):
         given = self.now.json["input"]
         count = len(given) if isinstance(given, list) else 1
+        if self.now.json["model"] == "distinct":
+            rows = [{"object": "embedding", "index": i, "embedding": [float(ord(c)) for c in text]}
+                    for i, text in enumerate(given if isinstance(given, list) else [given])]
+            tokens = sum(len(row["embedding"]) for row in rows)
+            return self.send(200, {"object": "list", "model": "distinct", "data": rows[::-1],
+                                   "usage": {"prompt_tokens": tokens, "total_tokens": tokens}})
         vector = VECTOR
         if self.now.json.get("encoding_format") == "base64":
             vector = base64.b64encode(struct.pack(f"<{len(VECTOR)}f", *VECTOR)).decode()

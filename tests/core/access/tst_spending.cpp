@@ -33,6 +33,9 @@ private Q_SLOTS:
     void goesOnUnderAnotherHash();
     void isRestored();
     void sweepsWhatNobodyAsksFor();
+    void rollingWindowsBeginWithTheirFirstAmount();
+    void rollingWindowsOutliveTheProgram();
+    void aRollingWindowKeepsItsBeginning();
 };
 
 void TestSpending::sumsFromManyThreads()
@@ -161,6 +164,57 @@ void TestSpending::sweepsWhatNobodyAsksFor()
     QCOMPARE(moved.size(), std::size_t{2});
     QCOMPARE(moved[1].state.base, 5);
     QCOMPARE(moved[1].state.resetAt, kMidnight + 86'400);
+}
+
+void TestSpending::rollingWindowsBeginWithTheirFirstAmount()
+{
+    Spending spending;
+    Account &openai = *spending.account(Scope::Provider, "openai");
+    openai.add(7);   // Before anybody limited it.
+    QCOMPARE(spending.spentRolling(openai, 60, kNow).pico, 0);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 30).resetAt, 0);
+    openai.add(5);
+    const auto begun = spending.spentRolling(openai, 60, kNow + 40);
+    QCOMPARE(begun.pico, 5);
+    QCOMPARE(begun.resetAt, kNow + 100);
+    openai.add(2);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 99).pico, 7);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 100).pico, 0);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 500).resetAt, 0);
+    openai.add(1);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 600).resetAt, kNow + 660);
+    spending.sweep(kNow + 660);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 660).pico, 0);
+    QCOMPARE(spending.spentRolling(openai, 60, kNow + 660).resetAt, 0);
+}
+
+void TestSpending::rollingWindowsOutliveTheProgram()
+{
+    Spending before;
+    Account &tag = *before.account(Scope::Tag, "batch");
+    tag.add(3);
+    QCOMPARE(before.spentRolling(tag, 3600, kNow).pico, 0);
+    tag.add(4);
+    QCOMPARE(before.spentRolling(tag, 3600, kNow).pico, 4);
+    QCOMPARE(before.spent(tag, "1d", kNow).pico, 7);   // The tag's own budget counts by itself.
+    Spending after;
+    after.add(Scope::Tag, "batch", 7);
+    for (Spending::Moved &window : before.takeMoved())
+        after.restore(std::move(window));
+    const auto spent = after.spentRolling(*after.account(Scope::Tag, "batch"), 3600, kNow + 10);
+    QCOMPARE(spent.pico, 4);
+    QCOMPARE(spent.resetAt, kNow + 3600);
+}
+
+void TestSpending::aRollingWindowKeepsItsBeginning()
+{
+    Spending spending;
+    Account &one = *spending.account(Scope::Deployment, "d1");
+    QCOMPARE(spending.spentRolling(one, 60, kNow).pico, 0);
+    one.add(4);
+    QCOMPARE(spending.spentRolling(one, 60, kNow).resetAt, kNow + 60);
+    QCOMPARE(spending.spentRolling(one, 3600, kNow + 30).resetAt, kNow + 3600);
+    QCOMPARE(spending.spentRolling(one, 20, kNow + 30).pico, 0);   // Over already.
 }
 
 QTEST_APPLESS_MAIN(TestSpending)

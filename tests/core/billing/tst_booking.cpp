@@ -40,7 +40,7 @@ class TestBooking final : public QObject
 
 private Q_SLOTS:
     void addsToEveryScope();
-    void addsNothingToNobody();
+    void masterKeysHaveNoModels();
     void loadsWhatWasBooked();
 };
 
@@ -51,8 +51,8 @@ void TestBooking::addsToEveryScope()
     const auto directory = openDirectory(folder, clock);
     QVERIFY(directory);
     const std::vector<std::string> tags{"x", "y"};
-    book(directory.get(), {virtualCaller(), "end", "gpt", &tags}, 5);
     access::Spending &spending = directory->spending();
+    book(spending, {virtualCaller(), "end", "gpt", &tags, "openai", "d1"}, 5);
     const auto total = [&](Scope scope, const std::string &name) {
         return spending.account(scope, name)->total();
     };
@@ -65,19 +65,20 @@ void TestBooking::addsToEveryScope()
     QCOMPARE(total(Scope::EndUser, "end"), 5);
     QCOMPARE(total(Scope::Tag, "x"), 5);
     QCOMPARE(total(Scope::Tag, "y"), 5);
+    QCOMPARE(total(Scope::Provider, "openai"), 5);
+    QCOMPARE(total(Scope::Deployment, "d1"), 5);
     QCOMPARE(keySpend(directory.get(), virtualCaller(), 0), 5);
 }
 
-void TestBooking::addsNothingToNobody()
+void TestBooking::masterKeysHaveNoModels()
 {
-    book(nullptr, {.principal = virtualCaller()}, 5);
     QCOMPARE(keySpend(nullptr, virtualCaller(), 0), 0);
     const QTemporaryDir folder;
     const SystemClock clock;
     const auto directory = openDirectory(folder, clock);
     auth::Principal master;
     master.keyHash = kHash;
-    book(directory.get(), {.principal = master, .modelGroup = "gpt"}, 5);
+    book(directory->spending(), {.principal = master, .modelGroup = "gpt"}, 5);
     QVERIFY(directory->spending().accounts(Scope::KeyModel).empty());
     QVERIFY(directory->spending().accounts(Scope::Member).empty());
     QCOMPARE(keySpend(directory.get(), master, 0), 5);
@@ -104,12 +105,15 @@ void TestBooking::loadsWhatWasBooked()
         open.endUser = i % 2 == 0 ? "end" : "";
         open.modelGroup = i % 3 == 0 ? "gpt" : "claude";
         open.tags = "x,y";
+        open.provider = i % 2 == 0 ? "openai" : "anthropic";
+        open.deploymentId = "d" + std::to_string(i % 3);
         ledger::CloseRecord close;
         close.request = open.request;
         close.costPico = cost;
         ledger.journal(0).open(open);
         ledger.journal(0).close(close);
-        book(running.get(), {virtualCaller(), open.endUser, open.modelGroup, &tags}, cost);
+        book(running->spending(),
+             {virtualCaller(), open.endUser, open.modelGroup, &tags, open.provider, open.deploymentId}, cost);
     }
     std::promise<void> flushed;
     ledger.flush([&] { flushed.set_value(); });

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void keepsOnlyTheLastOfRepeatedMembers();
     void renamesAndInserts();
     void survivesEveryTruncation();
+    void findsElements();
+    void refusesWhatIsNoArray();
 };
 
 namespace {
@@ -129,6 +131,25 @@ void TestScan::survivesEveryTruncation()
         std::string body = whole.substr(0, size);
         QVERIFY2(!scanMembers(body).ok(), std::to_string(size).c_str());
     }
+}
+
+void TestScan::findsElements()
+{
+    const auto found = scanElements(R"( [ "a,]" , 1.50 ,[1, 2],{ "b":"}" }, null ,true ] )");
+    QVERIFY(found.ok());
+    QCOMPARE(found.value(),
+             (std::vector<std::string>{R"("a,]")", "1.50", "[1, 2]", R"({ "b":"}" })", "null", "true"}));
+    QVERIFY(scanElements("[]").ok());
+    QVERIFY(scanElements("[]").value().empty());
+}
+
+void TestScan::refusesWhatIsNoArray()
+{
+    for (const char *text : {"", "{}", "1", "[1", "[1,]", "[nul]", "[1] 2", "[\"a]", "[[1]"})
+        QVERIFY2(!scanElements(text).ok(), text);
+    const std::string sample = R"(["a",{"b":[1,2]},3])";
+    for (std::size_t length = 0; length < sample.size(); ++length)
+        QVERIFY(!scanElements(sample.substr(0, length)).ok());
 }
 
 QTEST_GUILESS_MAIN(TestScan)

@@ -14,6 +14,7 @@ class TestReadCache final : public QObject
 private Q_SLOTS:
     void isOffUnlessSwitchedOn();
     void readsEveryParameter();
+    void readsTls();
     void choosesItsStore_data();
     void choosesItsStore();
     void tellsWhatIsWrong_data();
@@ -91,6 +92,30 @@ void TestReadCache::readsEveryParameter()
                 .empty());
 }
 
+void TestReadCache::readsTls()
+{
+    const auto redis = [this](const QByteArray &params) {
+        return load("litellm_settings: {cache: true, cache_params: {type: redis, " + params + "}}\n")
+            .config->cache.redis;
+    };
+    QVERIFY(!redis("host: h").tls);
+    const RedisPlace plain = redis("host: h, ssl: true");
+    QVERIFY(plain.tls && plain.tlsVerify && plain.tlsCheckHost && plain.tlsCaFile.empty());
+    const RedisPlace all = redis("host: h, ssl: true, ssl_cert_reqs: none, ssl_check_hostname: false, "
+                                 "ssl_ca_certs: /ca, ssl_certfile: /cert, ssl_keyfile: /key");
+    QVERIFY(!all.tlsVerify && !all.tlsCheckHost);
+    QCOMPARE(all.tlsCaFile, std::string("/ca"));
+    QCOMPARE(all.tlsCertificateFile, std::string("/cert"));
+    QCOMPARE(all.tlsKeyFile, std::string("/key"));
+    QVERIFY(!redis("host: h, ssl: true, ssl_cert_reqs: null").tlsVerify);   // Python's None.
+    const LoadOutcome wrong =
+        load("litellm_settings: {cache: true, cache_params: {type: redis, host: h, ssl_cert_reqs: maybe}}\n");
+    QVERIFY(wrong.problem().find("none, optional or required") != std::string::npos);
+    m_environment = {{"REDIS_SSL", "True"}};
+    QVERIFY(redis("host: h").tls);
+    QVERIFY(!redis("host: h, ssl: false").tls);
+}
+
 void TestReadCache::choosesItsStore_data()
 {
     QTest::addColumn<QByteArray>("params");
@@ -112,10 +137,6 @@ void TestReadCache::choosesItsStore_data()
                               << QByteArray("type s3 is not");
     QTest::newRow("meaning") << QByteArray("type: qdrant-semantic") << QByteArray() << memory
                              << QByteArray("qdrant-semantic is not");
-    QTest::newRow("TLS by its switch")
-        << QByteArray("host: h, ssl: true") << QByteArray() << redis << QByteArray("TLS");
-    QTest::newRow("TLS by its URL") << QByteArray("url: rediss://h") << QByteArray() << redis
-                                    << QByteArray("TLS");
     QTest::newRow("a cluster") << QByteArray("host: h, redis_startup_nodes: [{host: a}]") << QByteArray()
                                << redis << QByteArray("without cluster");
 }

@@ -23,6 +23,50 @@ Reply ask(Client &client, const Arguments &arguments)
     return out;
 }
 
+// A Redis that takes TLS alone, with a certificate for "localhost" that it has signed itself.
+struct TlsServer
+{
+    TlsServer()
+    {
+        openssl({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                 QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
+                 QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
+                 QStringLiteral("-subj"), QStringLiteral("/CN=localhost"), QStringLiteral("-addext"),
+                 QStringLiteral("subjectAltName=DNS:localhost"), QStringLiteral("-keyout"), key(),
+                 QStringLiteral("-out"), certificate()});
+        QTcpServer probe;
+        probe.listen(QHostAddress::LocalHost);
+        port = probe.serverPort();
+        plain.emplace(QStringList{
+            QStringLiteral("--tls-port"), QString::number(port), QStringLiteral("--tls-cert-file"),
+            certificate(), QStringLiteral("--tls-key-file"), key(), QStringLiteral("--tls-ca-cert-file"),
+            certificate(), QStringLiteral("--tls-auth-clients"), QStringLiteral("no")});
+    }
+    static void openssl(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(QStringLiteral("openssl"), arguments);
+        if (!process.waitForFinished(20'000) || process.exitCode() != 0)
+            qFatal("openssl: %s", process.readAllStandardError().constData());
+    }
+    QString key() const { return folder.filePath(QStringLiteral("key.pem")); }
+    QString certificate() const { return folder.filePath(QStringLiteral("cert.pem")); }
+    Settings settings() const
+    {
+        Settings out;
+        out.host = "localhost";
+        out.port = port;
+        out.connectMs = out.commandMs = 2000;   // Sanitizers are slow.
+        out.tls.on = true;
+        out.tls.caFile = certificate().toStdString();
+        return out;
+    }
+
+    QTemporaryDir folder;
+    std::uint16_t port = 0;
+    std::optional<test::RedisServer> plain;   // Also listens without TLS, for the test to see that it lives.
+};
+
 int g_warnings = 0;
 QString g_warned;
 
@@ -56,6 +100,10 @@ private Q_SLOTS:
     void resolvesNames();
     void countsWhatCameWhileTheThreadSlept();
     void reachesUnixSockets();
+    void speaksTls();
+    void tellsNobodyItsPasswordWithoutTrust_data();
+    void tellsNobodyItsPasswordWithoutTrust();
+    void passesLargeValuesByTls();
 };
 
 void TestClient::init()
@@ -323,6 +371,80 @@ void TestClient::reachesUnixSockets()
     Client client(reactor, settings.value());
     QTRY_VERIFY(client.available());
     QVERIFY(ask(client, {"PING"}).ok());
+}
+
+void TestClient::speaksTls()
+{
+    TlsServer server;
+    QVERIFY(server.plain->start());
+    net::Reactor reactor;
+    Client client(reactor, server.settings());
+    QTRY_VERIFY_WITH_TIMEOUT(client.available(), 10'000);
+    QCOMPARE(ask(client, {"SET", "k", "v"}).text, std::string("OK"));
+    QCOMPARE(ask(client, {"GET", "k"}).text, std::string("v"));
+    server.plain->kill();
+    QTRY_VERIFY_WITH_TIMEOUT(!client.available(), 5000);
+    QVERIFY(server.plain->start());
+    QTRY_VERIFY_WITH_TIMEOUT(client.available(), 15'000);
+    QCOMPARE(ask(client, {"PING"}).text, std::string("PONG"));
+}
+
+void TestClient::tellsNobodyItsPasswordWithoutTrust_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("known");
+    QTest::addColumn<bool>("verify");
+    QTest::addColumn<bool>("checkHost");
+    QTest::addColumn<bool>("trusted");
+    const QString name = QStringLiteral("localhost");
+    const QString number = QStringLiteral("127.0.0.1");
+    QTest::newRow("signed by somebody who counts") << name << true << true << true << true;
+    QTest::newRow("signed by a stranger") << name << false << true << true << false;
+    QTest::newRow("a stranger, and nobody asks") << name << false << false << true << true;
+    QTest::newRow("made out to another host") << number << true << true << true << false;
+    QTest::newRow("another host, and nobody asks") << number << true << true << false << true;
+}
+
+void TestClient::tellsNobodyItsPasswordWithoutTrust()
+{
+    QFETCH(QString, host);
+    QFETCH(bool, known);
+    QFETCH(bool, verify);
+    QFETCH(bool, checkHost);
+    QFETCH(bool, trusted);
+    TlsServer server;
+    QVERIFY(server.plain->start());
+    Settings settings = server.settings();
+    settings.host = host.toStdString();
+    settings.tls.verify = verify;
+    settings.tls.checkHost = checkHost;
+    if (!known)
+        settings.tls.caFile.clear();
+    net::Reactor reactor;
+    g_warned.clear();
+    const auto before = qInstallMessageHandler(&countWarnings);
+    Client client(reactor, settings);
+    const bool ready = QTest::qWaitFor([&] { return client.available(); }, trusted ? 10'000 : 1000);
+    qInstallMessageHandler(before);
+    QCOMPARE(ready, trusted);
+    QCOMPARE(client.failures() > 0, !trusted);
+    QCOMPARE(g_warned.contains(QLatin1String("certificate")) || g_warned.contains(QLatin1String("mismatch")),
+             !trusted);
+}
+
+void TestClient::passesLargeValuesByTls()
+{
+    TlsServer server;
+    QVERIFY(server.plain->start());
+    net::Reactor reactor;
+    Client client(reactor, server.settings());
+    QTRY_VERIFY_WITH_TIMEOUT(client.available(), 10'000);
+    std::string large(8'000'000, 'x');
+    for (std::size_t i = 0; i < large.size(); i += 1000)
+        large[i] = static_cast<char>(i / 1000);
+    QCOMPARE(ask(client, {"SET", "large", large}).text, std::string("OK"));
+    QVERIFY(ask(client, {"GET", "large"}).text == large);
+    QVERIFY(client.available());
 }
 
 QTEST_GUILESS_MAIN(TestClient)

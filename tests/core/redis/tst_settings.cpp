@@ -14,6 +14,7 @@ private Q_SLOTS:
     void refusesUrls_data();
     void refusesUrls();
     void saysNothingOfThePassword();
+    void readsTlsFromTheUrl();
 };
 
 void TestSettings::parseUrl_data()
@@ -78,8 +79,8 @@ void TestSettings::refusesUrls_data()
                                << "scheme";
     QTest::newRow("another scheme") << "http://h"
                                     << "unknown scheme";
-    QTest::newRow("TLS") << "rediss://h:6380"
-                         << "TLS";
+    QTest::newRow("certificates by an unknown rule") << "rediss://h:6380?ssl_cert_reqs=maybe"
+                                                     << "ssl_cert_reqs";
     QTest::newRow("port that is no number") << "redis://h:abc"
                                             << "port";
     QTest::newRow("port 0") << "redis://h:0"
@@ -108,6 +109,19 @@ void TestSettings::saysNothingOfThePassword()
     QVERIFY(settings.value().place().find("s3cret") == std::string::npos);
     const auto refused = gw::redis::parseUrl("redis://me:s3cret@h:x");
     QVERIFY(refused.error().message.find("s3cret") == std::string::npos);
+}
+
+void TestSettings::readsTlsFromTheUrl()
+{
+    using Tls = Settings::Tls;
+    const auto tlsOf = [](const char *url) { return gw::redis::parseUrl(url).value().tls; };
+    QVERIFY(tlsOf("redis://h") == Tls());
+    QVERIFY(tlsOf("rediss://h/2") == (Tls{.on = true}));
+    QVERIFY(tlsOf("rediss://h/2?ssl_cert_reqs=none&ssl_check_hostname=false") ==
+            (Tls{.on = true, .verify = false, .checkHost = false}));
+    QVERIFY(tlsOf("rediss://h?ssl_ca_certs=%2Fca.pem&ssl_certfile=/c.pem&ssl_keyfile=/k.pem&x") ==
+            (Tls{.on = true, .caFile = "/ca.pem", .certificateFile = "/c.pem", .keyFile = "/k.pem"}));
+    QCOMPARE(gw::redis::parseUrl("rediss://me:pw@h:6380?db=3&ssl_cert_reqs=required").value().db, 3);
 }
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -680,7 +680,14 @@ void TestWalk::budgetsCloseProviders()
         call.gateway.tags = tags;
         Walk walk = begin(table, call, principal);
         QCOMPARE(walk.choose(at(seconds), random).kind, Step::Kind::Go);
-        walk.succeeded({.costPico = static_cast<std::int64_t>(usd * 1e12)}, at(seconds));
+        const auto pico = static_cast<std::int64_t>(usd * 1e12);
+        const routing::Attempt attempt = walk.attempt();
+        access::Spending &accounts = table->state().budgets.accounts();
+        accounts.add(access::Scope::Provider, attempt.target->provider, pico);
+        accounts.add(access::Scope::Deployment, attempt.target->deployment->info.id, pico);
+        for (const std::string &tag : tags)
+            accounts.add(access::Scope::Tag, tag, pico);
+        walk.succeeded({}, at(seconds));
     };
     spend("a", 1.5, 10, {});
     QCOMPARE(triedOn(table, callFor("gpt"), ErrorCode::UpstreamBadRequest), std::vector<std::string>{"b"});
