@@ -258,6 +258,7 @@ void Backend::startHost()
                 readers.settle = [this](std::function<void()> done) { m_outbox->settle(std::move(done)); };
             }
             m_host->addRoutes(api::spendRoutes(m_directory.get(), readers, *m_ledger, m_host->shared()));
+            m_host->addRoutes(api::repriceRoutes(m_directory.get(), *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), readers));
             const auto background = std::make_shared<api::Background>(m_host->shared());
@@ -450,6 +451,8 @@ void Backend::applyToHost()
     m_ledger->setRetention({.keepS = m_config->general.spendLogsKeptS,
                             .everyS = m_config->general.spendLogsEveryS,
                             .waitS = m_config->watching.rowsWaitHours * std::int64_t{3600}});
+    if (m_outbox)
+        m_outbox->setRetention(m_config->general.spendLogsKeptS);
     if (serving)
         tellWatch();
     // Where there was nothing to open, no key was looked for.

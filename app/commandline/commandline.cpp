@@ -109,6 +109,12 @@ bool setBudget(Options &options, const std::string &text)
     return parseNumber(text, value, 0.0);
 }
 
+bool setTolerance(Options &options, const std::string &text)
+{
+    constexpr double kMost = 100;
+    return parseNumber(text, options.tolerancePercent, 0.0, kMost);
+}
+
 bool setKeepAlive(Options &options, const std::string &text)
 {
     return parseOptional(text, options.keepAliveTimeoutS, 1);
@@ -165,6 +171,10 @@ constexpr Flag kFlags[] = {
      "NUMBER  more requests at once get 503"},
     {"prometheus_metrics_port", kValue, setMetricsPort, "PROMETHEUS_METRICS_PORT",
      "NUMBER  extra port for /metrics"},
+    {"since", kValue, setText<&Options::since>, {}, "DAY  reprice: from this day on (YYYY-MM-DD)"},
+    {"dry_run", kNothing, setSwitch<&Options::dryRun>, {}, "reprice: say what would change"},
+    {"provider", kValue, setText<&Options::provider>, {}, "NAME  reconcile: whose export it is"},
+    {"tolerance", kValue, setTolerance, {}, "PERCENT  reconcile: by which numbers may differ (default: 0.5)"},
     {"version", kNothing, setAction<Action::Version>, {}, "print the version and exit", {}, 'v'},
     {"help", kNothing, setAction<Action::Usage>, {}, "print this text and exit", {}, 'h'},
     // Accepted without effect.
@@ -215,6 +225,9 @@ const Flag *findFlag(std::string_view argument)
 
 // Keys and the rest of a LiteLLM database, once more.
 constexpr std::string_view kImport = "import-litellm";
+// Amounts for rows without one; a provider's own account beside the ledger.
+constexpr std::string_view kReprice = "reprice";
+constexpr std::string_view kReconcile = "reconcile";
 
 bool isConfigName(std::string_view argument)
 {
@@ -244,6 +257,8 @@ public:
             if (const auto problem = take(arguments, i))
                 return fail(*problem);
         }
+        if (m_options.action == Action::Reconcile && (m_options.file.empty() || m_options.provider.empty()))
+            return fail("reconcile needs a file and --provider");
         if (m_options.sslKeyFile.empty() != m_options.sslCertFile.empty())
             return fail("TLS needs both --ssl_keyfile_path and --ssl_certfile_path");
         if (m_options.model.empty() && !m_options.apiBase.empty())
@@ -264,6 +279,14 @@ private:
         if (!argument.starts_with("-")) {
             if (argument == kImport) {
                 m_options.action = Action::Import;
+                return std::nullopt;
+            }
+            if (argument == kReprice || argument == kReconcile) {
+                m_options.action = argument == kReprice ? Action::Reprice : Action::Reconcile;
+                return std::nullopt;
+            }
+            if (m_options.action == Action::Reconcile && m_options.file.empty()) {
+                m_options.file = argument;
                 return std::nullopt;
             }
             if (!isConfigName(argument))
@@ -316,10 +339,14 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string> &arguments,
 
 std::string usageText(std::string_view program)
 {
-    std::string text = "Usage: " + std::string(program) + " [options] [config.yaml]\n       " +
-                       std::string(program) +
-                       " import-litellm [options]   what is not here yet of LiteLLM's own tables in "
-                       "DATABASE_URL\n\nOptions:\n";
+    std::string text =
+        "Usage: " + std::string(program) + " [options] [config.yaml]\n       " + std::string(program) +
+        " import-litellm [options]   what is not here yet of LiteLLM's own tables in "
+        "DATABASE_URL\n       " +
+        std::string(program) + " reprice [options]   amounts for requests whose price was unknown\n       " +
+        std::string(program) +
+        " reconcile FILE.csv --provider NAME [options]   a provider's export beside the "
+        "ledger\n\nOptions:\n";
     for (const Flag &flag : kFlags) {
         if (flag.help.empty())
             continue;

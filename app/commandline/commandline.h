@@ -21,6 +21,8 @@ enum class Action : std::uint8_t {
     Setup,
     SkipStartup,
     Import,
+    Reprice,
+    Reconcile,
     Start
 };
 
@@ -50,6 +52,11 @@ struct Options
     std::optional<int> keepAliveTimeoutS;
     std::optional<int> limitConcurrency;
     std::optional<std::uint16_t> metricsPort;
+    std::string file;       // reconcile: the provider's export.
+    std::string provider;   // The same: whose it is.
+    std::string since;      // reprice: a day, YYYY-MM-DD.
+    bool dryRun = false;    // The same: nothing is changed.
+    double tolerancePercent = 0.5;
     std::vector<std::string> notices;   // One line each for flags that have no effect.
 
     // TLS needs both files.

@@ -32,6 +32,13 @@ engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
 // no virtual keys.
 engine::ApiRoutes spendRoutes(access::Directory *directory, const SpendReaders &readers,
                               ledger::Ledger &ledger, engine::Shared &shared);
+// POST /portico/v1/spend/reprice {"since": "2026-11-21", "model": "fast", "dry_run": true}, all of it
+// optional.
+engine::ApiRoutes repriceRoutes(access::Directory *directory, ledger::Ledger &ledger, engine::Shared &shared);
+// What the ledger is asked for by it: directory's accounts follow, prices outlive the job.
+ledger::LedgerWriter::RepriceJob repriceJob(ledger::RepriceQuery query, access::Directory *directory,
+                                            const pricing::PriceTable &prices, const routing::TablePtr &table,
+                                            std::function<void(Result<ledger::Repriced>)> done);
 // /health: what is known for everybody on this machine; for a key, what the background found, else real
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);

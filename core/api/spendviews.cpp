@@ -304,18 +304,23 @@ void askEither(const SpendReaders &readers, const AskEither &ask, const ApiCall 
             respond(std::move(reply));
         };
     };
-    const auto askLocal = [&local = readers.local, ask, call, respond = from("local")] {
-        ask(local, call, respond);
-    };
     if (!readers.sharedUp())
-        return askLocal();
-    ask(*readers.shared, call, [askLocal, respond = from("database")](ApiReply reply) {
-        constexpr int kAway = 503;
-        // It has gone meanwhile.
-        if (reply.status == kAway)
-            return askLocal();
-        respond(std::move(reply));
-    });
+        return ask(readers.local, call, from("local"));
+    // For asking once more; the texts that a head looks into are its own.
+    const auto again = std::make_shared<ApiCall>(call);
+    const std::string_view target = again->head.target;
+    again->head.path = target.substr(0, target.find('?'));
+    again->head.query = {};
+    again->head.peer = nullptr;
+    ask(*readers.shared, call,
+        [&local = readers.local, ask, again, respondLocal = from("local"),
+         respond = from("database")](ApiReply reply) {
+            constexpr int kAway = 503;
+            // It has gone meanwhile.
+            if (reply.status == kAway)
+                return ask(local, *again, respondLocal);
+            respond(std::move(reply));
+        });
 }
 
 namespace {

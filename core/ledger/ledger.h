@@ -34,6 +34,7 @@ public:
     void onFed(std::function<void()> fed) { m_writer.onFed(std::move(fed)); }
     // Any thread.
     void setRetention(const Retention &retention) { m_writer.setRetention(retention); }
+    void reprice(LedgerWriter::RepriceJob job) { m_writer.reprice(std::move(job)); }
     // What was said, beside the rows; keeps nothing until it is told to.
     BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.

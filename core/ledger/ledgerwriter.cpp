@@ -124,6 +124,7 @@ void LedgerWriter::run()
         if (stopping)
             break;
         prune();
+        repriceSlice();
         makeSpans();
     }
     finish();
@@ -343,7 +344,7 @@ void LedgerWriter::waitForWork()
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || !m_flushes.empty() || m_retentionChanged || m_pruneBatches > 0)
+        if (m_stopping || !m_flushes.empty() || m_retentionChanged || m_pruneBatches > 0 || m_reprice)
             return;
     }
     int timeout = m_options.drainMs;
@@ -472,6 +473,49 @@ void LedgerWriter::tellUntold(const Retention &retention)
     m_counters.untold += static_cast<std::uint64_t>(gone.value());
 }
 
+void LedgerWriter::reprice(RepriceJob job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_reprice && !m_stopping) {
+            m_reprice = std::make_shared<const RepriceJob>(std::move(job));
+            wake();
+            return;
+        }
+    }
+    job.done(Error{.code = ErrorCode::RateLimited, .message = "rows are being priced already"});
+}
+
+void LedgerWriter::repriceSlice()
+{
+    std::shared_ptr<const RepriceJob> job;
+    {
+        const std::lock_guard lock(m_mutex);
+        job = m_reprice;
+    }
+    if (!job)
+        return;
+    std::vector<Correction> corrections;
+    const auto more =
+        m_store->reprice(job->query, job->price, m_feeding, m_repriceAt, corrections, m_repriced);
+    if (!corrections.empty()) {
+        job->corrected(corrections);
+        if (m_feeding && m_onFed)
+            m_onFed();
+    }
+    if (more.ok() && more.value())
+        return;
+    const Result<Repriced> outcome =
+        more.ok() ? Result<Repriced>(std::exchange(m_repriced, {})) : Result<Repriced>(more.error());
+    m_repriceAt = {};
+    m_repriced = {};
+    {
+        const std::lock_guard lock(m_mutex);
+        m_reprice.reset();
+    }
+    job->done(outcome);
+}
+
 // One at a time, while nothing waits to be written.
 void LedgerWriter::makeSpans()
 {
@@ -507,6 +551,13 @@ void LedgerWriter::finish()
     }
     for (const auto &done : flushes)
         done();
+    std::shared_ptr<const RepriceJob> job;
+    {
+        const std::lock_guard lock(m_mutex);
+        job.swap(m_reprice);
+    }
+    if (job)
+        job->done(Error{.code = ErrorCode::Cancelled, .message = "the gateway stops"});
     m_store.reset();
 }
 

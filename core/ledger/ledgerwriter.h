@@ -66,6 +66,17 @@ public:
     // Rows that are too old are looked for at once, and then at every interval. Any thread.
     void setRetention(const Retention &retention);
 
+    // Sets amounts of unpriced rows. corrected is told of each slice that has changed something, done at the
+    // end; both on the writer's thread. One at a time: another one is told so. Any thread.
+    struct RepriceJob
+    {
+        RepriceQuery query = {};
+        PriceRow price = {};
+        std::function<void(const std::vector<Correction> &)> corrected = {};
+        std::function<void(Result<Repriced>)> done = {};
+    };
+    void reprice(RepriceJob job);
+
     // Whether rows go into the feed from now on (feed.h); before start() for those of the replay. Any thread.
     // untold: also rows that the client wants nobody told of.
     void setFeeding(bool on, bool untold = false) noexcept
@@ -112,6 +123,7 @@ private:
     void tellPruned(const Retention &retention);
     void tellUntold(const Retention &retention);
     void makeSpans();
+    void repriceSlice();
     int untilPruning() const;
     void wake();
 
@@ -141,6 +153,8 @@ private:
     std::int64_t m_pruned = 0;           // In this run.
     std::optional<Store::Untold> m_untold;
     std::int64_t m_nextSpanUs = 0;   // Steady clock.
+    Cursor m_repriceAt;
+    Repriced m_repriced;
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_started;
@@ -149,6 +163,7 @@ private:
     bool m_stopping = false;
     Retention m_retention;
     bool m_retentionChanged = false;
+    std::shared_ptr<const RepriceJob> m_reprice;
     Counters m_counters;
 };
 

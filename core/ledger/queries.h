@@ -25,8 +25,8 @@ enum class Dimension : std::uint8_t {
     Provider,
     Client,
     Tag,
-    Member,     // pairName() of team and user
-    KeyModel,   // pairName() of a virtual key's hash and the model group
+    Member,       // pairName() of team and user
+    KeyModel,     // pairName() of a virtual key's hash and the model group
     Deployment,   // By id.
     // No roll-up holds it: for BreakdownQuery alone.
     Route,

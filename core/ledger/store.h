@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/ledger/corrections.h"
 #include "core/ledger/queries.h"
 #include "core/ledger/spans.h"
 
@@ -65,6 +66,10 @@ public:
     Result<int> forgetPruned(std::int64_t toldUpTo);
     // Rows that ended before this moment may be gone.
     Result<std::int64_t> prunedBeforeUs();
+    // Looks at the rows of one slice behind cursor, and moves it; false: there are no more. What was changed
+    // goes to corrections, and into the feed where fed.
+    Result<bool> reprice(const RepriceQuery &query, const PriceRow &price, bool fed, Cursor &cursor,
+                         std::vector<Correction> &corrections, Repriced &sum);
     // Sums up one more span of days that is over; false: all of them are there. Takes up to a second.
     Result<bool> makeSpan(Day today);
     struct Size
@@ -87,6 +92,8 @@ private:
     Result<void> feed(const Row &row);
     Result<void> writeRollups();
     Result<void> readSpans();
+    Result<std::vector<Row>> unpricedRows(const RepriceQuery &query, Cursor &cursor, bool &more);
+    Result<void> correct(Row &row, const Amount &amount, bool fed);
     Result<void> makeSpan(const Span &span);
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);

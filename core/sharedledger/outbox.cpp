@@ -1,5 +1,6 @@
 #include "core/sharedledger/outbox.h"
 
+#include "core/base/clock.h"
 #include "core/base/logging.h"
 #include "core/postgres/schema.h"
 #include "core/sharedledger/views.h"
@@ -12,6 +13,10 @@ namespace gw::sharedledger {
 namespace {
 
 constexpr int kIdleMs = 60'000;
+constexpr int kPruneRows = 1000;
+constexpr std::int64_t kUsPerSecond = 1'000'000;
+constexpr std::int64_t kPruneEveryUs = 3600 * kUsPerSecond;
+constexpr std::int64_t kPatienceUs = 3 * kUsPerSecond;
 constexpr int kFirstWaitMs = 250;
 constexpr int kMostWaitMs = 10'000;
 
@@ -149,9 +154,30 @@ Result<bool> Outbox::step()
 {
     GW_CHECK(connect());
     GW_TRY(const bool fed, stepFeed());
-    if (fed || m_progress.whole)
-        return fed;
-    return stepOlder();
+    if (fed)
+        return true;
+    if (!m_progress.whole)
+        return stepOlder();
+    return prune();
+}
+
+Result<bool> Outbox::prune()
+{
+    const SystemClock clock;
+    if (m_keepS <= 0 || clock.steadyUs() < m_nextPruneUs)
+        return false;
+    const std::int64_t endUs = clock.unixUs() - m_keepS * kUsPerSecond;
+    GW_TRY(const postgres::Rows deleted,
+           m_connection->query(
+               "DELETE FROM portico.attempts WHERE (id, attempt, gateway) IN (SELECT id, attempt, "
+               "gateway FROM portico.attempts WHERE id < $2::uuid AND gateway = $1 AND ended_us < $3 "
+               "ORDER BY id LIMIT " +
+                   std::to_string(kPruneRows) + ")",
+               {m_setup.gateway, ledger::Cursor::at(endUs).request.toString(), endUs}));
+    if (deleted.affected() >= kPruneRows)
+        return true;
+    m_nextPruneUs = clock.steadyUs() + kPruneEveryUs;
+    return false;
 }
 
 Result<bool> Outbox::stepFeed()
@@ -217,13 +243,23 @@ Result<void> Outbox::write(std::span<const ledger::Row> rows, const Progress &af
 
 void Outbox::note(const std::string &problem)
 {
+    const std::int64_t now = SystemClock().steadyUs();
     const std::lock_guard lock(m_mutex);
-    if (!problem.empty() && m_state.problem.empty())
-        qCWarning(gwDatabase, "rows do not reach the database: %s; they wait", problem.c_str());
-    if (problem.empty() && !m_state.problem.empty())
-        qCInfo(gwDatabase, "rows reach the database again");
-    if (!problem.empty())
+    if (problem.empty()) {
+        if (m_warned)
+            qCInfo(gwDatabase, "rows reach the database again");
+        m_warned = false;
+        m_troubleUs = 0;
+    } else {
         ++m_state.retries;
+        if (m_troubleUs == 0)
+            m_troubleUs = now;
+        // A database that is being made is none that is away.
+        if (!m_warned && now - m_troubleUs >= kPatienceUs) {
+            qCWarning(gwDatabase, "rows do not reach the database: %s; they wait", problem.c_str());
+            m_warned = true;
+        }
+    }
     m_state.problem = problem;
 }
 

@@ -37,6 +37,9 @@ public:
     // Once the ledger has started.
     void start();
     void stop();
+    // Rows of this gateway that ended longer ago are deleted in the database, too; what they add up to stays.
+    // 0: none. Any thread.
+    void setRetention(std::int64_t keepS) { m_keepS = keepS; }
     void wake() override;
     std::int64_t position() const override { return m_position; }
     sinks::CourierState state() const override;
@@ -51,6 +54,8 @@ private:
     Result<bool> step();
     Result<bool> stepFeed();
     Result<bool> stepOlder();
+    // One batch of rows that are too old; false: there are no more for now.
+    Result<bool> prune();
     // Half of it, and half of that, until the row that the database does not take is alone; that one is lost.
     Result<void> write(std::span<const ledger::Row> rows, const Progress &after);
     void rest(int ms, bool news);
@@ -61,15 +66,19 @@ private:
     std::atomic<bool> m_stopping = false;
     std::atomic<std::int64_t> m_position = 0;
     std::atomic<std::int64_t> m_newest = 0;
+    std::atomic<std::int64_t> m_keepS = 0;
     // The thread's.
     std::unique_ptr<ledger::FeedReader> m_feed;
     std::unique_ptr<postgres::Connection> m_connection;
     std::unique_ptr<Upload> m_upload;
     Progress m_progress;
+    std::int64_t m_nextPruneUs = 0;   // Steady clock.
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_wake;
     sinks::CourierState m_state;
+    std::int64_t m_troubleUs = 0;   // Since when nothing has gone up; steady clock.
+    bool m_warned = false;
     bool m_news = false;
     bool m_running = false;
     std::vector<std::function<void()>> m_waiting;

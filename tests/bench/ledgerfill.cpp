@@ -1,5 +1,5 @@
-// Fills a ledger as its writer would and says how fast: ledgerfill FOLDER ROWS [KEYS]
-// First ROWS requests of 90 days up to now, then five rounds of 100,000 that come in one second each.
+// Fills a ledger as its writer would and says how fast: ledgerfill FOLDER ROWS [KEYS [BURST]]
+// First ROWS requests of 90 days up to now, then five rounds of BURST (100,000) that come in one second each.
 
 #include "core/base/clock.h"
 #include "tests/support/filledledger.h"
@@ -16,11 +16,13 @@ using namespace gw::ledger;
 
 constexpr std::int64_t kParts = 10;
 constexpr int kRounds = 5;
-constexpr std::int64_t kBurst = 100'000;
+constexpr std::int64_t kUsualBurst = 100'000;
 
 bool measure(Store &store, const test::FillPlan &plan, std::int64_t from, std::int64_t until,
              const char *what)
 {
+    if (from == until)
+        return true;
     const auto took = test::fill(store, plan, from, until);
     if (!took.ok()) {
         std::fprintf(stderr, "%s\n", took.error().message.c_str());
@@ -40,7 +42,7 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     if (argc < 3) {
-        std::fprintf(stderr, "usage: ledgerfill FOLDER ROWS [KEYS]\n");
+        std::fprintf(stderr, "usage: ledgerfill FOLDER ROWS [KEYS [BURST]]\n");
         return 2;
     }
     test::FillPlan plan;
@@ -64,12 +66,13 @@ int main(int argc, char *argv[])
     std::printf("spans of days: %.1f s\n",
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     test::FillPlan burst = plan;
-    burst.rows = kRounds * kBurst;
+    const std::int64_t each = argc > 4 ? std::strtoll(argv[4], nullptr, 10) : kUsualBurst;
+    burst.rows = kRounds * each;
     burst.spanUs = kRounds * 1'000'000;
     burst.newestUs = plan.newestUs + burst.spanUs;
     burst.batch = 20'000;
     for (int round = 0; round < kRounds; ++round) {
-        if (!measure(*store.value(), burst, round * kBurst, (round + 1) * kBurst, "burst"))
+        if (!measure(*store.value(), burst, round * each, (round + 1) * each, "burst"))
             return 1;
     }
     return 0;
