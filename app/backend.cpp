@@ -8,6 +8,7 @@
 #include "core/config/atomicfile.h"
 #include "core/config/configfiles.h"
 #include "core/passage/passroutes.h"
+#include "core/postgres/schema.h"
 #include "core/takeover/takeover.h"
 
 #include <QDir>
@@ -182,7 +183,12 @@ void Backend::shareLedger()
     setup.mayChangeSchema = mayChangeSchema(*m_config, m_environment);
     m_outbox = std::make_unique<sharedledger::Outbox>(std::move(setup));
     m_watch->follow(*m_outbox);
-    m_sharedReader = std::make_unique<sharedledger::SharedReader>(*m_database);
+    m_sharedReader = std::make_unique<sharedledger::SharedReader>(
+        *m_database,
+        [folder = m_paths.data.toStdString(),
+         mayChange = mayChangeSchema(*m_config, m_environment)](postgres::Connection &connection) {
+            return postgres::bringUpToDate(connection, postgres::schemaSteps(), folder, mayChange);
+        });
 }
 
 // The ledger's last rows go up if that is soon done; else the next start brings them.

@@ -9,7 +9,9 @@
 #include "core/pricing/money.h"
 
 #include <QDate>
+#include <QFile>
 
+#include <algorithm>
 #include <cstdio>
 #include <future>
 

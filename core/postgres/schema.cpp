@@ -141,6 +141,10 @@ Result<void> makeDatabase(const Settings &settings, const Error &whyNot)
             qCInfo(gwDatabase, "the database %s was made", settings.database.c_str());
             return {};
         }
+        // Somebody else was as quick.
+        constexpr std::string_view kDuplicate = "42P04";
+        if (created.error().upstreamCode == kUniqueViolation || created.error().upstreamCode == kDuplicate)
+            return {};
     }
     return Error{.code = ErrorCode::DatabaseAway,
                  .message = whyNot.message + ". An administrator can run: CREATE ROLE " +

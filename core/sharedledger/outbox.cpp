@@ -79,7 +79,7 @@ void Outbox::settle(std::function<void()> done)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_running && !m_stopping && m_state.problem.empty()) {
+        if (m_running && !m_stopping && !isAway()) {
             m_waiting.push_back(std::move(done));
             m_news = true;
             m_wake.notify_all();
@@ -111,10 +111,11 @@ void Outbox::run()
             more = step();
         } while (more.ok() && more.value() && !waiting.empty() && m_newest > m_position && !m_stopping);
         note(more.ok() ? std::string() : more.error().message);
-        for (const auto &done : waiting)
-            done();
-        if (!more.ok()) {
-            settled();
+        if (more.ok()) {
+            for (const auto &done : waiting)
+                done();
+        } else {
+            waitAgain(std::move(waiting));
             // What it knows of the progress may be wrong now.
             m_upload.reset();
             m_connection.reset();
@@ -261,6 +262,24 @@ void Outbox::note(const std::string &problem)
         }
     }
     m_state.problem = problem;
+}
+
+// With the mutex held. A database that has just begun to be away may come back at once.
+bool Outbox::isAway() const
+{
+    return m_troubleUs != 0 && SystemClock().steadyUs() - m_troubleUs >= kPatienceUs;
+}
+
+// Until the next try, or no longer.
+void Outbox::waitAgain(std::vector<std::function<void()>> waiting)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        std::ranges::move(waiting, std::back_inserter(m_waiting));
+        if (!isAway())
+            return;
+    }
+    settled();
 }
 
 // Nobody is to wait any longer.

@@ -60,6 +60,8 @@ private:
     Result<void> write(std::span<const ledger::Row> rows, const Progress &after);
     void rest(int ms, bool news);
     void note(const std::string &problem);
+    bool isAway() const;
+    void waitAgain(std::vector<std::function<void()>> waiting);
     void settled();
 
     const OutboxSetup m_setup;

@@ -139,16 +139,8 @@ std::vector<Row> rowsOf(const Rows &rows)
 
 }   // namespace
 
-SharedReader::SharedReader(postgres::Settings settings)
-    : m_link(patient(std::move(settings)),
-             {.name = "portico reader", .prepare = [](Connection &connection) -> Result<void> {
-                  GW_TRY(const Rows there,
-                         connection.query("SELECT to_regclass('portico.feeds') IS NOT NULL"));
-                  if (!there.flag(0, 0))
-                      return Error{.code = ErrorCode::DatabaseAway,
-                                   .message = "the database has no tables of ours yet"};
-                  return {};
-              }})
+SharedReader::SharedReader(postgres::Settings settings, postgres::Link::Job prepare)
+    : m_link(patient(std::move(settings)), {.name = "portico reader", .prepare = std::move(prepare)})
 {}
 
 void SharedReader::close()

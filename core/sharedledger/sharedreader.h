@@ -13,7 +13,8 @@ namespace gw::sharedledger {
 class SharedReader final : public ledger::Questions
 {
 public:
-    explicit SharedReader(postgres::Settings settings);
+    // prepare: of each new connection, as Link::Options has it; the tables must be there after it.
+    SharedReader(postgres::Settings settings, postgres::Link::Job prepare);
 
     // From any thread.
     bool up() const noexcept { return m_link.up() && !m_closed; }

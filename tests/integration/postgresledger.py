@@ -78,7 +78,13 @@ class Shared(unittest.TestCase):
         made = Gateway(sys.argv[1], config(self.upstream.base, more), ["--num_workers", "2"],
                        {"SHARED_DATABASE": self.postgres.url(self.database)})
         self.addCleanup(made.close)
-        return made.start()
+        made.start()
+        self.answers(made, "database")
+        return made
+
+    def answers(self, one, source):
+        """Until this is what answers on spend."""
+        wait_until(lambda: one.ask("GET", "/spend/logs")[1].get(SOURCE) == source, f"{source} answers on spend", seconds=20)
 
     def sql(self, text):
         return self.postgres.sql(self.database, text)
@@ -208,12 +214,12 @@ class Routes(Shared):
         self.settled(both)
         self.postgres.stop("immediate")
         status, headers, data = both[0].ask("GET", "/spend/logs")
-        wait_until(lambda: both[0].ask("GET", "/spend/logs")[1].get(SOURCE) == "local", "it answers by itself", seconds=20)
+        self.assertEqual(status, 200)
+        self.answers(both[0], "local")
         status, headers, data = both[0].ask("GET", "/spend/logs")
         self.assertEqual((status, len(json.loads(data))), (200, 1))
         self.postgres.start()
-        wait_until(lambda: both[0].ask("GET", "/spend/logs")[1].get(SOURCE) == "database", "the database answers again",
-                   seconds=20)
+        self.answers(both[0], "database")
         self.assertEqual(len(both[0].json("GET", "/spend/logs")), 2)
 
 

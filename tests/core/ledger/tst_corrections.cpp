@@ -118,7 +118,7 @@ void TestCorrections::rowsAndSumsChangeTogether()
 
 void TestCorrections::aDryRunChangesNothing()
 {
-    const Repriced repriced = reprice({.dryRun = true});
+    const Repriced repriced = reprice({.sinceUs = 0, .model = {}, .dryRun = true});
     QCOMPARE(repriced.priced, 3);
     QCOMPARE(repriced.differencePico, 3 * kCost);
     QVERIFY(m_corrections.empty());
@@ -129,9 +129,9 @@ void TestCorrections::aDryRunChangesNothing()
 
 void TestCorrections::onlyWhatWasAskedForChanges()
 {
-    QCOMPARE(reprice({.sinceUs = kNoonUs + kDayUs}).unpriced, 1);
-    QCOMPARE(reprice({.model = "slow"}).priced, 1);
-    QCOMPARE(reprice({.model = "none"}).unpriced, 0);
+    QCOMPARE(reprice({.sinceUs = kNoonUs + kDayUs, .model = {}}).unpriced, 1);
+    QCOMPARE(reprice({.sinceUs = 0, .model = "slow"}).priced, 1);
+    QCOMPARE(reprice({.sinceUs = 0, .model = "none"}).unpriced, 0);
     QCOMPARE(reprice({}).priced, 1);
 }
 
@@ -142,7 +142,7 @@ void TestCorrections::everySliceIsLookedAt()
         rows.push_back(unpriced(100 + i, i % 1000 == 0 ? "many" : "unknown",
                                 kNoonUs + static_cast<std::int64_t>(i) * 1000));
     QVERIFY(m_store->write({.rows = rows, .pending = {}, .settled = {}}).ok());
-    QCOMPARE(reprice({.model = "many"}).priced, 45);
+    QCOMPARE(reprice({.sinceUs = 0, .model = "many"}).priced, 45);
     QCOMPARE(m_slices, 3);
 }
 

@@ -1,3 +1,4 @@
+#include "core/postgres/schema.h"
 #include "core/sharedledger/outbox.h"
 #include "core/sharedledger/sharedreader.h"
 #include "core/sinks/watch.h"
@@ -16,6 +17,9 @@ namespace {
 
 constexpr std::uint64_t kRows = 50;
 constexpr DayRange kAll{0, 1'000'000};
+const postgres::Link::Job kPrepare = [](postgres::Connection &connection) {
+    return postgres::bringUpToDate(connection, postgres::schemaSteps(), {});
+};
 
 // One gateway: a ledger and who brings it to the database.
 struct Gateway
@@ -134,7 +138,7 @@ void TestOutbox::rowsComeBackAsTheyWere()
     for (std::uint64_t i = 0; i < kRows; ++i)
         one.record(openRecord(i, kNoonUs + static_cast<std::int64_t>(i) * 1'000'000));
     one.settle();
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     LedgerReader local(folder("one").toStdString());
     PageQuery query;
@@ -199,7 +203,7 @@ void TestOutbox::textsComeBackAsTheyWere()
     open.sessionId = "no \xff utf";
     one.record(open);
     one.settle();
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     const Page page = all(reader);
     QCOMPARE(page.rows.size(), std::size_t(1));
@@ -220,7 +224,7 @@ void TestOutbox::rowsOfBothAreTold()
     two.record(openRecord(3));
     one.settle();
     two.settle();
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     QCOMPARE(all(reader).rows.size(), std::size_t(3));
     QCOMPARE(sum(reader, Dimension::All, "").requests, 3);
@@ -248,7 +252,7 @@ void TestOutbox::rowsArriveOnceWhateverBreaks()
         if (round == 2)
             QTRY_COMPARE_WITH_TIMEOUT(one.outbox.state().backlog, std::int64_t(0), 30'000);
     }
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     QCOMPARE(all(reader).rows.size(), std::size_t(number));
     QCOMPARE(sum(reader, Dimension::All, "").attempts, static_cast<std::int64_t>(number));
@@ -269,7 +273,7 @@ void TestOutbox::rowsFromBeforeArrive()
     }
     Gateway one(folder("one"), "one", m_settings);
     one.record(openRecord(kRows));
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     QTRY_COMPARE_WITH_TIMEOUT(all(reader).rows.size(), std::size_t(kRows + 1), 20'000);
     QCOMPARE(sum(reader, Dimension::All, "").attempts, static_cast<std::int64_t>(kRows + 1));
@@ -294,7 +298,7 @@ void TestOutbox::aCorrectionMovesRowAndSums()
     QVERIFY(outcome.ok());
     QCOMPARE(outcome.value().priced, 1);
     one.settle();
-    SharedReader reader(m_settings);
+    SharedReader reader(m_settings, kPrepare);
     QVERIFY(up(reader));
     const Page page = all(reader);
     QCOMPARE(page.rows.size(), std::size_t(2));
