@@ -85,14 +85,14 @@ int runReprice(const Options &options, const std::string &key)
 
 int runReconcile(const Options &options)
 {
-    const auto text = config::readFile(options.file);
+    const auto text = config::readFile(options.words.front());
     if (!text.ok())
         return fail(text.error().message);
     const auto provider = billing::readExport(text.value());
     if (!provider.ok())
-        return fail(options.file + ": " + provider.error().message);
+        return fail(options.words.front() + ": " + provider.error().message);
     if (provider.value().empty())
-        return fail(options.file + ": there is nothing in it");
+        return fail(options.words.front() + ": there is nothing in it");
     const ledger::DayRange days{provider.value().begin()->first.first,
                                 provider.value().rbegin()->first.first};
     const auto rows = rowsOf(options, days);

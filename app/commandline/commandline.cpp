@@ -175,6 +175,13 @@ constexpr Flag kFlags[] = {
     {"dry_run", kNothing, setSwitch<&Options::dryRun>, {}, "reprice: say what would change"},
     {"provider", kValue, setText<&Options::provider>, {}, "NAME  reconcile: whose export it is"},
     {"tolerance", kValue, setTolerance, {}, "PERCENT  reconcile: by which numbers may differ (default: 0.5)"},
+    {"to", kValue, setText<&Options::backupFolder>, {}, "FOLDER  of snapshots, for backup and restore"},
+    {"passphrase_file",
+     kValue,
+     setText<&Options::passphraseFile>,
+     {},
+     "PATH  passphrase of a snapshot's keys, for backup and restore"},
+    {"force", kNothing, setSwitch<&Options::force>, {}, "restore: move aside what is there"},
     {"version", kNothing, setAction<Action::Version>, {}, "print the version and exit", {}, 'v'},
     {"help", kNothing, setAction<Action::Usage>, {}, "print this text and exit", {}, 'h'},
     // Accepted without effect.
@@ -209,6 +216,23 @@ constexpr Flag kFlags[] = {
     {"azure_postgresql_auth", kNothing, nullptr, {}, {}, "the database is opened with its password"},
 };
 
+struct Command
+{
+    std::string_view name;
+    Action action;
+    std::size_t words;   // That may follow.
+    std::string_view help;
+};
+
+constexpr Command kCommands[] = {
+    {"backup", Action::Backup, 0, "save databases, config and keys, also of a running gateway"},
+    {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
+    {"import-litellm", Action::Import, 0,
+     "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
+    {"reprice", Action::Reprice, 0, "amounts for requests whose price was unknown, by today's prices"},
+    {"reconcile", Action::Reconcile, 1, "FILE.csv  a provider's export beside the ledger, by day and model"},
+};
+
 const Flag *findFlag(std::string_view argument)
 {
     if (argument.starts_with("--")) {
@@ -224,10 +248,6 @@ const Flag *findFlag(std::string_view argument)
 }
 
 // Keys and the rest of a LiteLLM database, once more.
-constexpr std::string_view kImport = "import-litellm";
-// Amounts for rows without one; a provider's own account beside the ledger.
-constexpr std::string_view kReprice = "reprice";
-constexpr std::string_view kReconcile = "reconcile";
 
 bool isConfigName(std::string_view argument)
 {
@@ -257,7 +277,7 @@ public:
             if (const auto problem = take(arguments, i))
                 return fail(*problem);
         }
-        if (m_options.action == Action::Reconcile && (m_options.file.empty() || m_options.provider.empty()))
+        if (m_options.action == Action::Reconcile && (m_options.words.empty() || m_options.provider.empty()))
             return fail("reconcile needs a file and --provider");
         if (m_options.sslKeyFile.empty() != m_options.sslCertFile.empty())
             return fail("TLS needs both --ssl_keyfile_path and --ssl_certfile_path");
@@ -277,16 +297,14 @@ private:
     {
         const std::string &argument = arguments[i];
         if (!argument.starts_with("-")) {
-            if (argument == kImport) {
-                m_options.action = Action::Import;
+            if (m_command && m_options.words.size() < m_command->words) {
+                m_options.words.push_back(argument);
                 return std::nullopt;
             }
-            if (argument == kReprice || argument == kReconcile) {
-                m_options.action = argument == kReprice ? Action::Reprice : Action::Reconcile;
-                return std::nullopt;
-            }
-            if (m_options.action == Action::Reconcile && m_options.file.empty()) {
-                m_options.file = argument;
+            const auto *command = std::ranges::find(kCommands, argument, &Command::name);
+            if (!m_command && command != std::end(kCommands)) {
+                m_command = command;
+                m_options.action = std::min(m_options.action, command->action);
                 return std::nullopt;
             }
             if (!isConfigName(argument))
@@ -327,6 +345,7 @@ private:
     const config::EnvironmentReader &m_environment;
     std::string_view m_program;
     Options m_options;
+    const Command *m_command = nullptr;
 };
 
 }   // namespace
@@ -339,14 +358,10 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string> &arguments,
 
 std::string usageText(std::string_view program)
 {
-    std::string text =
-        "Usage: " + std::string(program) + " [options] [config.yaml]\n       " + std::string(program) +
-        " import-litellm [options]   what is not here yet of LiteLLM's own tables in "
-        "DATABASE_URL\n       " +
-        std::string(program) + " reprice [options]   amounts for requests whose price was unknown\n       " +
-        std::string(program) +
-        " reconcile FILE.csv --provider NAME [options]   a provider's export beside the "
-        "ledger\n\nOptions:\n";
+    std::string text = "Usage: " + std::string(program) + " [options] [command] [config.yaml]\n\nCommands:\n";
+    for (const Command &command : kCommands)
+        text += "  " + std::string(command.name) + "  " + std::string(command.help) + "\n";
+    text += "\nOptions:\n";
     for (const Flag &flag : kFlags) {
         if (flag.help.empty())
             continue;

@@ -18,9 +18,11 @@ enum class Action : std::uint8_t {
     ValidateConfig,
     Health,
     Test,
+    Backup,
+    Restore,
+    Import,
     Setup,
     SkipStartup,
-    Import,
     Reprice,
     Reconcile,
     Start
@@ -52,11 +54,14 @@ struct Options
     std::optional<int> keepAliveTimeoutS;
     std::optional<int> limitConcurrency;
     std::optional<std::uint16_t> metricsPort;
-    std::string file;       // reconcile: the provider's export.
-    std::string provider;   // The same: whose it is.
+    std::string provider;   // reconcile: whose export it is.
     std::string since;      // reprice: a day, YYYY-MM-DD.
-    bool dryRun = false;    // The same: nothing is changed.
+    bool dryRun = false;    // reprice: nothing is changed.
     double tolerancePercent = 0.5;
+    std::string backupFolder;           // --to: where snapshots lie; empty: in the data folder.
+    std::string passphraseFile;         // Of a backup's vault.
+    bool force = false;                 // restore: what is there goes aside.
+    std::vector<std::string> words;     // Behind the command.
     std::vector<std::string> notices;   // One line each for flags that have no effect.
 
     // TLS needs both files.

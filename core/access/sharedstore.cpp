@@ -3,8 +3,11 @@
 #include "core/access/tables.h"
 #include "core/postgres/schema.h"
 
+#include <QString>
+
 #include <algorithm>
 #include <map>
+#include <simdjson.h>
 #include <tuple>
 
 namespace gw::access {
@@ -56,6 +59,17 @@ std::string numbered(std::int64_t number)
     return std::to_string(number);
 }
 
+// As PostgreSQL takes it: UTF-8 without NUL. Names may come from clients' headers, and one that is refused
+// would take all others of its statement with it.
+std::string clean(std::string text)
+{
+    if (text.find('\0') == std::string::npos && simdjson::validate_utf8(text))
+        return text;
+    QString good = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    good.replace(QChar(0), QChar(QChar::ReplacementCharacter));
+    return good.toStdString();
+}
+
 // The columns of several rows, each an array for unnest().
 class Columns
 {
@@ -66,7 +80,7 @@ public:
     void add(std::vector<std::string> row)
     {
         for (std::size_t i = 0; i < m_values.size(); ++i)
-            m_values[i].push_back(std::move(row[i]));
+            m_values[i].push_back(clean(std::move(row[i])));
     }
     std::size_t rows() const { return m_values.front().size(); }
     // Runs the statement over at most kRowsAtOnce rows at a time; $1 ... are the columns, more comes behind.
@@ -152,7 +166,7 @@ Result<void> removeRows(postgres::Connection &connection, Kind kind, const Store
                      std::string("INSERT INTO portico.") + table.deleted +
                          " (id, document, deleted_at, deleted_by) SELECT *, $3::bigint, $4::text FROM "
                          "unnest($1::text[], $2::json[])",
-                     {batch.unixS, batch.by});
+                     {batch.unixS, clean(batch.by)});
 }
 
 // The number of the last change.

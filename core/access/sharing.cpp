@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kKeepSeenEveryS = 60;
 constexpr int kFirstMs = 15'000;
+constexpr std::int64_t kWarnEveryUs = 60'000'000;
 
 std::int64_t numberOf(const std::string &text)
 {
@@ -121,15 +122,24 @@ void Sharing::tick()
         done = attach();
     else
         done = refresh();
-    if (done.ok())
+    setConnected(done.ok());
+    if (done.ok()) {
+        noteSeen(false);
         done = exchangeSpent();
-    if (!done.ok()) {
-        if (m_store.up())
-            qCWarning(gwAuth, "the shared database: %s", done.error().message.c_str());
-        return setConnected(false);
     }
-    setConnected(true);
-    noteSeen(false);
+    // The link says itself when it is away.
+    if (!done.ok() && m_store.up() && warns())
+        qCWarning(gwAuth, "the shared database: %s", done.error().message.c_str());
+}
+
+// Once a minute.
+bool Sharing::warns()
+{
+    const std::int64_t nowUs = m_directory.clock().steadyUs();
+    if (m_warnedUs >= 0 && nowUs - m_warnedUs < kWarnEveryUs)
+        return false;
+    m_warnedUs = nowUs;
+    return true;
 }
 
 void Sharing::setConnected(bool connected)

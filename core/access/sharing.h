@@ -42,12 +42,14 @@ private:
     Result<void> carryWhatWasTold();
     void noteSeen(bool now);
     void setConnected(bool connected);
+    bool warns();
 
     Directory &m_directory;
     SharedStore m_store;
     std::int64_t m_attached = 0;   // To which of the store's connections.
     std::int64_t m_seq = 0;        // The last change that is here.
     std::int64_t m_spentSeq = 0;
+    std::int64_t m_warnedUs = -1;   // Steady clock.
     std::int64_t m_seenKeptS = 0;   // When "seen" was last written.
 };
 

@@ -1,6 +1,7 @@
 #include "core/api/management.h"
 
 #include "core/base/ids.h"
+#include "core/base/logging.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,9 +22,13 @@ std::string Work::who() const
 
 namespace {
 
+// Where the database is, and what it says, is the log's.
 ApiReply databaseAway(const Error &error)
 {
-    ApiReply reply = engine::errorReply(error);
+    qCInfo(gwAuth, "a management call is refused: %s", error.message.c_str());
+    ApiReply reply = engine::errorReply(
+        {.code = error.code,
+         .message = "Service Unavailable: the database cannot be asked or changed now. Try again later."});
     reply.headers.set("retry-after", "5");
     return reply;
 }
@@ -41,8 +46,8 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
                      .message = "DB not connected. See https://docs.litellm.ai/docs/proxy/virtual_keys"}));
             const access::Standing standing = directory->standing();
             if (standing == access::Standing::Away || standing == access::Standing::Lost)
-                return respond(databaseAway({.code = ErrorCode::DatabaseAway,
-                                             .message = "Service Unavailable: the database is away"}));
+                return respond(
+                    databaseAway({.code = ErrorCode::DatabaseAway, .message = "the database is away"}));
             json::Object body;
             if (!call.body.empty()) {
                 auto parsed = json::parse(call.body);

@@ -151,8 +151,10 @@ Result<void> Connection::connect(const std::string &name)
     if (PQsetnonblocking(m_connection.get(), 1) != 0)
         return lost(firstLine(PQerrorMessage(m_connection.get())));
     m_alive = true;
-    // A transaction whose owner hangs must not hold up the others.
-    return script("SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '20s'; "
+    // A transaction whose owner hangs must not hold up the others, and whoever waits for it is told before it
+    // takes the server for silent.
+    return script("SET lock_timeout = " + std::to_string(m_settings.answerMs / 2) +
+                  "; SET idle_in_transaction_session_timeout = '20s'; "
                   "SET TIME ZONE 'UTC'; SET standard_conforming_strings = on");
 }
 

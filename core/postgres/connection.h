@@ -120,5 +120,6 @@ std::string copyField(std::string_view text);
 // SQLSTATEs that are asked for.
 inline constexpr std::string_view kUniqueViolation = "23505";
 inline constexpr std::string_view kNoDatabase = "3D000";
+inline constexpr std::string_view kDatabaseExists = "42P04";
 
 }   // namespace gw::postgres

@@ -137,13 +137,11 @@ Result<void> makeDatabase(const Settings &settings, const Error &whyNot)
         other.database = "postgres";
         auto made = Connection::open(other, "portico");
         const Result<void> created = made.ok() ? made.value()->run(create) : Result<void>(made.error());
-        if (created.ok()) {
+        if (created.ok())
             qCInfo(gwDatabase, "the database %s was made", settings.database.c_str());
-            return {};
-        }
-        // Somebody else was as quick.
-        constexpr std::string_view kDuplicate = "42P04";
-        if (created.error().upstreamCode == kUniqueViolation || created.error().upstreamCode == kDuplicate)
+        // Another gateway may have been first.
+        if (created.ok() || created.error().upstreamCode == kDatabaseExists ||
+            created.error().upstreamCode == kUniqueViolation)
             return {};
     }
     return Error{.code = ErrorCode::DatabaseAway,
