@@ -1,6 +1,8 @@
 #include "tests/support/filledledger.h"
 
 #include <QElapsedTimer>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace gw;
@@ -27,6 +29,9 @@ class TestLedgerSize : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void looksAtNoMoreThanItMust();
+    void searchesByItsIndexes_data();
+    void searchesByItsIndexes();
     void answersInTime_data();
     void answersInTime();
 
@@ -66,6 +71,66 @@ void TestLedgerSize::initTestCase()
     m_plan.rows =
         std::max(m_plan.rows,
                  ask<std::int64_t>([&](auto callback) { m_reader->count({}, std::move(callback)); }).value());
+}
+
+// Rows that are looked at before the first answer, however many there are.
+void TestLedgerSize::looksAtNoMoreThanItMust()
+{
+    constexpr std::int64_t kSlice = 20'000;
+    QCOMPARE(pageOf(*m_reader, {}).scanned, 100);
+    std::promise<std::int64_t> scanned;
+    std::atomic<bool> answered = false;
+    PageQuery query;
+    query.filter.model = kFillRareModel;
+    m_reader->page(query, [&](QueryToken, const Result<Page> &page) {
+        if (!answered.exchange(true))
+            scanned.set_value(page.ok() ? page.value().scanned : -1);
+    });
+    const std::int64_t first = scanned.get_future().get();
+    QVERIFY(first > 0);
+    QVERIFY(first <= kSlice);
+    // The rest of the answer refers to what ends here.
+    QVERIFY(ask<std::vector<Row>>([&](auto callback) { m_reader->attempts({}, std::move(callback)); }).ok());
+}
+
+void TestLedgerSize::searchesByItsIndexes_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("plan");
+    QTest::newRow("the provider's id")
+        << "SELECT a.cost FROM attempts a WHERE a.id_high >> 42 = 5 AND a.answer_hash = 7"
+        << "SEARCH a USING INDEX attempts_answer (<expr>=? AND answer_hash=?)";
+    QTest::newRow("the client's id")
+        << "SELECT a.cost FROM attempts a WHERE a.id_high >> 42 = 5 AND a.call_hash = 7"
+        << "SEARCH a USING INDEX attempts_call (<expr>=? AND call_hash=?)";
+    QTest::newRow("a slice of rows") << "SELECT a.cost FROM attempts a WHERE (a.id_high, a.id_low, "
+                                        "a.attempt) < (1, 2, 3) ORDER BY a.id_high DESC, "
+                                        "a.id_low DESC, a.attempt DESC LIMIT 100"
+                                     << "SEARCH a USING PRIMARY KEY ((id_high,id_low,attempt)<(?,?,?))";
+    QTest::newRow("sums of days")
+        << "SELECT name_id, requests FROM rollups WHERE dimension = 1 AND day BETWEEN 2 AND 3"
+        << "SEARCH rollups USING PRIMARY KEY (dimension=? AND day>? AND day<?)";
+    QTest::newRow("sums of a span")
+        << "SELECT name_id, requests FROM span_rollups WHERE dimension = 1 AND days = 4 AND first = 8"
+        << "SEARCH span_rollups USING PRIMARY KEY (dimension=? AND days=? AND first=?)";
+}
+
+void TestLedgerSize::searchesByItsIndexes()
+{
+    QFETCH(const QString, sql);
+    QFETCH(const QString, plan);
+    QStringList steps;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("plans"));
+        database.setDatabaseName(QString::fromStdString(m_folder) + QStringLiteral("/ledger.db"));
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY(query.exec(QStringLiteral("EXPLAIN QUERY PLAN ") + sql));
+        while (query.next())
+            steps << query.value(3).toString();
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("plans"));
+    QCOMPARE(steps, QStringList{plan});
 }
 
 void TestLedgerSize::add(const char *what, Question question)
