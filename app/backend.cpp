@@ -10,6 +10,7 @@
 #include "core/config/configfiles.h"
 #include "core/engine/version.h"
 #include "core/passage/passroutes.h"
+#include "core/postgres/schema.h"
 #include "core/takeover/takeover.h"
 
 #include <QDir>
@@ -101,6 +102,8 @@ Backend::~Backend()
         m_directory->close();
     if (m_watch)
         m_watch->stop();
+    if (m_sharedReader)
+        m_sharedReader->close();
     if (m_host) {
         QMetaObject::invokeMethod(
             m_host, [this] { delete m_host; }, Qt::BlockingQueuedConnection);
@@ -112,10 +115,13 @@ Backend::~Backend()
     m_door.reset();
     m_keychain.reset();
     m_directory.reset();
+    m_sharedReader.reset();
     m_reader.reset();
     if (m_ledger)
         m_ledger->stop();
+    finishOutbox();
     m_watch.reset();
+    m_outbox.reset();
     m_ledger.reset();
     if (m_lock)
         m_lock->unlock();
@@ -148,10 +154,13 @@ Result<void> Backend::prepare()
     GW_CHECK(chooseKey());
     GW_CHECK(chooseDatabase());
     const std::string folder = m_paths.data.toStdString();
-    m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, "local"});
+    m_ledger = std::make_unique<ledger::Ledger>(ledger::Ledger::Options{folder, m_workers, m_gatewayId});
     m_watch = std::make_unique<sinks::Watch>(folder, *m_ledger, m_environment);
+    shareLedger();
     m_watch->expect(*m_config);
     GW_CHECK(m_ledger->start());
+    if (m_outbox)
+        m_outbox->start();
     m_reader = std::make_unique<ledger::LedgerReader>(folder);
     openDirectory();
     startHost();
@@ -166,6 +175,39 @@ Result<void> Backend::chooseDatabase()
     GW_TRY(m_gatewayId, gatewayIdOf(m_paths.data.toStdString()));
     GW_TRY(m_database, databaseOf(*m_config, m_environment));
     return {};
+}
+
+// Before the ledger starts: its first rows are to reach the database, too.
+void Backend::shareLedger()
+{
+    if (!m_database)
+        return;
+    sharedledger::OutboxSetup setup;
+    setup.ledgerFolder = m_paths.data.toStdString();
+    setup.gateway = m_gatewayId;
+    setup.settings = *m_database;
+    setup.backupFolder = m_paths.data.toStdString();
+    setup.mayChangeSchema = mayChangeSchema(*m_config, m_environment);
+    m_outbox = std::make_unique<sharedledger::Outbox>(std::move(setup));
+    m_watch->follow(*m_outbox);
+    m_sharedReader = std::make_unique<sharedledger::SharedReader>(
+        *m_database,
+        [folder = m_paths.data.toStdString(),
+         mayChange = mayChangeSchema(*m_config, m_environment)](postgres::Connection &connection) {
+            return postgres::bringUpToDate(connection, postgres::schemaSteps(), folder, mayChange);
+        });
+}
+
+// The ledger's last rows go up if that is soon done; else the next start brings them.
+void Backend::finishOutbox()
+{
+    if (!m_outbox)
+        return;
+    constexpr auto kWait = std::chrono::seconds(3);
+    const auto done = std::make_shared<std::promise<void>>();
+    m_outbox->settle([done] { done->set_value(); });
+    done->get_future().wait_for(kWait);
+    m_outbox->stop();
 }
 
 // Requests with the master key go on without it.
@@ -252,10 +294,16 @@ void Backend::startHost()
                 m_host->shared().routing->budgets.use(m_directory->spending());
             m_host->addRoutes(api::systemRoutes(m_host->gateway(), m_host->shared()));
             m_host->addRoutes(api::modelRoutes(*m_prices));
-            m_host->addRoutes(api::spendRoutes(m_directory.get(), *m_reader, *m_ledger, m_host->shared()));
+            api::SpendReaders readers{.local = *m_reader, .shared = m_sharedReader.get()};
+            if (m_sharedReader) {
+                readers.sharedUp = [this] { return m_sharedReader->up(); };
+                readers.settle = [this](std::function<void()> done) { m_outbox->settle(std::move(done)); };
+            }
+            m_host->addRoutes(api::spendRoutes(m_directory.get(), readers, *m_ledger, m_host->shared()));
+            m_host->addRoutes(api::repriceRoutes(m_directory.get(), *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get()));
             m_host->addRoutes(api::storedModelRoutes(storedModels()));
-            m_host->addRoutes(api::activityRoutes(m_directory.get(), *m_reader));
+            m_host->addRoutes(api::activityRoutes(m_directory.get(), readers));
             const auto background = std::make_shared<api::Background>(m_host->shared());
             m_host->gateway().setDetour(std::bind_front(&api::Background::take, background));
             m_host->addRoutes(passage::responseRoutes(api::responseRoutes(m_host->shared(), background)));
@@ -450,8 +498,11 @@ void Backend::applyToHost()
         applyAwayTolerance(*m_directory, m_config->general);
         api::applyBudgetConfig(*m_directory, *m_config);
     }
-    m_ledger->setRetention(
-        {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
+    m_ledger->setRetention({.keepS = m_config->general.spendLogsKeptS,
+                            .everyS = m_config->general.spendLogsEveryS,
+                            .waitS = m_config->watching.rowsWaitHours * std::int64_t{3600}});
+    if (m_outbox)
+        m_outbox->setRetention(m_config->general.spendLogsKeptS);
     const config::General &general = m_config->general;
     m_backups.setPlan({.folder = general.backupFolder.empty() ? snapshotFolder(m_paths.data.toStdString())
                                                               : general.backupFolder,

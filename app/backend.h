@@ -17,6 +17,8 @@
 #include "core/ledger/ledgerreader.h"
 #include "core/postgres/settings.h"
 #include "core/pricing/pricetable.h"
+#include "core/sharedledger/outbox.h"
+#include "core/sharedledger/sharedreader.h"
 #include "core/sinks/watch.h"
 
 #include <QLockFile>
@@ -100,6 +102,8 @@ private:
     void openVault();
     Result<void> chooseDatabase();
     void openDirectory();
+    void shareLedger();
+    void finishOutbox();
     api::StoredModels storedModels();
     // LITELLM_SALT_KEY, or the master key. From any thread.
     Secret sealKey() const;
@@ -126,7 +130,9 @@ private:
     std::unique_ptr<ledger::Ledger> m_ledger;
     std::unique_ptr<ledger::LedgerReader> m_reader;
     std::unique_ptr<access::Directory> m_directory;
-    std::unique_ptr<sinks::Watch> m_watch;   // Stops before the host and the ledger.
+    std::unique_ptr<sharedledger::Outbox> m_outbox;   // Null without a database; outlives the watch.
+    std::unique_ptr<sharedledger::SharedReader> m_sharedReader;   // The same.
+    std::unique_ptr<sinks::Watch> m_watch;                        // Stops before the host and the ledger.
     std::unique_ptr<config::Vault> m_vault;
     std::unique_ptr<config::Keychain> m_keychain;
     std::unique_ptr<config::VaultDoor> m_door;

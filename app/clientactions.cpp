@@ -85,4 +85,15 @@ int runTest(const Options &options, const std::string &key)
     return good ? 0 : 1;
 }
 
+int askToReprice(const Options &options, const std::string &key)
+{
+    const json::Object body{{"since", options.since}, {"model", options.model}, {"dry_run", options.dryRun}};
+    const Answer answer = ask(options, key, "/portico/v1/spend/reprice", json::serialize(body));
+    std::printf("%s\n", answer.body.c_str());
+    if (answer.status == 200)
+        return 0;
+    std::fprintf(stderr, "The gateway on port %d has not done it (HTTP %d).\n", options.port, answer.status);
+    return 1;
+}
+
 }   // namespace gw::app

@@ -4,6 +4,7 @@
 #include "app/clientactions.h"
 #include "app/importaction.h"
 #include "app/logsink.h"
+#include "app/moneyactions.h"
 #include "core/config/dotenv.h"
 #include "core/engine/version.h"
 
@@ -163,6 +164,12 @@ Startup beginProgram(const QStringList &arguments, std::string_view program)
         break;
     case Action::Import:
         startup.exitCode = runImport(options);
+        break;
+    case Action::Reprice:
+        startup.exitCode = runReprice(options, keyFor(options));
+        break;
+    case Action::Reconcile:
+        startup.exitCode = runReconcile(options);
         break;
     case Action::Setup:
     case Action::SkipStartup:

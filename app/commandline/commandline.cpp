@@ -109,6 +109,12 @@ bool setBudget(Options &options, const std::string &text)
     return parseNumber(text, value, 0.0);
 }
 
+bool setTolerance(Options &options, const std::string &text)
+{
+    constexpr double kMost = 100;
+    return parseNumber(text, options.tolerancePercent, 0.0, kMost);
+}
+
 bool setKeepAlive(Options &options, const std::string &text)
 {
     return parseOptional(text, options.keepAliveTimeoutS, 1);
@@ -165,6 +171,10 @@ constexpr Flag kFlags[] = {
      "NUMBER  more requests at once get 503"},
     {"prometheus_metrics_port", kValue, setMetricsPort, "PROMETHEUS_METRICS_PORT",
      "NUMBER  extra port for /metrics"},
+    {"since", kValue, setText<&Options::since>, {}, "DAY  reprice: from this day on (YYYY-MM-DD)"},
+    {"dry_run", kNothing, setSwitch<&Options::dryRun>, {}, "reprice: say what would change"},
+    {"provider", kValue, setText<&Options::provider>, {}, "NAME  reconcile: whose export it is"},
+    {"tolerance", kValue, setTolerance, {}, "PERCENT  reconcile: by which numbers may differ (default: 0.5)"},
     {"to", kValue, setText<&Options::backupFolder>, {}, "FOLDER  of snapshots, for backup and restore"},
     {"passphrase_file",
      kValue,
@@ -217,7 +227,10 @@ struct Command
 constexpr Command kCommands[] = {
     {"backup", Action::Backup, 0, "save databases, config and keys, also of a running gateway"},
     {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
-    {"import-litellm", Action::Import, 0, "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
+    {"import-litellm", Action::Import, 0,
+     "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
+    {"reprice", Action::Reprice, 0, "amounts for requests whose price was unknown, by today's prices"},
+    {"reconcile", Action::Reconcile, 1, "FILE.csv  a provider's export beside the ledger, by day and model"},
 };
 
 const Flag *findFlag(std::string_view argument)
@@ -264,6 +277,8 @@ public:
             if (const auto problem = take(arguments, i))
                 return fail(*problem);
         }
+        if (m_options.action == Action::Reconcile && (m_options.words.empty() || m_options.provider.empty()))
+            return fail("reconcile needs a file and --provider");
         if (m_options.sslKeyFile.empty() != m_options.sslCertFile.empty())
             return fail("TLS needs both --ssl_keyfile_path and --ssl_certfile_path");
         if (m_options.model.empty() && !m_options.apiBase.empty())

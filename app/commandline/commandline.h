@@ -23,6 +23,8 @@ enum class Action : std::uint8_t {
     Import,
     Setup,
     SkipStartup,
+    Reprice,
+    Reconcile,
     Start
 };
 
@@ -52,6 +54,10 @@ struct Options
     std::optional<int> keepAliveTimeoutS;
     std::optional<int> limitConcurrency;
     std::optional<std::uint16_t> metricsPort;
+    std::string provider;   // reconcile: whose export it is.
+    std::string since;      // reprice: a day, YYYY-MM-DD.
+    bool dryRun = false;    // reprice: nothing is changed.
+    double tolerancePercent = 0.5;
     std::string backupFolder;           // --to: where snapshots lie; empty: in the data folder.
     std::string passphraseFile;         // Of a backup's vault.
     bool force = false;                 // restore: what is there goes aside.

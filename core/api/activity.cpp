@@ -36,7 +36,7 @@ struct Activity
         ledger::Totals totals;
         std::map<std::string, std::map<std::string, ledger::Totals>> parts;
     };
-    ledger::LedgerReader &reader;
+    ledger::Questions &reader;
     access::Directory *directory;
     ApiRespond respond;
     ledger::DayRange range = {};
@@ -201,17 +201,22 @@ void begin(const ActivityPtr &activity, const ApiCall &call, const char *idsName
 
 }   // namespace
 
-engine::ApiRoutes activityRoutes(access::Directory *directory, ledger::LedgerReader &reader)
+engine::ApiRoutes activityRoutes(access::Directory *directory, const SpendReaders &readers)
 {
     engine::ApiRoutes routes;
     const auto add = [&](const char *pattern, Dimension entity, const char *idsName) {
         routes.push_back(
             {"GET", pattern, Access::Management,
-             [directory, &reader, entity, idsName](const ApiCall &call, const ApiRespond &respond) {
-                 const auto activity = std::make_shared<Activity>(
-                     Activity{.reader = reader, .directory = directory, .respond = respond});
-                 activity->entity = entity;
-                 begin(activity, call, idsName);
+             [directory, readers, entity, idsName](const ApiCall &call, const ApiRespond &respond) {
+                 const AskEither ask = [directory, entity, idsName](ledger::Questions &reader,
+                                                                    const ApiCall &asked,
+                                                                    const ApiRespond &reply) {
+                     const auto activity = std::make_shared<Activity>(
+                         Activity{.reader = reader, .directory = directory, .respond = reply});
+                     activity->entity = entity;
+                     begin(activity, asked, idsName);
+                 };
+                 askEither(readers, ask, call, respond);
              }});
     };
     add("/user/daily/activity", Dimension::User, "user_id");

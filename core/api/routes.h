@@ -8,8 +8,20 @@
 #include "core/ledger/ledgerreader.h"
 #include "core/sinks/watch.h"
 
+#include <functional>
+
 // Routes beside the pipeline (CONTRACT 3.3, 3.4, 3.7): information, health, spend, metrics.
 namespace gw::api {
+
+// Who is asked what was spent: this gateway's own ledger, and the one that several gateways share.
+struct SpendReaders
+{
+    ledger::Questions &local;
+    ledger::Questions *shared = nullptr;   // Null: this gateway is alone.
+    std::function<bool()> sharedUp = {};
+    // Calls back once this gateway's rows are where shared reads, or cannot be for now.
+    std::function<void(std::function<void()>)> settle = {};
+};
 
 // /, /test, /routes, /health/*, and 501 for what is out of scope.
 engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared);
@@ -18,8 +30,15 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
 engine::ApiRoutes modelRoutes(const pricing::PriceTable &prices);
 // /spend/*, /global/spend/*, /global/activity/*, /provider/budgets (CONTRACT 3.7). directory null: there are
 // no virtual keys.
-engine::ApiRoutes spendRoutes(access::Directory *directory, ledger::LedgerReader &reader,
+engine::ApiRoutes spendRoutes(access::Directory *directory, const SpendReaders &readers,
                               ledger::Ledger &ledger, engine::Shared &shared);
+// POST /portico/v1/spend/reprice {"since": "2026-11-21", "model": "fast", "dry_run": true}, all of it
+// optional.
+engine::ApiRoutes repriceRoutes(access::Directory *directory, ledger::Ledger &ledger, engine::Shared &shared);
+// What the ledger is asked for by it: directory's accounts follow, prices outlive the job.
+ledger::LedgerWriter::RepriceJob repriceJob(ledger::RepriceQuery query, access::Directory *directory,
+                                            const pricing::PriceTable &prices, const routing::TablePtr &table,
+                                            std::function<void(Result<ledger::Repriced>)> done);
 // /health: what is known for everybody on this machine; for a key, what the background found, else real
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
@@ -47,7 +66,7 @@ engine::ApiRoutes auditRoutes(access::Directory *directory);
 // All of them.
 engine::ApiRoutes accessRoutes(access::Directory *directory);
 // /user/daily/activity and the like: from the ledger's sums.
-engine::ApiRoutes activityRoutes(access::Directory *directory, ledger::LedgerReader &reader);
+engine::ApiRoutes activityRoutes(access::Directory *directory, const SpendReaders &readers);
 // Brings the config's budget_config into the directory.
 void applyBudgetConfig(access::Directory &directory, const config::Config &config);
 

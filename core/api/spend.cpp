@@ -4,10 +4,10 @@
 
 namespace gw::api {
 
-engine::ApiRoutes spendRoutes(access::Directory *directory, ledger::LedgerReader &reader,
+engine::ApiRoutes spendRoutes(access::Directory *directory, const SpendReaders &readers,
                               ledger::Ledger &ledger, engine::Shared &shared)
 {
-    const SpendSources sources{reader, ledger, directory, shared};
+    const SpendSources sources{readers.local, readers, ledger, directory, shared};
     engine::ApiRoutes routes;
     for (auto part :
          {&spendLogRoutes, &spendListRoutes, &globalSpendRoutes, &spendReportRoutes, &globalActivityRoutes})

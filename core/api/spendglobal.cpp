@@ -271,9 +271,15 @@ void providers(const SpendSources &sources, const ApiCall &call, const ApiRespon
 // Nothing here is ever stale, but for rows that wait to be written.
 void refresh(const SpendSources &sources, const ApiCall &, const ApiRespond &respond)
 {
-    sources.ledger.flush([respond] {
+    const auto done = [respond] {
         respond(engine::jsonReply(
             json::Object{{"message", "MonthlyGlobalSpend view refreshed"}, {"status", "success"}}));
+    };
+    sources.ledger.flush([done, settle = sources.readers.settle] {
+        if (settle)
+            settle(done);
+        else
+            done();
     });
 }
 

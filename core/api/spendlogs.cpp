@@ -17,7 +17,7 @@ constexpr std::int64_t kCsvRows = 10'000;
 using Render = std::function<ApiReply(const std::vector<ledger::Row> &)>;
 
 // All parts of one page.
-void askPage(ledger::LedgerReader &reader, const ledger::Filter &filter, const Paging &paging,
+void askPage(ledger::Questions &reader, const ledger::Filter &filter, const Paging &paging,
              const ApiRespond &respond, const Render &render)
 {
     ledger::PageQuery query;
@@ -56,7 +56,7 @@ Render renderOf(const ApiCall &call, bool csv, std::int64_t size, std::int64_t p
 }
 
 // Sums of days. The amount of one key or user comes from its roll-up, the parts from the rows.
-void summarize(ledger::LedgerReader &reader, const ledger::Filter &filter, ledger::DayRange days,
+void summarize(ledger::Questions &reader, const ledger::Filter &filter, ledger::DayRange days,
                const ApiRespond &respond)
 {
     const auto sums = std::make_shared<SumsByDay>();

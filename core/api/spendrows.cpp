@@ -91,6 +91,8 @@ json::Object spendRow(const ledger::Row &row, const routing::Table &table)
     object["messages"] = json::Object();
     object["response"] = json::Object();
     object["session_id"] = open.sessionId;
+    if (!row.gateway.empty())
+        object["gateway_id"] = row.gateway;
     object["status"] = success ? "success" : "failure";
     return object;
 }

@@ -183,6 +183,7 @@ ledger::Filter filterOf(const ApiCall &call, const Times &times)
     read("model_group", filter.modelGroup);
     read("model_id", filter.deployment);
     read("session_id", filter.session);
+    read("gateway_id", filter.gateway);
     read("key_alias", filter.keyAlias);
     read("custom_llm_provider", filter.provider);
     return filter;
@@ -220,8 +221,8 @@ bool saysNothing(ledger::Filter filter)
 
 }   // namespace
 
-void askTotals(ledger::LedgerReader &reader, Dimension dimension, ledger::Filter filter, const Times &times,
-               ledger::LedgerReader::Callback<std::vector<ledger::NamedTotals>> callback)
+void askTotals(ledger::Questions &reader, Dimension dimension, ledger::Filter filter, const Times &times,
+               ledger::Questions::Callback<std::vector<ledger::NamedTotals>> callback)
 {
     if (saysNothing(filter) && times.wholeDays()) {
         reader.totals(dimension, times.days(), std::move(callback));
@@ -244,8 +245,8 @@ void askTotals(ledger::LedgerReader &reader, Dimension dimension, ledger::Filter
                      });
 }
 
-void askSeries(ledger::LedgerReader &reader, Dimension dimension, ledger::Filter filter,
-               ledger::DayRange days, ledger::LedgerReader::Callback<std::vector<ledger::DayTotals>> callback)
+void askSeries(ledger::Questions &reader, Dimension dimension, ledger::Filter filter, ledger::DayRange days,
+               ledger::Questions::Callback<std::vector<ledger::DayTotals>> callback)
 {
     if (saysNothing(filter)) {
         reader.series(dimension, days, std::move(callback));
@@ -292,21 +293,64 @@ json::Array summaryOf(const SumsByDay &sums, ledger::DayRange days)
     return out;
 }
 
+void askEither(const SpendReaders &readers, const AskEither &ask, const ApiCall &call,
+               const ApiRespond &respond)
+{
+    if (!readers.shared)
+        return ask(readers.local, call, respond);
+    const auto from = [respond](const char *source) -> ApiRespond {
+        return [respond, source](ApiReply reply) {
+            reply.headers.set("x-portico-spend-source", source);
+            respond(std::move(reply));
+        };
+    };
+    if (!readers.sharedUp())
+        return ask(readers.local, call, from("local"));
+    // For asking once more; the texts that a head looks into are its own.
+    const auto again = std::make_shared<ApiCall>(call);
+    const std::string_view target = again->head.target;
+    again->head.path = target.substr(0, target.find('?'));
+    again->head.query = {};
+    again->head.peer = nullptr;
+    ask(*readers.shared, call,
+        [&local = readers.local, ask, again, respondLocal = from("local"),
+         respond = from("database")](ApiReply reply) {
+            constexpr int kAway = 503;
+            // It has gone meanwhile.
+            if (reply.status == kAway)
+                return ask(local, *again, respondLocal);
+            respond(std::move(reply));
+        });
+}
+
+namespace {
+
+AskEither askerOf(const SpendSources &sources, SpendJob job)
+{
+    return [sources, job](ledger::Questions &reader, const ApiCall &call, const ApiRespond &respond) {
+        job({reader, sources.readers, sources.ledger, sources.directory, sources.shared}, call, respond);
+    };
+}
+
+}   // namespace
+
 engine::ApiRoute spendRoute(const SpendSources &sources, const char *method, const char *pattern,
                             SpendJob job)
 {
     return {method, pattern, engine::Access::Management,
-            [sources, job](const ApiCall &call, const ApiRespond &respond) { job(sources, call, respond); }};
+            [readers = sources.readers, ask = askerOf(sources, job)](
+                const ApiCall &call, const ApiRespond &respond) { askEither(readers, ask, call, respond); }};
 }
 
 engine::ApiRoute wholeSpendRoute(const SpendSources &sources, const char *method, const char *pattern,
                                  SpendJob job)
 {
     return {method, pattern, engine::Access::Management,
-            [sources, job](const ApiCall &call, const ApiRespond &respond) {
+            [readers = sources.readers, ask = askerOf(sources, job)](const ApiCall &call,
+                                                                     const ApiRespond &respond) {
                 if (!seesAll(call.principal))
                     return respond(engine::errorReply(auth::adminOnly(call.principal, call.head.path)));
-                job(sources, call, respond);
+                askEither(readers, ask, call, respond);
             }};
 }
 

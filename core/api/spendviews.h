@@ -69,7 +69,7 @@ std::vector<std::string> requestTagsOf(const ledger::OpenRecord &open);
 
 // Gives the answer to the one question, or its error.
 template <typename Answer, typename Make>
-ledger::LedgerReader::Callback<Answer> replying(engine::ApiRespond respond, Make make)
+ledger::Questions::Callback<Answer> replying(engine::ApiRespond respond, Make make)
 {
     return [respond = std::move(respond), make = std::move(make)](ledger::QueryToken, Result<Answer> answer) {
         respond(answer.ok() ? make(answer.value()) : engine::errorReply(answer.error()));
@@ -85,7 +85,7 @@ public:
         : m_respond(std::move(respond))
     {}
     template <typename Answer, typename Take>
-    ledger::LedgerReader::Callback<Answer> part(Take take)
+    ledger::Questions::Callback<Answer> part(Take take)
     {
         return
             [self = shared_from_this(), take = std::move(take)](ledger::QueryToken, Result<Answer> answer) {
@@ -97,7 +97,7 @@ public:
     }
     // make: of the answer, gives the reply.
     template <typename Answer, typename Make>
-    ledger::LedgerReader::Callback<Answer> last(Make make)
+    ledger::Questions::Callback<Answer> last(Make make)
     {
         return
             [self = shared_from_this(), make = std::move(make)](ledger::QueryToken, Result<Answer> answer) {
@@ -113,12 +113,11 @@ private:
 };
 
 // Sums by name, largest cost first.
-void askTotals(ledger::LedgerReader &reader, ledger::Dimension dimension, ledger::Filter filter,
-               const Times &times, ledger::LedgerReader::Callback<std::vector<ledger::NamedTotals>> callback);
+void askTotals(ledger::Questions &reader, ledger::Dimension dimension, ledger::Filter filter,
+               const Times &times, ledger::Questions::Callback<std::vector<ledger::NamedTotals>> callback);
 // Sums by day and name, in order of days.
-void askSeries(ledger::LedgerReader &reader, ledger::Dimension dimension, ledger::Filter filter,
-               ledger::DayRange days,
-               ledger::LedgerReader::Callback<std::vector<ledger::DayTotals>> callback);
+void askSeries(ledger::Questions &reader, ledger::Dimension dimension, ledger::Filter filter,
+               ledger::DayRange days, ledger::Questions::Callback<std::vector<ledger::DayTotals>> callback);
 
 // One day of /spend/logs in sums.
 struct DaySums
@@ -141,7 +140,8 @@ std::string toCsv(const std::vector<ledger::Row> &rows, const routing::Table &ta
 // Where spend is looked up.
 struct SpendSources
 {
-    ledger::LedgerReader &reader;
+    ledger::Questions &reader;   // Of readers, the one that this call asks.
+    SpendReaders readers;
     ledger::Ledger &ledger;
     access::Directory *directory;   // Null: no virtual keys.
     engine::Shared &shared;
@@ -149,6 +149,12 @@ struct SpendSources
 
 using SpendJob = void (*)(const SpendSources &sources, const engine::ApiCall &call,
                           const engine::ApiRespond &respond);
+using AskEither = std::function<void(ledger::Questions &reader, const engine::ApiCall &call,
+                                     const engine::ApiRespond &respond)>;
+// Asks the shared reader while it is there and the local one else; where there are two, a header of the
+// answer says which (x-portico-spend-source: database or local).
+void askEither(const SpendReaders &readers, const AskEither &ask, const engine::ApiCall &call,
+               const engine::ApiRespond &respond);
 // Any key may come; the job looks at whom it belongs to.
 engine::ApiRoute spendRoute(const SpendSources &sources, const char *method, const char *pattern,
                             SpendJob job);

@@ -126,6 +126,8 @@ constexpr Doc kDocs[] = {
     {S::Portico, "callback_backlog_rows",
      "Requests that wait for a callback whose receiver is away; older ones are skipped"},
     {S::Portico, "callback_backlog_hours", "How long they wait"},
+    {S::Portico, "rows_wait_hours",
+     "How much longer rows are kept that a callback or the database has not been told of"},
     {S::Portico, "cache_scope", "Who shares cached answers: none (everybody), key or team"},
     {S::Portico, "cache_mb", "Megabytes of memory that cached answers may take"},
     {S::Portico, "cache_disk_mb", "Megabytes on the disk that cached answers may take"},

@@ -219,6 +219,7 @@ constexpr KeyRow kPortico[] = {
     {"backup_max_gb", T::Int, Tier::Common, S::Works},
     {"callback_backlog_rows", T::Int, Tier::Common, S::Works},
     {"callback_backlog_hours", T::Int, Tier::Common, S::Works},
+    {"rows_wait_hours", T::Int, Tier::Common, S::Works},
     {"cache_scope", T::Text, Tier::Common, S::Works},
     {"database_away_hours", T::Int, Tier::Common, S::Works},
     {"cache_mb", T::Int, Tier::Common, S::Works},

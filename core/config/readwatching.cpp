@@ -154,6 +154,8 @@ Watching readWatching(Reading &reading, const Node &root)
     Section ours(reading, SectionId::Portico, root.find("portico_settings"), "portico_settings");
     ours.read("callback_backlog_rows", out.backlogRows);
     ours.read("callback_backlog_hours", out.backlogHours);
+    ours.read("rows_wait_hours", out.rowsWaitHours);
+    out.rowsWaitHours = std::max(out.rowsWaitHours, 0);
     out.backlogRows = std::max(out.backlogRows, 1);
     out.backlogHours = std::max(out.backlogHours, 1);
     return out;

@@ -377,6 +377,9 @@ struct Watching
     // Ours: portico_settings.callback_backlog_*. What a receiver has not taken by then is skipped.
     int backlogRows = 1'000'000;
     int backlogHours = 72;
+    // portico_settings.rows_wait_hours: how much longer than retention says rows stay that are still to be
+    // told of.
+    int rowsWaitHours = 72;
 };
 
 struct Config

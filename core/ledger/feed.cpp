@@ -1,8 +1,11 @@
 #include "core/ledger/feed.h"
 
 #include "core/ledger/readerconnection.h"
+#include "core/ledger/store.h"
 
 #include <QSqlError>
+
+#include <bit>
 
 using namespace Qt::StringLiterals;
 
@@ -42,27 +45,51 @@ Result<void> FeedReader::open()
     return {};
 }
 
-Result<std::vector<FedRow>> FeedReader::read(std::int64_t after, int limit)
+Result<std::vector<FedRow>> FeedReader::rows(const QString &sql, const QVariantList &values, bool positions)
 {
     GW_CHECK(open());
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (!query.prepare(u"SELECT "_s + kRowColumnsSql +
-                       u", f.position FROM feed f JOIN attempts a ON a.id_high = f.id_high AND "
-                       u"a.id_low = f.id_low AND a.attempt = f.attempt WHERE f.position > ? "
-                       u"ORDER BY f.position LIMIT ?"_s))
+    if (!query.prepare(sql))
         return failed(query.lastError());
-    query.addBindValue(integer(after));
-    query.addBindValue(limit);
+    for (const QVariant &value : values)
+        query.addBindValue(value);
     if (!query.exec())
         return failed(query.lastError());
     std::vector<FedRow> rows;
     while (query.next()) {
         RowReader reader(query);
         Row row = reader.read();
-        rows.push_back({reader.number(), std::move(row)});
+        rows.push_back({positions ? reader.number() : 0, std::move(row)});
     }
     return rows;
+}
+
+Result<std::vector<FedRow>> FeedReader::read(std::int64_t after, int limit)
+{
+    return rows(u"SELECT "_s + kRowColumnsSql +
+                    u", f.position FROM feed f JOIN attempts a ON a.id_high = f.id_high AND "
+                    u"a.id_low = f.id_low AND a.attempt = f.attempt WHERE f.position > ? "
+                    u"ORDER BY f.position LIMIT ?"_s,
+                {integer(after), limit}, true);
+}
+
+Result<std::vector<FedRow>> FeedReader::readAfter(const Cursor &cursor, int limit)
+{
+    return rows(kRowSql + u"(a.id_high, a.id_low, a.attempt) > (?, ?, ?) ORDER BY a.id_high, a.id_low, "
+                          u"a.attempt LIMIT ?"_s,
+                {integer(std::bit_cast<std::int64_t>(cursor.request.high)),
+                 integer(storedLow(cursor.request)), integer(cursor.attempt), limit},
+                false);
+}
+
+Result<std::string> FeedReader::ledgerId()
+{
+    GW_CHECK(open());
+    QSqlQuery query(m_database);
+    if (!query.exec(u"SELECT value FROM facts WHERE name = 'id'"_s) || !query.next())
+        return failed(query.lastError());
+    return query.value(0).toString().toStdString();
 }
 
 Result<std::int64_t> FeedReader::newest()

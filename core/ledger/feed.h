@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/ledger/records.h"
+#include "core/ledger/queries.h"
 
 #include <QSqlDatabase>
+#include <QVariant>
 
 #include <string>
 #include <vector>
@@ -31,11 +32,17 @@ public:
 
     // Up to limit rows behind this position.
     Result<std::vector<FedRow>> read(std::int64_t after, int limit);
+    // Up to limit rows behind this one in the order of their ids, whether they are in the feed or not;
+    // positions are 0.
+    Result<std::vector<FedRow>> readAfter(const Cursor &cursor, int limit);
+    // Names this ledger among all.
+    Result<std::string> ledgerId();
     // The newest position; 0 while there was none.
     Result<std::int64_t> newest();
 
 private:
     Result<void> open();
+    Result<std::vector<FedRow>> rows(const QString &sql, const QVariantList &values, bool positions);
 
     const std::string m_path;
     const QString m_connection;

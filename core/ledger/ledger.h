@@ -29,11 +29,12 @@ public:
     void flush(std::function<void()> done) { m_writer.flush(std::move(done)); }
     Counters counters() const { return m_writer.counters(); }
     // The feed of what is written (feed.h); see LedgerWriter.
-    void setFeeding(bool on) noexcept { m_writer.setFeeding(on); }
+    void setFeeding(bool on, bool untold = false) noexcept { m_writer.setFeeding(on, untold); }
     void trimFeed(std::int64_t position) noexcept { m_writer.trimFeed(position); }
     void onFed(std::function<void()> fed) { m_writer.onFed(std::move(fed)); }
     // Any thread.
     void setRetention(const Retention &retention) { m_writer.setRetention(retention); }
+    void reprice(LedgerWriter::RepriceJob job) { m_writer.reprice(std::move(job)); }
     // What was said, beside the rows; keeps nothing until it is told to.
     BodyStore &bodies() noexcept { return m_bodies; }
     // Drains and saves everything. The workers must have stopped.

@@ -1,6 +1,7 @@
 #include "core/ledger/ledgerreader.h"
 
 #include "core/ledger/readerconnection.h"
+#include "core/ledger/spans.h"
 #include "core/ledger/store.h"
 
 #include <algorithm>
@@ -224,14 +225,20 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
             std::vector<Row> rows;
             const QVariant hash = integer(storedHash(text));
             const QVariant whole = toQString(text);
+            // Stretch by stretch, as the index is ordered (schema step 5).
+            const QString stretches =
+                u"WITH RECURSIVE stretch(n) AS (SELECT (SELECT MAX(id_high) FROM attempts) >> 42 UNION ALL "
+                "SELECT n - 1 FROM stretch WHERE n > (SELECT MIN(id_high) FROM attempts) >> 42) SELECT "_s +
+                kRowColumnsSql +
+                u" FROM stretch CROSS JOIN attempts a WHERE a.id_high >> 42 = stretch.n AND "_s;
             std::vector<std::pair<QString, QVariantList>> ways{
-                {u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
-                {u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
+                {stretches + u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
+                {stretches + u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
             if (const auto id = Id128::fromString(text))
-                ways.push_back({u"a.id_high = ? AND a.id_low = ?"_s,
+                ways.push_back({kRowSql + u"a.id_high = ? AND a.id_low = ?"_s,
                                 {integer(std::bit_cast<std::int64_t>(id->high)), integer(storedLow(*id))}});
-            for (const auto &[condition, values] : ways) {
-                GW_TRY(QSqlQuery query, connection.select(kRowSql + condition, values));
+            for (const auto &[sql, values] : ways) {
+                GW_TRY(QSqlQuery query, connection.select(sql, values));
                 while (query.next())
                     rows.push_back(RowReader(query).read());
             }
@@ -248,24 +255,98 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
     });
 }
 
+namespace {
+
+// Sixteen columns from 1 on. Money is summed in two parts, each of which stays far within 64 bits.
+Totals totalsAt(const RawStatement &row)
+{
+    const auto amount = [&row](int column) {
+        return static_cast<Int128>(row.number(column)) * kPicoPerUsd + row.number(column + 1);
+    };
+    return {.requests = row.number(1),
+            .attempts = row.number(2),
+            .failures = row.number(3),
+            .estimated = row.number(4),
+            .broken = row.number(5),
+            .unpriced = row.number(6),
+            .input = row.number(7),
+            .cacheRead = row.number(8),
+            .cacheWrite = row.number(9),
+            .output = row.number(10),
+            .reasoning = row.number(11),
+            .durationUs = row.number(12),
+            .costPico = amount(13),
+            .savedPico = amount(15)};
+}
+
+}   // namespace
+
+// By the ids of names. Spans of days that are summed up already stand for their days.
+Result<std::unordered_map<std::int64_t, Totals>> LedgerReader::sumsByName(Connection &connection,
+                                                                          Dimension dimension, DayRange days)
+{
+    const QVariant which = integer(static_cast<int>(dimension));
+    // One state of the database for all that follows.
+    GW_TRY(const Connection::Reading reading, connection.read());
+    GW_TRY(RawStatement bounds,
+           connection.walk(u"SELECT (SELECT day FROM rollups WHERE dimension = ? ORDER BY "
+                           "day LIMIT 1), (SELECT day FROM rollups WHERE dimension = ? "
+                           "ORDER BY day DESC LIMIT 1)"_s,
+                           {which, which}));
+    GW_TRY(const bool any, bounds.next());
+    if (any) {
+        days.from = static_cast<Day>(std::max<std::int64_t>(days.from, bounds.number(0)));
+        days.to = static_cast<Day>(std::min<std::int64_t>(days.to, bounds.number(1)));
+    }
+    std::set<Span> made;
+    GW_TRY(RawStatement spans, connection.walk(u"SELECT days, first FROM spans"_s, {}));
+    for (;;) {
+        GW_TRY(const bool more, spans.next());
+        if (!more)
+            break;
+        made.insert({static_cast<int>(spans.number(0)), static_cast<Day>(spans.number(1))});
+    }
+    std::unordered_map<std::int64_t, Totals> sums;
+    const auto add = [&](const QString &sql, const QVariantList &values) -> Result<void> {
+        GW_TRY(RawStatement row, connection.walk(sql, values));
+        for (;;) {
+            GW_TRY(const bool more, row.next());
+            if (!more)
+                return {};
+            sums[row.number(0)] += totalsAt(row);
+        }
+    };
+    const QString columns =
+        u"SELECT name_id, requests, attempts, failures, estimated, broken, unpriced, input, cache_read, "
+        "cache_write, output, reasoning, duration_us, cost_usd, cost_pico, saved_usd, saved_pico FROM "_s;
+    const Pieces pieces = piecesOf(days, made);
+    for (const Span &span : pieces.spans)
+        GW_CHECK(add(columns + u"span_rollups WHERE dimension = ? AND days = ? AND first = ?"_s,
+                     {which, integer(span.days), integer(span.first)}));
+    for (const DayRange &range : pieces.days)
+        GW_CHECK(add(columns + u"rollups WHERE dimension = ? AND day BETWEEN ? AND ?"_s,
+                     {which, integer(range.from), integer(range.to)}));
+    return sums;
+}
+
 QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
                                 Callback<std::vector<NamedTotals>> callback)
 {
     return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
         Result<std::vector<NamedTotals>> answer = [&]() -> Result<std::vector<NamedTotals>> {
-            // Money is summed in two parts, each of which stays far within 64 bits.
-            GW_TRY(QSqlQuery query,
-                   connection.select(
-                       u"SELECT CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM names WHERE id = "
-                       "name_id) END, SUM(requests), SUM(attempts), SUM(failures), SUM(estimated), "
-                       "SUM(broken), SUM(unpriced), SUM(input), SUM(cache_read), SUM(cache_write), "
-                       "SUM(output), SUM(reasoning), SUM(duration_us), SUM(cost_usd), SUM(cost_pico), "
-                       "SUM(saved_usd), SUM(saved_pico) FROM rollups WHERE dimension = ? AND day "
-                       "BETWEEN ? AND ? GROUP BY name_id"_s,
-                       {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)}));
+            GW_TRY(auto sums, sumsByName(connection, dimension, days));
             std::vector<NamedTotals> result;
-            while (query.next())
-                result.push_back({query.value(0).toString().toStdString(), readTotals(query, 1)});
+            result.reserve(sums.size());
+            GW_TRY(RawStatement name,
+                   connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
+            for (auto &[id, totals] : sums) {
+                NamedTotals &one = result.emplace_back(NamedTotals{{}, totals});
+                if (dimension == Dimension::All)
+                    continue;
+                GW_TRY(const bool known, name.again(id));
+                if (known)
+                    one.name = name.text(0);
+            }
             std::sort(result.begin(), result.end(), [](const NamedTotals &a, const NamedTotals &b) {
                 return std::tie(b.totals.costPico, a.name) < std::tie(a.totals.costPico, b.name);
             });
@@ -274,11 +355,6 @@ QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
         if (!connection.cancelled(token))
             callback(token, std::move(answer));
     });
-}
-
-QueryToken LedgerReader::series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback)
-{
-    return series(dimension, std::nullopt, days, std::move(callback));
 }
 
 QueryToken LedgerReader::series(Dimension dimension, std::optional<std::string> name, DayRange days,

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/ledger/queries.h"
+#include "core/ledger/questions.h"
 #include "core/ledger/requestqueries.h"
 
 #include <atomic>
@@ -12,43 +12,32 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <unordered_map>
 
 namespace gw::ledger {
-
-// Names a question; its answers carry it, so that an asker who has moved on can tell.
-using QueryToken = std::uint64_t;
 
 // Answers questions about the ledger on a thread and a read-only connection of its own, one after the other.
 // Functions may be called from any thread and return at once. Callbacks come on the reader's thread (post
 // them home) and not at all once cancel() has returned or after the destructor has begun; an answer that is
 // being delivered at that moment may still arrive. A missing database is an error in the answer.
-class LedgerReader
+class LedgerReader final : public Questions
 {
 public:
     // folder is the one given to the ledger; the database need not exist yet.
     explicit LedgerReader(const std::string &folder);
-    ~LedgerReader();
+    ~LedgerReader() override;
     LedgerReader(const LedgerReader &) = delete;
     LedgerReader &operator=(const LedgerReader &) = delete;
 
-    template <typename Answer>
-    using Callback = std::function<void(QueryToken, Result<Answer>)>;
-
-    // Newest first. With a filter the answer comes in parts while older rows are being looked at.
-    QueryToken page(PageQuery query, Callback<Page> callback);
-    // Rows whose id, call id or provider's answer id is this text, newest first.
-    QueryToken find(std::string text, Callback<std::vector<Row>> callback);
-    // From the roll-ups: sums over the days by name, largest cost first.
-    QueryToken totals(Dimension dimension, DayRange days, Callback<std::vector<NamedTotals>> callback);
-    // From the roll-ups: one entry per day and name, in order of days.
-    QueryToken series(Dimension dimension, DayRange days, Callback<std::vector<DayTotals>> callback);
-    // The same of one name alone.
+    using Questions::series;
+    QueryToken page(PageQuery query, Callback<Page> callback) override;
+    QueryToken find(std::string text, Callback<std::vector<Row>> callback) override;
+    QueryToken totals(Dimension dimension, DayRange days,
+                      Callback<std::vector<NamedTotals>> callback) override;
     QueryToken series(Dimension dimension, std::optional<std::string> name, DayRange days,
-                      Callback<std::vector<DayTotals>> callback);
-    // How many attempts match.
-    QueryToken count(Filter filter, Callback<std::int64_t> callback);
-    // From the attempts themselves; looks at all that the filter's times allow.
-    QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback);
+                      Callback<std::vector<DayTotals>> callback) override;
+    QueryToken count(Filter filter, Callback<std::int64_t> callback) override;
+    QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback) override;
 
     // Requests, newest first; their rows are those of the last attempt. Meant for short spans of an outline.
     QueryToken requests(RequestsQuery query, Callback<std::vector<RequestRow>> callback);
@@ -65,6 +54,8 @@ private:
     class Connection;
     using Task = std::function<void(Connection &)>;
 
+    static Result<std::unordered_map<std::int64_t, Totals>> sumsByName(Connection &connection,
+                                                                       Dimension dimension, DayRange days);
     QueryToken post(std::function<void(Connection &, QueryToken)> task);
     bool isCancelled(QueryToken token) const;
     void run();

@@ -22,6 +22,7 @@ constexpr std::int64_t kUsPerSecond = 1'000'000;
 constexpr std::int64_t kLeastKeptS = 60;
 // Until the next run when one has not deleted everything, or could not.
 constexpr std::int64_t kPruneAgainS = 60;
+constexpr std::int64_t kSpansEveryS = 3600;
 
 std::string journalFolder(const std::string &folder)
 {
@@ -123,6 +124,8 @@ void LedgerWriter::run()
         if (stopping)
             break;
         prune();
+        repriceSlice();
+        makeSpans();
     }
     finish();
 }
@@ -304,6 +307,7 @@ bool LedgerWriter::commit()
                                          .pending = pending,
                                          .settled = m_settled,
                                          .fed = m_feeding,
+                                         .fedUntold = m_feedingUntold,
                                          .toldUpTo = told != m_trimmedTo ? told : 0});
     if (!written.ok()) {
         qCCritical(gwLedger, "%s; tried again", written.error().message.c_str());
@@ -340,7 +344,7 @@ void LedgerWriter::waitForWork()
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || !m_flushes.empty() || m_retentionChanged || m_pruneBatches > 0)
+        if (m_stopping || !m_flushes.empty() || m_retentionChanged || m_pruneBatches > 0 || m_reprice)
             return;
     }
     int timeout = m_options.drainMs;
@@ -413,10 +417,16 @@ void LedgerWriter::prune()
             return;
         m_pruneBatches = std::max(retention.batches, 1);
         m_pruned = 0;
+        m_untold.reset();
+        const auto oldest = m_store->oldestUntold(m_toldUpTo);
+        if (m_feeding && oldest.ok() && oldest.value())
+            m_untold = Store::Untold{.oldest = *oldest.value()};
     }
     const std::int64_t keptUs = std::max(retention.keepS, kLeastKeptS) * kUsPerSecond;
     const std::int64_t endUs = std::min(SystemClock().unixUs() - keptUs, m_drainedUs);
-    const auto deleted = m_store->prune(endUs, std::max(retention.batchRows, 1));
+    if (m_untold)
+        m_untold->waitedUs = endUs - std::max<std::int64_t>(retention.waitS, 0) * kUsPerSecond;
+    const auto deleted = m_store->prune(endUs, std::max(retention.batchRows, 1), m_untold);
     if (!deleted.ok()) {
         qCWarning(gwLedger, "old rows stay for now: %s", deleted.error().message.c_str());
         m_pruneBatches = 0;
@@ -431,6 +441,8 @@ void LedgerWriter::prune()
         const std::int64_t pauseS = done ? std::max(retention.everyS, kPruneAgainS) : kPruneAgainS;
         m_nextPruneUs = SystemClock().steadyUs() + pauseS * kUsPerSecond;
         tellPruned(retention);
+        if (m_untold && m_pruned > 0)
+            tellUntold(retention);
     }
 }
 
@@ -444,6 +456,79 @@ void LedgerWriter::tellPruned(const Retention &retention)
            static_cast<long long>(m_pruned), static_cast<long long>(retention.keepS),
            static_cast<double>(size.value().bytes) / kMegabyte,
            static_cast<double>(size.value().free) / kMegabyte);
+}
+
+// Entries of the feed whose rows are gone: nobody will be told of them any more.
+void LedgerWriter::tellUntold(const Retention &retention)
+{
+    const auto gone = m_store->forgetPruned(m_toldUpTo);
+    if (!gone.ok() || gone.value() == 0)
+        return;
+    qCWarning(
+        gwLedger,
+        "%d rows were deleted that a callback or the database had not been told of within %lld hours more "
+        "(portico_settings.rows_wait_hours)",
+        gone.value(), static_cast<long long>(retention.waitS / 3600));
+    const std::lock_guard lock(m_mutex);
+    m_counters.untold += static_cast<std::uint64_t>(gone.value());
+}
+
+void LedgerWriter::reprice(RepriceJob job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_reprice && !m_stopping) {
+            m_reprice = std::make_shared<const RepriceJob>(std::move(job));
+            wake();
+            return;
+        }
+    }
+    job.done(Error{.code = ErrorCode::RateLimited, .message = "rows are being priced already"});
+}
+
+void LedgerWriter::repriceSlice()
+{
+    std::shared_ptr<const RepriceJob> job;
+    {
+        const std::lock_guard lock(m_mutex);
+        job = m_reprice;
+    }
+    if (!job)
+        return;
+    std::vector<Correction> corrections;
+    const auto more =
+        m_store->reprice(job->query, job->price, m_feeding, m_repriceAt, corrections, m_repriced);
+    if (!corrections.empty()) {
+        job->corrected(corrections);
+        if (m_feeding && m_onFed)
+            m_onFed();
+    }
+    if (more.ok() && more.value())
+        return;
+    const Result<Repriced> outcome =
+        more.ok() ? Result<Repriced>(std::exchange(m_repriced, {})) : Result<Repriced>(more.error());
+    m_repriceAt = {};
+    m_repriced = {};
+    {
+        const std::lock_guard lock(m_mutex);
+        m_reprice.reset();
+    }
+    job->done(outcome);
+}
+
+// One at a time, while nothing waits to be written.
+void LedgerWriter::makeSpans()
+{
+    const std::int64_t now = SystemClock().steadyUs();
+    if (now < m_nextSpanUs || !m_rows.empty())
+        return;
+    const auto made = m_store->makeSpan(dayOf(SystemClock().unixUs()));
+    if (!made.ok())
+        qCWarning(gwLedger, "%s", made.error().message.c_str());
+    if (made.ok() && made.value())
+        m_idleRounds = 0;
+    else
+        m_nextSpanUs = now + kSpansEveryS * kUsPerSecond;
 }
 
 void LedgerWriter::finish()
@@ -466,6 +551,13 @@ void LedgerWriter::finish()
     }
     for (const auto &done : flushes)
         done();
+    std::shared_ptr<const RepriceJob> job;
+    {
+        const std::lock_guard lock(m_mutex);
+        job.swap(m_reprice);
+    }
+    if (job)
+        job->done(Error{.code = ErrorCode::Cancelled, .message = "the gateway stops"});
     m_store.reset();
 }
 

@@ -27,6 +27,8 @@ struct Retention
     std::int64_t everyS = 86'400;
     int batchRows = 1000;   // Deleted at a time, between two looks at the journals.
     int batches = 500;      // In a row; the rest follows a minute later.
+    // How much longer rows stay that somebody has still to be told of. Then they go all the same.
+    std::int64_t waitS = 72 * 3600;
 
     bool operator==(const Retention &) const = default;
 };
@@ -40,6 +42,7 @@ struct Counters
     std::uint64_t waiting = 0;            // Opened, and neither closed nor written yet.
     std::uint64_t failedWrites = 0;       // Transactions that failed and are being tried again.
     std::uint64_t volatileSegments = 0;   // Segments that lie in memory only, because the disk is full.
+    std::uint64_t untold = 0;             // Rows deleted by their age that somebody had still to be told of.
 };
 
 // The one thread that moves records from the journals into the database. Nothing is lost when it is slow or
@@ -63,8 +66,24 @@ public:
     // Rows that are too old are looked for at once, and then at every interval. Any thread.
     void setRetention(const Retention &retention);
 
+    // Sets amounts of unpriced rows. corrected is told of each slice that has changed something, done at the
+    // end; both on the writer's thread. One at a time: another one is told so. Any thread.
+    struct RepriceJob
+    {
+        RepriceQuery query = {};
+        PriceRow price = {};
+        std::function<void(const std::vector<Correction> &)> corrected = {};
+        std::function<void(Result<Repriced>)> done = {};
+    };
+    void reprice(RepriceJob job);
+
     // Whether rows go into the feed from now on (feed.h); before start() for those of the replay. Any thread.
-    void setFeeding(bool on) noexcept { m_feeding = on; }
+    // untold: also rows that the client wants nobody told of.
+    void setFeeding(bool on, bool untold = false) noexcept
+    {
+        m_feeding = on;
+        m_feedingUntold = untold;
+    }
     // Everybody has been told of the feed up to this position: it may forget that. Any thread.
     void trimFeed(std::int64_t position) noexcept { m_toldUpTo = position; }
     // Called on the writer's thread after rows have gone into the feed. Before start().
@@ -102,6 +121,9 @@ private:
     void finish();
     void prune();
     void tellPruned(const Retention &retention);
+    void tellUntold(const Retention &retention);
+    void makeSpans();
+    void repriceSlice();
     int untilPruning() const;
     void wake();
 
@@ -121,6 +143,7 @@ private:
     std::function<void()> m_onFed;
 
     std::atomic<bool> m_feeding = false;
+    std::atomic<bool> m_feedingUntold = false;
     std::atomic<std::int64_t> m_toldUpTo = 0;
     std::int64_t m_drainedUs =
         0;   // Unix microseconds: what was closed before has been taken from the journals.
@@ -128,6 +151,10 @@ private:
     std::int64_t m_nextPruneUs = 0;      // Steady clock.
     int m_pruneBatches = 0;              // Left of this run.
     std::int64_t m_pruned = 0;           // In this run.
+    std::optional<Store::Untold> m_untold;
+    std::int64_t m_nextSpanUs = 0;   // Steady clock.
+    Cursor m_repriceAt;
+    Repriced m_repriced;
 
     mutable std::mutex m_mutex;   // Guards what follows.
     std::condition_variable m_started;
@@ -136,6 +163,7 @@ private:
     bool m_stopping = false;
     Retention m_retention;
     bool m_retentionChanged = false;
+    std::shared_ptr<const RepriceJob> m_reprice;
     Counters m_counters;
 };
 

@@ -1,5 +1,7 @@
 #include "core/ledger/queries.h"
 
+#include "core/ledger/callnames.h"
+
 #include <algorithm>
 
 namespace gw::ledger {
@@ -58,6 +60,27 @@ Totals totalsOf(const Row &row)
             .savedPico = row.close.savedPico};
 }
 
+void eachSum(const OpenRecord &open, const std::function<void(Dimension, const std::string &name)> &add)
+{
+    constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
+    add(Dimension::All, {});
+    add(Dimension::Key, open.keyHash);
+    add(Dimension::User, open.userId);
+    add(Dimension::Team, open.teamId);
+    add(Dimension::EndUser, open.endUser);
+    add(Dimension::ModelGroup, open.modelGroup);
+    add(Dimension::Model, open.upstreamModel);
+    add(Dimension::Provider, open.provider);
+    add(Dimension::Client, open.client);
+    add(Dimension::Deployment, open.deploymentId);
+    if (!open.teamId.empty() && !open.userId.empty())
+        add(Dimension::Member, pairName(open.teamId, open.userId));
+    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
+        add(Dimension::KeyModel, pairName(open.keyHash, open.modelGroup));
+    for (const std::string &tag : tagsOf(open))
+        add(Dimension::Tag, tag);
+}
+
 Day dayOf(std::int64_t unixUs) noexcept
 {
     const std::int64_t day = unixUs / kUsPerDay - (unixUs % kUsPerDay < 0 ? 1 : 0);
@@ -72,8 +95,8 @@ Cursor Cursor::at(std::int64_t unixUs) noexcept
 bool Filter::isEmpty() const
 {
     return !(fromUs || untilUs || key || user || team || endUser || modelGroup || model || provider ||
-             client || route || session || keyAlias || deployment || outcome || ending || httpStatus ||
-             upstreamStatus || failed || unpriced || minCostPico || maxCostPico);
+             client || route || session || keyAlias || deployment || gateway || outcome || ending ||
+             httpStatus || upstreamStatus || failed || unpriced || minCostPico || maxCostPico);
 }
 
 }   // namespace gw::ledger

@@ -2,6 +2,7 @@
 
 #include "core/ledger/records.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,8 @@ enum class Dimension : std::uint8_t {
     Provider,
     Client,
     Tag,
-    Member,     // pairName() of team and user
-    KeyModel,   // pairName() of a virtual key's hash and the model group
+    Member,       // pairName() of team and user
+    KeyModel,     // pairName() of a virtual key's hash and the model group
     Deployment,   // By id.
     // No roll-up holds it: for BreakdownQuery alone.
     Route,
@@ -56,6 +57,8 @@ struct Totals
     bool operator==(const Totals &) const = default;
 };
 Totals totalsOf(const Row &row);
+// Every sum that a row belongs to.
+void eachSum(const OpenRecord &open, const std::function<void(Dimension, const std::string &name)> &add);
 
 // Days since 1970-01-01, UTC.
 using Day = std::int32_t;
@@ -89,6 +92,7 @@ struct Filter
     std::optional<std::string> session;
     std::optional<std::string> keyAlias;
     std::optional<std::string> deployment;
+    std::optional<std::string> gateway;   // Of a ledger that several share; one's own rows are nobody else's.
     std::optional<Outcome> outcome;
     std::optional<Ending> ending;
     std::optional<int> httpStatus;

@@ -72,11 +72,7 @@ Row RowReader::read()
     close.overheadUs = small();
     close.ending = static_cast<Ending>(number());
     close.outcome = static_cast<Outcome>(number());
-    const int flags = small();
-    open.stream = (flags & kFlagStream) != 0;
-    open.untold = (flags & kFlagUntold) != 0;
-    close.unpriced = (flags & kFlagUnpriced) != 0;
-    close.again = (flags & kFlagAgain) != 0;
+    setFlags(row, small());
     close.httpStatus = small();
     close.upstreamStatus = small();
     for (std::string *name :
@@ -150,6 +146,28 @@ Result<bool> RawStatement::next()
 std::int64_t RawStatement::number(int column) const noexcept
 {
     return sqlite3_column_int64(m_statement, column);
+}
+
+std::string RawStatement::text(int column) const
+{
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                 : std::string();
+}
+
+Result<bool> RawStatement::again(std::int64_t value)
+{
+    sqlite3_reset(m_statement);
+    sqlite3_bind_int64(m_statement, 1, value);
+    return next();
+}
+
+Result<LedgerReader::Connection::Reading> LedgerReader::Connection::read()
+{
+    GW_CHECK(open());
+    if (!m_database.transaction())
+        return sqlError(m_database.lastError());
+    return Reading(*this);
 }
 
 Result<void> LedgerReader::Connection::open()

@@ -82,6 +82,9 @@ public:
     // The next row; false at the end.
     Result<bool> next();
     std::int64_t number(int column) const noexcept;
+    std::string text(int column) const;
+    // Begins anew with this as its first value, and takes the first row.
+    Result<bool> again(std::int64_t value);
 
 private:
     sqlite3_stmt *m_statement;
@@ -106,6 +109,27 @@ public:
     bool cancelled(QueryToken token) const { return m_reader.isCancelled(token); }
     Result<QSqlQuery> select(const QString &sql, const QVariantList &values);
     Result<RawStatement> walk(const QString &sql, const QVariantList &values);
+    // While it lives, everything read is of one moment.
+    class Reading
+    {
+    public:
+        explicit Reading(Connection &connection)
+            : m_connection(&connection)
+        {}
+        Reading(Reading &&other) noexcept
+            : m_connection(std::exchange(other.m_connection, nullptr))
+        {}
+        Reading &operator=(Reading &&) = delete;
+        ~Reading()
+        {
+            if (m_connection)
+                m_connection->m_database.commit();
+        }
+
+    private:
+        Connection *m_connection;
+    };
+    Result<Reading> read();
     Result<std::optional<std::int64_t>> nameId(const std::string &text);
     // Turns a filter into conditions; nothing when it names what the ledger has never seen.
     Result<std::optional<Conditions>> conditions(const Filter &filter);

@@ -97,8 +97,9 @@ struct CloseRecord
 // One attempt as it is kept: what opened it and what closed it.
 struct Row
 {
-    OpenRecord open;
-    CloseRecord close;
+    OpenRecord open = {};
+    CloseRecord close = {};
+    std::string gateway = {};   // Whose it is, where several gateways' rows are read; else empty.
 };
 
 // OpenRecord::trace of its two parts, each at most 128 bytes.

@@ -7,6 +7,7 @@
 #include <QSqlError>
 #include <QVariant>
 
+#include <algorithm>
 #include <bit>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -19,12 +20,12 @@ namespace gw::ledger {
 namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
-constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql", "schema/0002_dropped.sql",
-                                             "schema/0003_routing.sql", "schema/0004_feed.sql"};
+constexpr std::string_view kSchemaSteps[] = {
+    "schema/0001_init.sql",   "schema/0002_dropped.sql", "schema/0003_routing.sql",    "schema/0004_feed.sql",
+    "schema/0005_hashes.sql", "schema/0006_spans.sql",   "schema/0007_corrections.sql"};
 constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
-constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
 constexpr int kRowColumns = 59;
 constexpr int kRollupColumns = 19;
 
@@ -87,6 +88,15 @@ QString placeholders(int count)
     return u'(' + names.join(u',') + u')';
 }
 
+// "(?,?,...)"
+std::string questionMarks(int count)
+{
+    std::string text = "(?";
+    for (int i = 1; i < count; ++i)
+        text += ",?";
+    return text + ')';
+}
+
 // Binds values to the placeholders in the order of the calls.
 class Binder
 {
@@ -142,6 +152,22 @@ private:
     int m_at = 0;
 };
 
+Result<void> addTotals(sqlite3_stmt *statement, RowBinder &bind, const Totals &totals)
+{
+    bind << totals.requests << totals.attempts << totals.failures << totals.estimated << totals.broken
+         << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite << totals.output
+         << totals.reasoning << totals.durationUs << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
+         << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
+    const int stepped = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    if (stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
+    return {};
+}
+
 }   // namespace
 
 std::int64_t storedLow(const Id128 &id) noexcept
@@ -162,6 +188,20 @@ std::int64_t storedHash(std::string_view text) noexcept
     return std::bit_cast<std::int64_t>(hash);
 }
 
+int flagsOf(const Row &row) noexcept
+{
+    return (row.open.stream ? kFlagStream : 0) | (row.close.unpriced ? kFlagUnpriced : 0) |
+           (row.close.again ? kFlagAgain : 0) | (row.open.untold ? kFlagUntold : 0);
+}
+
+void setFlags(Row &row, int flags) noexcept
+{
+    row.open.stream = (flags & kFlagStream) != 0;
+    row.open.untold = (flags & kFlagUntold) != 0;
+    row.close.unpriced = (flags & kFlagUnpriced) != 0;
+    row.close.again = (flags & kFlagAgain) != 0;
+}
+
 Store::Store(const std::string &path)
     : m_path(path)
     , m_connection(u"ledger-writer-"_s + QString::number(reinterpret_cast<quintptr>(this)))
@@ -170,9 +210,10 @@ Store::Store(const std::string &path)
 Store::~Store()
 {
     sqlite3_finalize(m_insertRow);
-    m_insertName.reset();
-    m_findName.reset();
-    m_addRollup.reset();
+    sqlite3_finalize(m_addRollup);
+    sqlite3_finalize(m_addSpanRollup);
+    sqlite3_finalize(m_insertName);
+    sqlite3_finalize(m_findName);
     m_insertPending.reset();
     m_deletePending.reset();
     m_feed.reset();
@@ -240,9 +281,9 @@ Result<void> Store::prepare()
             return sqlError("ledger", query->lastError());
         return {};
     };
-    GW_CHECK(prepareRow());
-    GW_CHECK(make(m_insertName, u"INSERT INTO names (text) VALUES (:p0)"_s));
-    GW_CHECK(make(m_findName, u"SELECT id FROM names WHERE text = :p0"_s));
+    GW_CHECK(prepareRaw("INSERT OR IGNORE INTO attempts VALUES " + questionMarks(kRowColumns), m_insertRow));
+    GW_CHECK(prepareRaw("INSERT INTO names (text) VALUES (?)", m_insertName));
+    GW_CHECK(prepareRaw("SELECT id FROM names WHERE text = ?", m_findName));
     GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
     GW_CHECK(make(m_deletePending,
                   u"DELETE FROM pending WHERE id_high = :p0 AND id_low = :p1 AND attempt = :p2"_s));
@@ -250,22 +291,30 @@ Result<void> Store::prepare()
     // Without the last entry SQLite would begin to count anew.
     GW_CHECK(make(m_trimFeed, u"DELETE FROM feed WHERE position <= :p0 AND position < (SELECT MAX(position) "
                               u"FROM feed)"_s));
-    return make(
-        m_addRollup,
-        u"INSERT INTO rollups VALUES "_s + placeholders(kRollupColumns) +
-            u" ON CONFLICT (dimension, day, name_id) DO UPDATE SET requests = requests + excluded.requests, "
-            "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
-            "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
-            "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
-            "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + "
-            "excluded.cache_write, "
-            "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
-            "duration_us = duration_us + excluded.duration_us, "
-            "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
-            "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
-            "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / "
-            "1000000000000, "
-            "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000"_s);
+    GW_CHECK(prepareRollups());
+    return readSpans();
+}
+
+Result<void> Store::prepareRollups()
+{
+    const std::string add =
+        " DO UPDATE SET requests = requests + excluded.requests, "
+        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
+        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
+        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
+        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
+        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
+        "duration_us = duration_us + excluded.duration_us, "
+        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
+        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
+        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
+        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000";
+    GW_CHECK(prepareRaw("INSERT INTO rollups VALUES " + questionMarks(kRollupColumns) +
+                            " ON CONFLICT (dimension, day, name_id)" + add,
+                        m_addRollup));
+    return prepareRaw("INSERT INTO span_rollups VALUES " + questionMarks(kRollupColumns + 1) +
+                          " ON CONFLICT (dimension, days, first, name_id)" + add,
+                      m_addSpanRollup);
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -293,7 +342,7 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
             continue;
         ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
         GW_CHECK(addToRollups(row));
-        if (batch.fed && !row.open.untold) {
+        if (batch.fed && (!row.open.untold || batch.fedUntold)) {
             GW_CHECK(feed(row));
             ++written.fed;
         }
@@ -320,17 +369,14 @@ Result<void> Store::feed(const Row &row)
     return run(*m_feed, "ledger feed");
 }
 
-Result<void> Store::prepareRow()
+// A statement of SQLite's own on Qt's connection.
+Result<void> Store::prepareRaw(const std::string &sql, sqlite3_stmt *&statement)
 {
     const QVariant handle = m_database.driver()->handle();
     if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
         return Error{.code = ErrorCode::Internal, .message = "ledger: Qt's SQLite driver is of another kind"};
-    std::string sql = "INSERT OR IGNORE INTO attempts VALUES (?";
-    for (int i = 1; i < kRowColumns; ++i)
-        sql += ",?";
-    sql += ')';
     sqlite3 *const database = *static_cast<sqlite3 *const *>(handle.constData());
-    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &m_insertRow, nullptr) !=
+    if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
         SQLITE_OK)
         return Error{.code = ErrorCode::Internal,
                      .message = std::string("ledger: ") + sqlite3_errmsg(database)};
@@ -345,9 +391,7 @@ Result<bool> Store::insertRow(const Row &row)
     RowBinder bind(m_insertRow);
     bind << std::bit_cast<std::int64_t>(open.request.high) << storedLow(open.request) << open.attempt
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
-         << static_cast<int>(close.ending) << static_cast<int>(close.outcome)
-         << ((open.stream ? kFlagStream : 0) | (close.unpriced ? kFlagUnpriced : 0) |
-             (close.again ? kFlagAgain : 0) | (open.untold ? kFlagUntold : 0))
+         << static_cast<int>(close.ending) << static_cast<int>(close.outcome) << flagsOf(row)
          << close.httpStatus << close.upstreamStatus;
     for (const std::string *name :
          {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
@@ -388,71 +432,63 @@ Result<std::int64_t> Store::nameId(const std::string &text)
         return found->second;
     if (m_names.size() >= kMaxCachedNames)
         m_names.clear();
-    // NULL and "" are not the same to SQLite, and a null QString is NULL to Qt.
-    const QString bound = text.empty() ? u""_s : toQString(text);
-    m_findName->bindValue(placeholder(0), bound);
-    GW_CHECK(run(*m_findName, "ledger name"));
-    std::int64_t id = 0;
-    if (m_findName->next()) {
-        id = m_findName->value(0).toLongLong();
-        m_findName->finish();
-    } else {
-        m_findName->finish();
-        m_insertName->bindValue(placeholder(0), bound);
-        GW_CHECK(run(*m_insertName, "ledger name"));
-        id = m_insertName->lastInsertId().toLongLong();
+    sqlite3 *const database = sqlite3_db_handle(m_findName);
+    sqlite3_bind_text(m_findName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+    int stepped = sqlite3_step(m_findName);
+    std::int64_t id = stepped == SQLITE_ROW ? sqlite3_column_int64(m_findName, 0) : 0;
+    sqlite3_reset(m_findName);
+    if (stepped == SQLITE_DONE) {
+        sqlite3_bind_text(m_insertName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+        stepped = sqlite3_step(m_insertName);
+        sqlite3_reset(m_insertName);
+        id = sqlite3_last_insert_rowid(database);
     }
+    if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger name: ") + sqlite3_errstr(stepped)};
     m_names.emplace(text, id);
     return id;
 }
 
 Result<void> Store::addToRollups(const Row &row)
 {
+    return addToRollups(row, totalsOf(row));
+}
+
+Result<void> Store::addToRollups(const Row &row, const Totals &totals)
+{
     const Day day = dayOf(row.open.startedUs);
-    const Totals totals = totalsOf(row);
-    const auto add = [&](Dimension dimension, const std::string &name) -> Result<void> {
-        GW_TRY(const std::int64_t id, nameId(name));
-        m_rollups[{dimension, day, id}] += totals;
-        return {};
-    };
-    const OpenRecord &open = row.open;
-    GW_CHECK(add(Dimension::All, {}));
-    GW_CHECK(add(Dimension::Key, open.keyHash));
-    GW_CHECK(add(Dimension::User, open.userId));
-    GW_CHECK(add(Dimension::Team, open.teamId));
-    GW_CHECK(add(Dimension::EndUser, open.endUser));
-    GW_CHECK(add(Dimension::ModelGroup, open.modelGroup));
-    GW_CHECK(add(Dimension::Model, open.upstreamModel));
-    GW_CHECK(add(Dimension::Provider, open.provider));
-    GW_CHECK(add(Dimension::Client, open.client));
-    GW_CHECK(add(Dimension::Deployment, open.deploymentId));
-    if (!open.teamId.empty() && !open.userId.empty())
-        GW_CHECK(add(Dimension::Member, pairName(open.teamId, open.userId)));
-    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
-        GW_CHECK(add(Dimension::KeyModel, pairName(open.keyHash, open.modelGroup)));
-    std::string_view rest = open.tags;
-    while (!rest.empty()) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view tag = rest.substr(0, comma);
-        if (!tag.empty())
-            GW_CHECK(add(Dimension::Tag, std::string(tag)));
-        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-    }
-    return {};
+    Result<void> result;
+    eachSum(row.open, [&](Dimension dimension, const std::string &name) {
+        const auto id = nameId(name);
+        if (id.ok())
+            m_rollups[{dimension, day, id.value()}] += totals;
+        else
+            result = id.error();
+    });
+    return result;
 }
 
 Result<void> Store::writeRollups()
 {
-    for (const auto &[key, totals] : m_rollups) {
-        Binder(*m_addRollup) << static_cast<int>(key.dimension) << key.day << key.name << totals.requests
-                             << totals.attempts << totals.failures << totals.estimated << totals.broken
-                             << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite
-                             << totals.output << totals.reasoning << totals.durationUs
-                             << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
-                             << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
-        GW_CHECK(run(*m_addRollup, "ledger roll-up"));
+    // In the table's order, so that each page is met once.
+    std::vector<std::pair<RollupKey, const Totals *>> order;
+    order.reserve(m_rollups.size());
+    for (const auto &[key, totals] : m_rollups)
+        order.emplace_back(key, &totals);
+    std::ranges::sort(order, {}, &std::pair<RollupKey, const Totals *>::first);
+    for (const auto &[key, totals] : order) {
+        RowBinder day(m_addRollup);
+        day << static_cast<int>(key.dimension) << key.day << key.name;
+        GW_CHECK(addTotals(m_addRollup, day, *totals));
+        for (const int days : kSpanDays) {
+            const Span span = spanAt(days, key.day);
+            if (!m_spans.contains(span))
+                continue;
+            RowBinder late(m_addSpanRollup);
+            late << static_cast<int>(key.dimension) << span.days << span.first << key.name;
+            GW_CHECK(addTotals(m_addSpanRollup, late, *totals));
+        }
     }
     m_rollups.clear();
     return {};
@@ -489,7 +525,7 @@ Result<std::vector<Store::Pending>> Store::readPending()
 
 // The moment stands in the database's own number for its users (PRAGMA user_version), in Unix minutes: it
 // changes with the transaction that deletes.
-Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
+Result<int> Store::prune(std::int64_t endedBeforeUs, int limit, const std::optional<Untold> &untold)
 {
     const std::int64_t minute = endedBeforeUs / kUsPerMinute;
     GW_TRY(const std::int64_t known, prunedBeforeUs());
@@ -497,12 +533,18 @@ Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
         return sqlError("ledger", m_database.lastError());
     QSqlQuery query(m_database);
     const std::int64_t endUs = minute * kUsPerMinute;
+    const QString told = untold ? u" AND ((id_high, id_low) < (?, ?) OR ended_us < ?)"_s : QString();
     bool good =
         query.prepare(u"DELETE FROM attempts WHERE (id_high, id_low, attempt) IN (SELECT id_high, id_low, "
-                      "attempt FROM attempts WHERE id_high < ? AND ended_us < ? ORDER BY id_high, "
-                      "id_low, attempt LIMIT ?)"_s);
+                      "attempt FROM attempts WHERE id_high < ? AND ended_us < ?"_s +
+                      told + u" ORDER BY id_high, id_low, attempt LIMIT ?)"_s);
     query.addBindValue(integer(std::bit_cast<std::int64_t>(Cursor::at(endUs).request.high)));
     query.addBindValue(integer(endUs));
+    if (untold) {
+        query.addBindValue(integer(std::bit_cast<std::int64_t>(untold->oldest.high)));
+        query.addBindValue(integer(storedLow(untold->oldest)));
+        query.addBindValue(integer(untold->waitedUs));
+    }
     query.addBindValue(limit);
     good = good && query.exec();
     const int deleted = good ? query.numRowsAffected() : 0;
@@ -516,6 +558,29 @@ Result<int> Store::prune(std::int64_t endedBeforeUs, int limit)
         return problem;
     }
     return deleted;
+}
+
+Result<std::optional<Id128>> Store::oldestUntold(std::int64_t toldUpTo)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(
+            u"SELECT id_high, id_low FROM feed WHERE position > %1 ORDER BY id_high, id_low LIMIT 1"_s.arg(
+                toldUpTo)))
+        return sqlError("ledger feed", query.lastError());
+    if (!query.next())
+        return std::optional<Id128>();
+    return std::optional(idFromStored(query.value(0).toLongLong(), query.value(1).toLongLong()));
+}
+
+Result<int> Store::forgetPruned(std::int64_t toldUpTo)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(
+            u"DELETE FROM feed WHERE position > %1 AND position < (SELECT MAX(position) FROM feed) AND NOT "
+            "EXISTS (SELECT 1 FROM attempts a WHERE a.id_high = feed.id_high AND a.id_low = feed.id_low "
+            "AND a.attempt = feed.attempt)"_s.arg(toldUpTo)))
+        return sqlError("ledger feed", query.lastError());
+    return query.numRowsAffected();
 }
 
 Result<std::int64_t> Store::number(const QString &pragma)

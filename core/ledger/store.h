@@ -1,12 +1,13 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/ledger/corrections.h"
 #include "core/ledger/queries.h"
+#include "core/ledger/spans.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
-#include <map>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -36,7 +37,8 @@ public:
         std::span<const Row> rows;
         std::span<const Pending> pending;   // To be kept.
         std::span<const Cursor> settled;    // No longer pending.
-        bool fed = false;                   // Rows go into the feed, too.
+        bool fed = false;                   // Rows go into the feed, too ...
+        bool fedUntold = false;             // ... and those that nobody outside is to be told of.
         std::int64_t toldUpTo = 0;          // Everybody has been told of the feed up to here.
     };
     struct Written
@@ -49,11 +51,27 @@ public:
     // times.
     Result<Written> write(const Batch &batch);
     Result<std::vector<Pending>> readPending();
+    // What is still to be told of: rows from oldest on, but for those that ended before waitedUs.
+    struct Untold
+    {
+        Id128 oldest;
+        std::int64_t waitedUs = 0;
+    };
     // Deletes at most limit rows that ended before this moment (Unix microseconds, taken down to a minute),
     // the oldest first, and says how many. Roll-ups stay.
-    Result<int> prune(std::int64_t endedBeforeUs, int limit);
+    Result<int> prune(std::int64_t endedBeforeUs, int limit, const std::optional<Untold> &untold = {});
+    // The oldest row of the feed behind this position.
+    Result<std::optional<Id128>> oldestUntold(std::int64_t toldUpTo);
+    // Forgets what is in the feed behind this position and has no row any more, and says how much that was.
+    Result<int> forgetPruned(std::int64_t toldUpTo);
     // Rows that ended before this moment may be gone.
     Result<std::int64_t> prunedBeforeUs();
+    // Looks at the rows of one slice behind cursor, and moves it; false: there are no more. What was changed
+    // goes to corrections, and into the feed where fed.
+    Result<bool> reprice(const RepriceQuery &query, const PriceRow &price, bool fed, Cursor &cursor,
+                         std::vector<Correction> &corrections, Repriced &sum);
+    // Sums up one more span of days that is over; false: all of them are there. Takes up to a second.
+    Result<bool> makeSpan(Day today);
     struct Size
     {
         std::int64_t bytes = 0;   // Of the database's file.
@@ -68,12 +86,18 @@ private:
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
-    Result<void> prepareRow();
+    Result<void> prepareRollups();
+    Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
     Result<bool> insertRow(const Row &row);
     Result<void> feed(const Row &row);
     Result<void> writeRollups();
+    Result<void> readSpans();
+    Result<std::vector<Row>> unpricedRows(const RepriceQuery &query, Cursor &cursor, bool &more);
+    Result<void> correct(Row &row, const Amount &amount, bool fed);
+    Result<void> makeSpan(const Span &span);
     Result<std::int64_t> nameId(const std::string &text);
     Result<void> addToRollups(const Row &row);
+    Result<void> addToRollups(const Row &row, const Totals &totals);
     Result<void> keepPending(const Pending &pending);
     Result<std::int64_t> number(const QString &pragma);
 
@@ -84,6 +108,15 @@ private:
         std::int64_t name = 0;
         auto operator<=>(const RollupKey &) const = default;
     };
+    struct RollupHash
+    {
+        std::size_t operator()(const RollupKey &key) const noexcept
+        {
+            const auto days = static_cast<std::uint64_t>(key.day) << 8;
+            return static_cast<std::size_t>((static_cast<std::uint64_t>(key.name) * 0x9e3779b97f4a7c15ULL) ^
+                                            days ^ static_cast<std::uint64_t>(key.dimension));
+        }
+    };
 
     const std::string m_path;
     const QString m_connection;
@@ -91,16 +124,18 @@ private:
     // Through SQLite itself on Qt's connection: Qt's binding of its columns costs more than SQLite's own
     // work.
     sqlite3_stmt *m_insertRow = nullptr;
-    std::unique_ptr<QSqlQuery> m_insertName;
-    std::unique_ptr<QSqlQuery> m_findName;
-    std::unique_ptr<QSqlQuery> m_addRollup;
+    sqlite3_stmt *m_addRollup = nullptr;
+    sqlite3_stmt *m_addSpanRollup = nullptr;
+    sqlite3_stmt *m_insertName = nullptr;
+    sqlite3_stmt *m_findName = nullptr;
     std::unique_ptr<QSqlQuery> m_insertPending;
     std::unique_ptr<QSqlQuery> m_deletePending;
     std::unique_ptr<QSqlQuery> m_feed;
     std::unique_ptr<QSqlQuery> m_trimFeed;
+    std::set<Span> m_spans;
     // Ids of names met lately; emptied when large and when a transaction fails.
     std::unordered_map<std::string, std::int64_t> m_names;
-    std::map<RollupKey, Totals> m_rollups;   // Of the batch being written.
+    std::unordered_map<RollupKey, Totals, RollupHash> m_rollups;   // Of the batch being written.
 };
 
 // How ids and texts stand in the database; the reading side uses them too.
@@ -108,5 +143,7 @@ std::int64_t storedLow(const Id128 &id) noexcept;
 Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept;
 std::int64_t storedHash(std::string_view text) noexcept;
 enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2, kFlagAgain = 4, kFlagUntold = 8 };
+int flagsOf(const Row &row) noexcept;
+void setFlags(Row &row, int flags) noexcept;
 
 }   // namespace gw::ledger

@@ -155,7 +155,7 @@ void Alerter::readFeed(Alerts &alerts, std::int64_t nowUs)
             break;
         for (ledger::FedRow &fed : rows.value()) {
             m_position = fed.position;
-            if (nowUs - fed.row.close.endedUs > kNewsUs)
+            if (fed.row.open.untold || nowUs - fed.row.close.endedUs > kNewsUs)
                 continue;
             Event event{.row = std::move(fed.row), .apiBase = {}};
             {

@@ -131,6 +131,8 @@ void Courier::run()
 
 bool Courier::wanted(const ledger::Row &row) const
 {
+    if (row.open.untold)
+        return false;
     return succeeded(row) ? m_setup.sink.onSuccess : m_setup.sink.onFailure;
 }
 

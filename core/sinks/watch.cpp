@@ -93,7 +93,15 @@ void Watch::expect(const config::Config &config)
     const std::vector<SinkSettings> sinks = sinksOf(config.watching, config, variablesOf(shared));
     const bool told =
         std::ranges::any_of(sinks, [](const SinkSettings &sink) { return sink.problem.empty(); });
-    m_ledger.setFeeding(told || !config.watching.alerting.channels.empty());
+    const std::lock_guard lock(m_mutex);
+    m_ledger.setFeeding(told || !config.watching.alerting.channels.empty() || m_follower != nullptr,
+                        m_follower != nullptr);
+}
+
+void Watch::follow(Follower &follower)
+{
+    const std::lock_guard lock(m_mutex);
+    m_follower = &follower;
 }
 
 void Watch::apply(const config::ConfigPtr &config, ledger::LedgerReader &reader, const GatewayFacts &facts,
@@ -147,9 +155,13 @@ void Watch::apply(const config::ConfigPtr &config, ledger::LedgerReader &reader,
         alerter = std::make_unique<Alerter>(watching.alerting, variables, m_folder, m_progress, m_ledger,
                                             reader, facts, shared);
     forgetOthers(sinks);
-    const std::lock_guard lock(m_mutex);
-    m_couriers = std::move(couriers);
-    m_alerter = std::move(alerter);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_couriers = std::move(couriers);
+        m_alerter = std::move(alerter);
+    }
+    // What was told in earlier runs need not be kept.
+    ring();
 }
 
 // Where callbacks stood that are no longer named.
@@ -185,6 +197,10 @@ void Watch::ring()
 {
     const std::lock_guard lock(m_mutex);
     std::int64_t told = m_alerter ? m_alerter->position() : std::numeric_limits<std::int64_t>::max();
+    if (m_follower) {
+        m_follower->wake();
+        told = std::min(told, m_follower->position());
+    }
     for (const std::unique_ptr<Courier> &courier : m_couriers) {
         courier->wake();
         told = std::min(told, courier->position());
@@ -199,6 +215,8 @@ std::vector<CourierState> Watch::states() const
     std::vector<CourierState> states;
     for (const std::unique_ptr<Courier> &courier : m_couriers)
         states.push_back(courier->state());
+    if (m_follower)
+        states.push_back(m_follower->state());
     for (const auto &[name, problem] : m_problems)
         states.push_back({.name = name, .problem = problem});
     return states;

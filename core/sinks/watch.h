@@ -3,6 +3,7 @@
 #include "core/config/yamlreader.h"
 #include "core/sinks/alerter.h"
 #include "core/sinks/courier.h"
+#include "core/sinks/follower.h"
 
 #include <atomic>
 #include <functional>
@@ -26,6 +27,8 @@ public:
     Watch(const Watch &) = delete;
     Watch &operator=(const Watch &) = delete;
 
+    // Before the ledger starts; follower outlives this.
+    void follow(Follower &follower);
     // Before the ledger starts: whether its first rows are to be told.
     void expect(const config::Config &config);
     // After it has. Receivers whose settings have not changed go on where they are; who is new is told of
@@ -62,6 +65,7 @@ private:
     mutable std::mutex m_mutex;   // Guards what follows.
     config::ConfigPtr m_config;
     std::vector<std::unique_ptr<Courier>> m_couriers;
+    Follower *m_follower = nullptr;
     std::map<std::string, std::string> m_problems;   // Of callbacks that cannot be told, by name.
     std::unique_ptr<Alerter> m_alerter;
     std::vector<std::future<void>> m_tests;

@@ -447,6 +447,8 @@ class Spend(unittest.TestCase):
 
 class Retention(unittest.TestCase):
     def test_old_rows_go_and_sums_stay(self):
+        if gateway.postgres:
+            self.skipTest("rows are made old in the gateway's own ledger alone")
         upstream = Upstream(keep=False)
         self.addCleanup(upstream.close)
         running = Gateway(sys.argv[1], config(upstream.base), ["--num_workers", "1"])

@@ -546,7 +546,13 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
     }
     for (const char *column : {"dropped", "reason_id", "waited_us", "queued_us", "trace"})
         query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN ") + QLatin1String(column));
-    query(folder, QStringLiteral("DROP TABLE feed"));
+    for (const char *table : {"feed", "span_rollups", "spans"})
+        query(folder, QStringLiteral("DROP TABLE ") + QLatin1String(table));
+    for (const char *column : {"call", "answer"}) {
+        const QString name = QLatin1String(column);
+        query(folder, QStringLiteral("DROP INDEX attempts_") + name);
+        query(folder, QStringLiteral("CREATE INDEX attempts_%1 ON attempts (%1_hash)").arg(name));
+    }
     query(folder, QStringLiteral("DELETE FROM schema_version WHERE version > 1"));
     Ledger ledger(optionsFor(folder));
     QVERIFY(ledger.start().ok());
