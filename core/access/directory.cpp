@@ -13,7 +13,6 @@ namespace gw::access {
 namespace {
 
 constexpr auto kSweepEvery = std::chrono::seconds(600);
-constexpr auto kShareEvery = std::chrono::seconds(1);
 
 template <typename Entity>
 Result<void> loadShelf(Store &store, Kind kind, Shelf<Entity> &shelf)
@@ -314,7 +313,7 @@ void Directory::run()
         keepMoved();
         if (m_sharing && (told || stopping || Steady::now() >= nextShare)) {
             m_sharing->tick();
-            nextShare = Steady::now() + kShareEvery;
+            nextShare = Steady::now() + m_sharing->pause();
         }
         if (Steady::now() >= nextSweep) {
             m_spending.sweep(m_clock.unixUs() / 1'000'000);

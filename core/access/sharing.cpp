@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t kKeepSeenEveryS = 60;
 constexpr int kFirstMs = 15'000;
+constexpr std::chrono::milliseconds kPause(1000);
+constexpr std::chrono::milliseconds kPauseSpending(200);
 constexpr std::int64_t kWarnEveryUs = 60'000'000;
 
 std::int64_t numberOf(const std::string &text)
@@ -132,6 +134,12 @@ void Sharing::tick()
         qCWarning(gwAuth, "the shared database: %s", done.error().message.c_str());
 }
 
+// Whoever spends also has to know soon what the others spend: that is what budgets may be passed by.
+std::chrono::milliseconds Sharing::pause() const noexcept
+{
+    return m_spending ? kPauseSpending : kPause;
+}
+
 // Once a minute.
 bool Sharing::warns()
 {
@@ -171,6 +179,8 @@ Result<void> Sharing::begin()
     if (!m_directory.m_connected)
         return Error{.code = ErrorCode::DatabaseAway,
                      .message = "database unavailable: " + m_store.problem()};
+    // A budget that is given anew begins at what all have spent until now.
+    GW_CHECK(exchangeSpent());
     GW_TRY(const SharedStore::News news, m_store.begin(m_seq));
     if (const auto applied = apply(news); !applied.ok()) {
         m_store.abandon();
@@ -331,6 +341,7 @@ Result<void> Sharing::exchangeSpent()
 {
     Spending &spending = m_directory.spending();
     const std::vector<AccountPtr> grown = spending.takeGrown();
+    m_spending = !grown.empty();
     std::vector<Elsewhere> own;
     own.reserve(grown.size());
     for (const AccountPtr &account : grown)

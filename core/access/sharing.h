@@ -4,6 +4,8 @@
 #include "core/access/edit.h"
 #include "core/access/sharedstore.h"
 
+#include <chrono>
+
 namespace gw::access {
 
 // Keeps one directory in step with the database that several gateways share: what others change comes in,
@@ -16,8 +18,10 @@ public:
 
     // Waits until the first attempt to reach the database has ended, and takes over what it holds.
     void start();
-    // What is due: after a change of others, and once a second.
+    // What is due, after a change of others and after the time that pause() says.
     void tick();
+    // Shorter while this gateway spends.
+    std::chrono::milliseconds pause() const noexcept;
     // The newest state for an edit, and nobody else's changes until it has committed or is over.
     Result<void> begin();
     // The newest state.
@@ -49,6 +53,7 @@ private:
     std::int64_t m_attached = 0;   // To which of the store's connections.
     std::int64_t m_seq = 0;        // The last change that is here.
     std::int64_t m_spentSeq = 0;
+    bool m_spending = false;        // Something was told at the last exchange.
     std::int64_t m_warnedUs = -1;   // Steady clock.
     std::int64_t m_seenKeptS = 0;   // When "seen" was last written.
 };
