@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t kKeepSeenEveryS = 60;
 constexpr int kFirstMs = 15'000;
-constexpr std::chrono::milliseconds kPause(1000);
-constexpr std::chrono::milliseconds kPauseSpending(200);
 constexpr std::int64_t kWarnEveryUs = 60'000'000;
 
 std::int64_t numberOf(const std::string &text)
@@ -132,12 +130,6 @@ void Sharing::tick()
     // The link says itself when it is away.
     if (!done.ok() && m_store.up() && warns())
         qCWarning(gwAuth, "the shared database: %s", done.error().message.c_str());
-}
-
-// Whoever spends also has to know soon what the others spend: that is what budgets may be passed by.
-std::chrono::milliseconds Sharing::pause() const noexcept
-{
-    return m_spending ? kPauseSpending : kPause;
 }
 
 // Once a minute.
@@ -341,7 +333,6 @@ Result<void> Sharing::exchangeSpent()
 {
     Spending &spending = m_directory.spending();
     const std::vector<AccountPtr> grown = spending.takeGrown();
-    m_spending = !grown.empty();
     std::vector<Elsewhere> own;
     own.reserve(grown.size());
     for (const AccountPtr &account : grown)

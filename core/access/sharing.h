@@ -18,10 +18,12 @@ public:
 
     // Waits until the first attempt to reach the database has ended, and takes over what it holds.
     void start();
-    // What is due, after a change of others and after the time that pause() says.
+    // What is due: after a change of others, after the one pause, and after the other when this gateway has
+    // spent something. Whoever spends also has to know soon what the others spend: that is what budgets may
+    // be passed by.
     void tick();
-    // Shorter while this gateway spends.
-    std::chrono::milliseconds pause() const noexcept;
+    static constexpr std::chrono::milliseconds kPause{1000};
+    static constexpr std::chrono::milliseconds kPauseSpending{200};
     // The newest state for an edit, and nobody else's changes until it has committed or is over.
     Result<void> begin();
     // The newest state.
@@ -53,7 +55,6 @@ private:
     std::int64_t m_attached = 0;   // To which of the store's connections.
     std::int64_t m_seq = 0;        // The last change that is here.
     std::int64_t m_spentSeq = 0;
-    bool m_spending = false;        // Something was told at the last exchange.
     std::int64_t m_warnedUs = -1;   // Steady clock.
     std::int64_t m_seenKeptS = 0;   // When "seen" was last written.
 };
