@@ -1,5 +1,6 @@
 #include "app/backend.h"
 
+#include "app/backupactions.h"
 #include "app/database.h"
 #include "core/access/sharedstore.h"
 #include "core/api/routes.h"
@@ -7,6 +8,7 @@
 #include "core/base/logging.h"
 #include "core/config/atomicfile.h"
 #include "core/config/configfiles.h"
+#include "core/engine/version.h"
 #include "core/passage/passroutes.h"
 #include "core/takeover/takeover.h"
 
@@ -85,6 +87,7 @@ Backend::Backend(Face face, Options options, BackendPaths paths, config::Environ
     , m_options(std::move(options))
     , m_paths(std::move(paths))
     , m_environment(std::move(environment))
+    , m_backups(m_clock, [this] { return backupSources(); })
 {
     const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     m_workers = m_options.workers > 0 ? m_options.workers : std::min(cores, kMaxDesktopWorkers);
@@ -408,6 +411,12 @@ void Backend::applyToHost()
     }
     m_ledger->setRetention(
         {.keepS = m_config->general.spendLogsKeptS, .everyS = m_config->general.spendLogsEveryS});
+    const config::General &general = m_config->general;
+    m_backups.setPlan({.folder = general.backupFolder.empty() ? snapshotFolder(m_paths.data.toStdString())
+                                                              : general.backupFolder,
+                       .everyS = general.backupEveryS,
+                       .keepS = general.backupKeepS,
+                       .maxBytes = std::int64_t{general.backupMaxGigabytes} << 30});
     if (serving)
         tellWatch();
     // Where there was nothing to open, no key was looked for.
@@ -415,6 +424,21 @@ void Backend::applyToHost()
         m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())
         m_door->open();
     m_archive->update(m_config->general.keepResponses);
+}
+
+backup::Sources Backend::backupSources() const
+{
+    backup::Sources out;
+    out.dataFolder = m_paths.data.toStdString();
+    out.configFiles = m_watcher->files();
+    out.vaultKey = m_door->key().key;
+    out.extras = extrasOf(*m_config);
+    out.program = std::string(engine::kVersion);
+    if (auto given = givenPassphrase(m_options, m_environment); given.ok())
+        out.passphrase = std::move(given).value();
+    else
+        qCWarning(gwApp, "%s", given.error().message.c_str());
+    return out;
 }
 
 Result<std::uint16_t> Backend::listen()

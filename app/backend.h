@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/backupschedule.h"
 #include "app/commandline/commandline.h"
 #include "core/access/directory.h"
 #include "core/api/healthchecks.h"
@@ -105,6 +106,7 @@ private:
     void startHost();
     void applyToHost();
     void tellWatch();
+    backup::Sources backupSources() const;
 
     const Face m_face;
     const Options m_options;
@@ -131,6 +133,7 @@ private:
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
     std::shared_ptr<api::HealthChecks> m_health;           // Of the host's gateway.
     std::unique_ptr<keeping::ResponseArchive> m_archive;   // Of the host's store.
+    BackupSchedule m_backups;
     int m_workers = 1;
 };
 

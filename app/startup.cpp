@@ -1,5 +1,6 @@
 #include "app/startup.h"
 
+#include "app/backupactions.h"
 #include "app/clientactions.h"
 #include "app/importaction.h"
 #include "app/logsink.h"
@@ -153,6 +154,12 @@ Startup beginProgram(const QStringList &arguments, std::string_view program)
         break;
     case Action::Test:
         startup.exitCode = runTest(options, keyFor(options));
+        break;
+    case Action::Backup:
+        startup.exitCode = runBackup(options);
+        break;
+    case Action::Restore:
+        startup.exitCode = runRestore(options);
         break;
     case Action::Import:
         startup.exitCode = runImport(options);

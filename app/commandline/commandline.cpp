@@ -165,6 +165,13 @@ constexpr Flag kFlags[] = {
      "NUMBER  more requests at once get 503"},
     {"prometheus_metrics_port", kValue, setMetricsPort, "PROMETHEUS_METRICS_PORT",
      "NUMBER  extra port for /metrics"},
+    {"to", kValue, setText<&Options::backupFolder>, {}, "FOLDER  of snapshots, for backup and restore"},
+    {"passphrase_file",
+     kValue,
+     setText<&Options::passphraseFile>,
+     {},
+     "PATH  passphrase of a snapshot's keys, for backup and restore"},
+    {"force", kNothing, setSwitch<&Options::force>, {}, "restore: move aside what is there"},
     {"version", kNothing, setAction<Action::Version>, {}, "print the version and exit", {}, 'v'},
     {"help", kNothing, setAction<Action::Usage>, {}, "print this text and exit", {}, 'h'},
     // Accepted without effect.
@@ -199,6 +206,20 @@ constexpr Flag kFlags[] = {
     {"azure_postgresql_auth", kNothing, nullptr, {}, {}, "the database is opened with its password"},
 };
 
+struct Command
+{
+    std::string_view name;
+    Action action;
+    std::size_t words;   // That may follow.
+    std::string_view help;
+};
+
+constexpr Command kCommands[] = {
+    {"backup", Action::Backup, 0, "save databases, config and keys, also of a running gateway"},
+    {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
+    {"import-litellm", Action::Import, 0, "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
+};
+
 const Flag *findFlag(std::string_view argument)
 {
     if (argument.starts_with("--")) {
@@ -214,7 +235,6 @@ const Flag *findFlag(std::string_view argument)
 }
 
 // Keys and the rest of a LiteLLM database, once more.
-constexpr std::string_view kImport = "import-litellm";
 
 bool isConfigName(std::string_view argument)
 {
@@ -262,8 +282,14 @@ private:
     {
         const std::string &argument = arguments[i];
         if (!argument.starts_with("-")) {
-            if (argument == kImport) {
-                m_options.action = Action::Import;
+            if (m_command && m_options.words.size() < m_command->words) {
+                m_options.words.push_back(argument);
+                return std::nullopt;
+            }
+            const auto *command = std::ranges::find(kCommands, argument, &Command::name);
+            if (!m_command && command != std::end(kCommands)) {
+                m_command = command;
+                m_options.action = std::min(m_options.action, command->action);
                 return std::nullopt;
             }
             if (!isConfigName(argument))
@@ -304,6 +330,7 @@ private:
     const config::EnvironmentReader &m_environment;
     std::string_view m_program;
     Options m_options;
+    const Command *m_command = nullptr;
 };
 
 }   // namespace
@@ -316,10 +343,10 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string> &arguments,
 
 std::string usageText(std::string_view program)
 {
-    std::string text = "Usage: " + std::string(program) + " [options] [config.yaml]\n       " +
-                       std::string(program) +
-                       " import-litellm [options]   what is not here yet of LiteLLM's own tables in "
-                       "DATABASE_URL\n\nOptions:\n";
+    std::string text = "Usage: " + std::string(program) + " [options] [command] [config.yaml]\n\nCommands:\n";
+    for (const Command &command : kCommands)
+        text += "  " + std::string(command.name) + "  " + std::string(command.help) + "\n";
+    text += "\nOptions:\n";
     for (const Flag &flag : kFlags) {
         if (flag.help.empty())
             continue;

@@ -18,9 +18,11 @@ enum class Action : std::uint8_t {
     ValidateConfig,
     Health,
     Test,
+    Backup,
+    Restore,
+    Import,
     Setup,
     SkipStartup,
-    Import,
     Start
 };
 
@@ -50,6 +52,10 @@ struct Options
     std::optional<int> keepAliveTimeoutS;
     std::optional<int> limitConcurrency;
     std::optional<std::uint16_t> metricsPort;
+    std::string backupFolder;           // --to: where snapshots lie; empty: in the data folder.
+    std::string passphraseFile;         // Of a backup's vault.
+    bool force = false;                 // restore: what is there goes aside.
+    std::vector<std::string> words;     // Behind the command.
     std::vector<std::string> notices;   // One line each for flags that have no effect.
 
     // TLS needs both files.

@@ -286,6 +286,15 @@ General readGeneral(Reading &reading, const Node &root)
     out.databaseAwayHours = std::max(out.databaseAwayHours, 0);
     out.bodyDays = std::max(out.bodyDays, 1);
     out.bodyMegabytes = std::max(out.bodyMegabytes, 1);
+    ours.read("backup_folder", out.backupFolder);
+    ours.read("backup_max_gb", out.backupMaxGigabytes);
+    out.backupMaxGigabytes = std::max(out.backupMaxGigabytes, 1);
+    std::string every;
+    if (ours.read("backup_every", every) && (every == "0" || every == "off" || every == "never"))
+        out.backupEveryS = 0;
+    else
+        readDuration(reading, ours, "backup_every", out.backupEveryS);
+    readDuration(reading, ours, "backup_keep", out.backupKeepS);
     out.raw = rawOf(root, "general_settings");
     // Whoever knows such an address may write there.
     out.raw.erase("alert_to_webhook_url");

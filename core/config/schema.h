@@ -320,10 +320,16 @@ struct General
     // maximum_spend_logs_retention_period and ..._interval, in seconds; 0: rows are kept for ever.
     std::int64_t spendLogsKeptS = 0;
     std::int64_t spendLogsEveryS = 86'400;
-    bool storePrompts = false;            // store_prompts_in_spend_logs
-    int bodyDays = 7;                     // Ours: portico_settings.keep_prompts_days
-    int bodyMegabytes = 2000;             // Ours: portico_settings.keep_prompts_mb
-    bool keepResponses = false;           // Ours: portico_settings.keep_responses
+    bool storePrompts = false;    // store_prompts_in_spend_logs
+    int bodyDays = 7;             // Ours: portico_settings.keep_prompts_days
+    int bodyMegabytes = 2000;     // Ours: portico_settings.keep_prompts_mb
+    bool keepResponses = false;   // Ours: portico_settings.keep_responses
+    // Ours: portico_settings.backup_every, backup_keep, backup_folder, backup_max_gb. 0: no snapshot is made
+    // by itself. Empty: in the data folder.
+    std::int64_t backupEveryS = 86'400;
+    std::int64_t backupKeepS = std::int64_t{30} * 86'400;
+    std::string backupFolder;
+    int backupMaxGigabytes = 5;
     std::vector<std::string> hostNames;   // Ours: portico_settings.host_names
     std::vector<std::string> origins;     // Ours: portico_settings.origins
     // Ours: portico_settings.fetch_private_addresses. Media that a request names by URL may lie on this

@@ -46,6 +46,7 @@ LoadOutcome ConfigWatcher::load()
         stamp = stampOf(path);
     LoadOutcome outcome = loadConfig(m_options);
     std::map<std::string, Stamp> stamps;
+    m_files = outcome.files;
     for (const std::string &path : outcome.files) {
         const auto known = m_stamps.find(path);
         stamps[path] = known != m_stamps.end() ? known->second : stampOf(path);

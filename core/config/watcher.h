@@ -62,6 +62,8 @@ public:
     LoadOutcome start();
     // Reads again although no file has changed: the vault was opened, the environment is another.
     void reload();
+    // What was read at the last load, the main file first.
+    const std::vector<std::string> &files() const noexcept { return m_files; }
     // Why the files as they are now are not in force; empty when they are.
     QString problem() const { return m_problem; }
 
@@ -91,6 +93,7 @@ private:
     QTimer m_settle;
     QTimer m_poll;
     std::map<std::string, Stamp> m_stamps;
+    std::vector<std::string> m_files;
     QString m_problem;
 };
 
