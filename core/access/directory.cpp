@@ -13,7 +13,6 @@ namespace gw::access {
 namespace {
 
 constexpr auto kSweepEvery = std::chrono::seconds(600);
-constexpr auto kShareEvery = std::chrono::seconds(1);
 
 template <typename Entity>
 Result<void> loadShelf(Store &store, Kind kind, Shelf<Entity> &shelf)
@@ -199,6 +198,13 @@ void Directory::share(const SharedOptions &options)
 {
     std::promise<void> begun;
     m_shared = true;
+    m_spending.onGrown([this] {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_grownTold = true;
+        }
+        m_wake.notify_all();
+    });
     edit([&](Edit &) {
         m_sharing = std::make_unique<Sharing>(*this, options, [this] {
             {
@@ -290,10 +296,14 @@ void Directory::run()
     using Steady = std::chrono::steady_clock;
     auto nextSweep = Steady::now() + kSweepEvery;
     auto nextShare = Steady::now();
+    auto lastShare = nextShare;
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait_until(lock, m_sharing ? std::min(nextSweep, nextShare) : nextSweep,
-                          [this] { return m_stopping || m_movedWaits || m_sharedTold || !m_work.empty(); });
+        m_wake.wait_until(lock, m_sharing ? std::min(nextSweep, nextShare) : nextSweep, [this] {
+            return m_stopping || m_movedWaits || m_sharedTold || m_grownTold || !m_work.empty();
+        });
+        if (std::exchange(m_grownTold, false))
+            nextShare = std::min(nextShare, lastShare + Sharing::kPauseSpending);
         while (!m_work.empty()) {
             auto work = std::move(m_work.front());
             m_work.pop_front();
@@ -315,7 +325,8 @@ void Directory::run()
         keepMoved();
         if (m_sharing && (told || stopping || Steady::now() >= nextShare)) {
             m_sharing->tick();
-            nextShare = Steady::now() + kShareEvery;
+            lastShare = Steady::now();
+            nextShare = lastShare + Sharing::kPause;
         }
         if (Steady::now() >= nextSweep) {
             m_spending.sweep(m_clock.unixUs() / 1'000'000);

@@ -182,6 +182,7 @@ private:
     std::atomic<std::int64_t> m_toleranceS{kUsualToleranceS};
     std::vector<std::function<void(Edit &)>> m_waitForDatabase;
     bool m_sharedTold = false;
+    bool m_grownTold = false;
     bool m_mirror = false;   // The local database has once been the mirror of a shared one; of m_thread.
     bool m_movedWaits = false;
     bool m_working = false;

@@ -174,6 +174,8 @@ Result<void> Sharing::begin()
     if (!m_directory.m_connected)
         return Error{.code = ErrorCode::DatabaseAway,
                      .message = "database unavailable: " + m_store.problem()};
+    // A budget that is given anew begins at what all have spent until now.
+    GW_CHECK(exchangeSpent());
     GW_TRY(const SharedStore::News news, m_store.begin(m_seq));
     if (const auto applied = apply(news); !applied.ok()) {
         m_store.abandon();

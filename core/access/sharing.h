@@ -4,6 +4,8 @@
 #include "core/access/edit.h"
 #include "core/access/sharedstore.h"
 
+#include <chrono>
+
 namespace gw::access {
 
 // Keeps one directory in step with the database that several gateways share: what others change comes in,
@@ -16,8 +18,12 @@ public:
 
     // Waits until the first attempt to reach the database has ended, and takes over what it holds.
     void start();
-    // What is due: after a change of others, and once a second.
+    // What is due: after a change of others, after the one pause, and after the other when this gateway has
+    // spent something. Whoever spends also has to know soon what the others spend: that is what budgets may
+    // be passed by.
     void tick();
+    static constexpr std::chrono::milliseconds kPause{1000};
+    static constexpr std::chrono::milliseconds kPauseSpending{200};
     // The newest state for an edit, and nobody else's changes until it has committed or is over.
     Result<void> begin();
     // The newest state.

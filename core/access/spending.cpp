@@ -73,8 +73,14 @@ void Spending::giveBack(const AccountPtr &account)
 {
     if (account->m_grown.exchange(true, std::memory_order_acq_rel))
         return;
-    const std::lock_guard lock(m_grownMutex);
-    m_grown.push_back(account);
+    bool first = false;
+    {
+        const std::lock_guard lock(m_grownMutex);
+        first = m_grown.empty();
+        m_grown.push_back(account);
+    }
+    if (first && m_grownTold)
+        m_grownTold();
 }
 
 void Spending::noteMoved(const Account &account, const WindowState &state)

@@ -104,6 +104,8 @@ public:
     std::vector<AccountPtr> takeGrown();
     // What could not be told now: takeGrown() gives it again.
     void giveBack(const AccountPtr &account);
+    // Told when there is something to take where there was nothing, from any thread; set before others call.
+    void onGrown(std::function<void()> told) { m_grownTold = std::move(told); }
 
     struct Spent
     {
@@ -171,6 +173,7 @@ private:
     std::mutex m_grownMutex;
     std::vector<AccountPtr> m_grown;
     std::function<void()> m_told;
+    std::function<void()> m_grownTold;
 };
 
 }   // namespace gw::access

@@ -28,6 +28,7 @@ constexpr const char *kPartial = ".partial-";
 constexpr int kVersion = 1;
 constexpr int kBusyMs = 30'000;
 constexpr const char *kDatabases[] = {"ledger.db", "access.db"};
+constexpr const char *kIdentity = "gateway-id";
 
 QString text(const std::string &value)
 {
@@ -154,6 +155,7 @@ public:
     {
         for (const char *name : kDatabases)
             GW_CHECK(database(name));
+        GW_CHECK(identity());
         GW_CHECK(configs());
         GW_CHECK(vault());
         for (const Extra &extra : m_sources.extras) {
@@ -187,6 +189,17 @@ private:
         QFile::remove(text(copy));
         m_manifest.parts.push_back({name + ".zst", "database", name, std::move(digest)});
         return {};
+    }
+
+    // The name under which other gateways know what this ledger has spent.
+    Result<void> identity()
+    {
+        const std::string from = m_sources.dataFolder + "/" + kIdentity;
+        if (!QFile::exists(text(from)))
+            return {};
+        GW_TRY(const std::string bytes, config::readFile(from));
+        GW_CHECK(config::createFile(m_folder + "/" + kIdentity, bytes, 0600));
+        return note(kIdentity, "identity", kIdentity);
     }
 
     Result<void> configs()
@@ -240,7 +253,7 @@ private:
 // Where a part goes; "" for one that is not put anywhere.
 std::string placeOf(const Part &part, const Target &target)
 {
-    if (part.kind == "database" || part.kind == "vault")
+    if (part.kind == "database" || part.kind == "vault" || part.kind == "identity")
         return target.dataFolder + "/" + part.origin;
     if (part.kind != "config")
         return {};

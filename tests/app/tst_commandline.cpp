@@ -122,6 +122,7 @@ void TestCommandLine::ordersActions_data()
         << QByteArray("--health --validate_config") << int(Action::ValidateConfig);
     QTest::newRow("health before test") << QByteArray("--test --health") << int(Action::Health);
     QTest::newRow("test") << QByteArray("--test") << int(Action::Test);
+    QTest::newRow("import") << QByteArray("import-litellm --config a.yaml") << int(Action::Import);
     QTest::newRow("help") << QByteArray("--help") << int(Action::Usage);
     QTest::newRow("migrations only") << QByteArray("--skip_server_startup") << int(Action::SkipStartup);
 }

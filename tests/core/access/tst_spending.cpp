@@ -170,18 +170,18 @@ void TestSpending::rollingWindowsBeginWithTheirFirstAmount()
 {
     Spending spending;
     Account &openai = *spending.account(Scope::Provider, "openai");
-    openai.add(7);   // Before anybody limited it.
+    spending.add(Scope::Provider, "openai", 7);   // Before anybody limited it.
     QCOMPARE(spending.spentRolling(openai, 60, kNow).pico, 0);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 30).resetAt, 0);
-    openai.add(5);
+    spending.add(Scope::Provider, "openai", 5);
     const auto begun = spending.spentRolling(openai, 60, kNow + 40);
     QCOMPARE(begun.pico, 5);
     QCOMPARE(begun.resetAt, kNow + 100);
-    openai.add(2);
+    spending.add(Scope::Provider, "openai", 2);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 99).pico, 7);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 100).pico, 0);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 500).resetAt, 0);
-    openai.add(1);
+    spending.add(Scope::Provider, "openai", 1);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 600).resetAt, kNow + 660);
     spending.sweep(kNow + 660);
     QCOMPARE(spending.spentRolling(openai, 60, kNow + 660).pico, 0);
@@ -192,9 +192,9 @@ void TestSpending::rollingWindowsOutliveTheProgram()
 {
     Spending before;
     Account &tag = *before.account(Scope::Tag, "batch");
-    tag.add(3);
+    before.add(Scope::Tag, "batch", 3);
     QCOMPARE(before.spentRolling(tag, 3600, kNow).pico, 0);
-    tag.add(4);
+    before.add(Scope::Tag, "batch", 4);
     QCOMPARE(before.spentRolling(tag, 3600, kNow).pico, 4);
     QCOMPARE(before.spent(tag, "1d", kNow).pico, 7);   // The tag's own budget counts by itself.
     Spending after;
@@ -211,7 +211,7 @@ void TestSpending::aRollingWindowKeepsItsBeginning()
     Spending spending;
     Account &one = *spending.account(Scope::Deployment, "d1");
     QCOMPARE(spending.spentRolling(one, 60, kNow).pico, 0);
-    one.add(4);
+    spending.add(Scope::Deployment, "d1", 4);
     QCOMPARE(spending.spentRolling(one, 60, kNow).resetAt, kNow + 60);
     QCOMPARE(spending.spentRolling(one, 3600, kNow + 30).resetAt, kNow + 3600);
     QCOMPARE(spending.spentRolling(one, 20, kNow + 30).pico, 0);   // Over already.

@@ -133,9 +133,10 @@ void TestSnapshot::init()
 
 void TestSnapshot::putsEverythingBack()
 {
+    write(at("data/gateway-id"), "0123456789abcdef\n");
     const auto saved = save(sources(), at("snapshots"), kMoment);
     QVERIFY2(saved.ok(), saved.ok() ? "" : saved.error().message.c_str());
-    QCOMPARE(saved.value().parts.size(), std::size_t{6});
+    QCOMPARE(saved.value().parts.size(), std::size_t{7});
     QVERIFY(saved.value().leftOut.empty());
     QFile::remove(QString::fromStdString(at("elsewhere.yaml")));
     const auto restored = restore(snapshot(), target());
@@ -144,6 +145,7 @@ void TestSnapshot::putsEverythingBack()
     QCOMPARE(read(at("new/config/config.yaml")), QByteArray("model_list: []\n"));
     QCOMPARE(read(at("new/config/more/models.yaml")), QByteArray("more: 1\n"));
     QCOMPARE(read(at("elsewhere.yaml")), QByteArray("else: 1\n"));
+    QCOMPARE(read(at("new/data/gateway-id")), QByteArray("0123456789abcdef\n"));
     QCOMPARE(Database(at("new/data/ledger.db")).rows(), 3);
     config::Vault vault(at("new/data/vault"));
     QVERIFY(vault.open(Secret(read(at("new/data/vault.key")).toStdString())).ok());
