@@ -1,5 +1,7 @@
 #include "core/client/filterlanguage.h"
 
+#include "core/client/amounts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -140,25 +142,6 @@ std::optional<std::int64_t> readCount(QString text)
         return whole;
     const double number = text.toDouble(&ok);
     return ok && factor > 1 ? scaled(number * factor) : std::nullopt;
-}
-
-// Dollars with at most twelve decimals, exactly.
-std::optional<std::int64_t> readMoney(QString text)
-{
-    constexpr int kDecimals = 12;
-    if (text.startsWith(u'$'))
-        text.remove(0, 1);
-    const qsizetype point = text.indexOf(u'.');
-    QString whole = point < 0 ? text : text.left(point);
-    const QString rest = point < 0 ? QString() : text.mid(point + 1);
-    if (rest.size() > kDecimals || (whole.isEmpty() && rest.isEmpty()) || whole.size() > 6)
-        return std::nullopt;
-    const auto digits = [](const QString &part) {
-        return std::all_of(part.cbegin(), part.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    };
-    if (!digits(whole) || !digits(rest))
-        return std::nullopt;
-    return (whole + rest.leftJustified(kDecimals, u'0')).toLongLong();
 }
 
 Kind readTime(const QString &text, std::int64_t &us)

@@ -6,6 +6,7 @@
 #include "core/localclient/doctor.h"
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessdiscovery.h"
+#include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
 #include "core/localclient/inprocessrouting.h"
 #include "core/localclient/trafficvalues.h"
@@ -113,6 +114,8 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
         m_parts, *m_changer, nextToken, [this](const ProviderDraft &draft) { return testProvider(draft); });
     m_discovery = std::make_unique<InProcessDiscovery>(m_parts, nextToken);
     m_routing = std::make_unique<InProcessRouting>(RoutingParts{m_parts.routes, m_parts.prices, nextToken});
+    m_keys = std::make_unique<InProcessKeys>(
+        KeysParts{m_parts.directory, m_parts.limiter, m_parts.ledgerFolder, m_parts.routes, nextToken});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -148,6 +151,11 @@ AccountsClient &InProcessClient::accountsClient()
 RoutingClient &InProcessClient::routing()
 {
     return *m_routing;
+}
+
+KeysClient &InProcessClient::keys()
+{
+    return *m_keys;
 }
 
 DiscoveryClient &InProcessClient::discovery()

@@ -48,6 +48,9 @@ struct InProcessParts
     const pricing::PriceTable *prices = nullptr;
     // What requests are routed by now; null: there is no gateway to ask.
     std::function<routing::TablePtr()> routes = {};
+    // Null: there are no virtual keys.
+    access::Directory *directory = nullptr;
+    limits::Limiter *limiter = nullptr;
     std::vector<tools::KnownPort> localPorts = tools::knownPorts();
     config::VaultDoor *door = nullptr;   // Null: there is no vault to lock.
     QString configPath;
@@ -58,6 +61,7 @@ struct InProcessParts
 };
 
 class ConfigChanger;
+class InProcessKeys;
 class InProcessAccounts;
 class InProcessDiscovery;
 class InProcessModels;
@@ -82,6 +86,7 @@ public:
     DiscoveryClient &discovery() override;
     VaultClient &vault() override { return m_vault; }
     RoutingClient &routing() override;
+    KeysClient &keys() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -122,6 +127,7 @@ private:
     std::unique_ptr<InProcessAccounts> m_accounts;
     std::unique_ptr<InProcessDiscovery> m_discovery;
     std::unique_ptr<InProcessRouting> m_routing;
+    std::unique_ptr<InProcessKeys> m_keys;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;
