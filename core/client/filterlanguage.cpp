@@ -38,6 +38,8 @@ constexpr std::array kFields{
     Field{"error", TrafficField::Error, Value::Text, ":"},
     Field{"route", TrafficField::Route, Value::Text, ":"},
     Field{"session", TrafficField::Session, Value::Text, ":"},
+    Field{"team", TrafficField::Team, Value::Text, ":"},
+    Field{"tag", TrafficField::Tag, Value::Text, ":"},
     Field{"input", TrafficField::Input, Value::Count, ">"},
     Field{"cached", TrafficField::Cached, Value::Count, ">"},
     Field{"output", TrafficField::Output, Value::Count, ">"},
@@ -394,6 +396,10 @@ bool holds(const TrafficTerm &term, const TrafficRow &row)
         return fits(term, row.route);
     case TrafficField::Session:
         return fits(term, row.session);
+    // Rows do not say them: only the ledger knows.
+    case TrafficField::Team:
+    case TrafficField::Tag:
+        return false;
     case TrafficField::Error:
         return fits(term, row.error);
     case TrafficField::Anything:

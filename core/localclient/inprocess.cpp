@@ -9,6 +9,7 @@
 #include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
 #include "core/localclient/inprocessrouting.h"
+#include "core/localclient/inprocessspend.h"
 #include "core/localclient/trafficvalues.h"
 
 #include <QDateTime>
@@ -116,6 +117,9 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_routing = std::make_unique<InProcessRouting>(RoutingParts{m_parts.routes, m_parts.prices, nextToken});
     m_keys = std::make_unique<InProcessKeys>(
         KeysParts{m_parts.directory, m_parts.limiter, m_parts.ledgerFolder, m_parts.routes, nextToken});
+    m_spend =
+        std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory, m_parts.prices,
+                                                    m_parts.routes, nextToken, m_parts.masterKey});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -156,6 +160,11 @@ RoutingClient &InProcessClient::routing()
 KeysClient &InProcessClient::keys()
 {
     return *m_keys;
+}
+
+SpendClient &InProcessClient::spend()
+{
+    return *m_spend;
 }
 
 DiscoveryClient &InProcessClient::discovery()

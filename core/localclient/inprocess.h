@@ -62,6 +62,7 @@ struct InProcessParts
 
 class ConfigChanger;
 class InProcessKeys;
+class InProcessSpend;
 class InProcessAccounts;
 class InProcessDiscovery;
 class InProcessModels;
@@ -87,6 +88,7 @@ public:
     VaultClient &vault() override { return m_vault; }
     RoutingClient &routing() override;
     KeysClient &keys() override;
+    SpendClient &spend() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -128,6 +130,7 @@ private:
     std::unique_ptr<InProcessDiscovery> m_discovery;
     std::unique_ptr<InProcessRouting> m_routing;
     std::unique_ptr<InProcessKeys> m_keys;
+    std::unique_ptr<InProcessSpend> m_spend;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

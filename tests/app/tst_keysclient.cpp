@@ -52,6 +52,7 @@ private Q_SLOTS:
     void tellsWhyItWasRefused();
     void listsEveryBudgetAndRaisesOne();
     void tellsOfChangesByOthers();
+    void letsNobodyTakeTheirLimitsAway();
 
 private:
     KeysClient &keys() const { return m_client->keys(); }
@@ -62,6 +63,7 @@ private:
     HolderRow only(HolderKind kind);
     // Status of a chat with that key.
     int ask(const Secret &key);
+    int post(const Secret &key, const QString &path, const QByteArray &body);
     void spend(const QString &hash, std::int64_t pico)
     {
         m_backend->directory()->spending().add(access::Scope::Key, hash.toStdString(), pico);
@@ -155,16 +157,21 @@ HolderRow TestKeysClient::only(HolderKind kind)
     return page.rows.size() == 1 ? page.rows.front() : HolderRow();
 }
 
-int TestKeysClient::ask(const Secret &key)
+int TestKeysClient::post(const Secret &key, const QString &path, const QByteArray &body)
 {
     QNetworkAccessManager network;
-    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/v1/chat/completions"_s.arg(m_client->status().port)));
+    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1"_s.arg(m_client->status().port) + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     request.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
-    QNetworkReply *reply = network.post(
-        request, QByteArrayLiteral(R"({"model":"chat","messages":[{"role":"user","content":"hi"}]})"));
+    QNetworkReply *reply = network.post(request, body);
     [&] { QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), kPatienceMs); }();
     return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+int TestKeysClient::ask(const Secret &key)
+{
+    return post(key, u"/v1/chat/completions"_s,
+                QByteArrayLiteral(R"({"model":"chat","messages":[{"role":"user","content":"hi"}]})"));
 }
 
 void TestKeysClient::makesAKeyThatWorks()
@@ -406,6 +413,24 @@ void TestKeysClient::tellsOfChangesByOthers()
         (void)edit.commit("somebody");
     });
     QTRY_COMPARE(told, 1);
+}
+
+void TestKeysClient::letsNobodyTakeTheirLimitsAway()
+{
+    m_backend->directory()->edit([](access::Edit &edit) {
+        edit.put(access::User{.userId = "ada", .role = "internal_user"});
+        (void)edit.commit("tester");
+    });
+    const HolderChange made = make({.name = u"ci"_s, .user = u"ada"_s, .allowance = {.budgetPico = kDollar}});
+    const QByteArray id = made.id.toLatin1();
+    // Users may change their keys ...
+    QCOMPARE(post(made.secret, u"/key/update"_s, R"({"key":")" + id + R"(","key_alias":"mine"})"), 200);
+    // ... but not by what they have been given.
+    const QByteArray clear = R"({"key":")" + id + R"(","portico_clear":["max_budget"]})";
+    QCOMPARE(post(made.secret, u"/key/update"_s, clear), 403);
+    QCOMPARE(only(HolderKind::Key).own.budgetPico, kDollar);
+    QCOMPARE(post(m_client->masterKey(), u"/key/update"_s, clear), 200);
+    QCOMPARE(only(HolderKind::Key).own.budgetPico, -1);
 }
 
 QTEST_GUILESS_MAIN(TestKeysClient)

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kWarnShare = 0.8;
 constexpr int kPart = 100;
+constexpr std::int64_t kCent = 10'000'000'000;
 
 std::int64_t nowS()
 {
@@ -122,11 +123,15 @@ void HolderModel::fetchMore(const QModelIndex &parent)
 
 QString HolderModel::amount(const client::HolderRow &row) const
 {
+    // Cents are enough beside a limit of dollars.
+    const auto shown = [](std::int64_t pico) {
+        return pico == 0 || pico >= kCent ? money(pico, 2) : moneyShort(pico);
+    };
     if (row.kind == client::HolderKind::Budget)
-        return row.counts.budgetPico < 0 ? dash() : moneyShort(row.counts.budgetPico);
+        return row.counts.budgetPico < 0 ? dash() : shown(row.counts.budgetPico);
     if (row.counts.budgetPico < 0)
-        return moneyShort(row.spentPico);
-    return u"%1 / %2"_s.arg(moneyShort(row.spentPico), moneyShort(row.counts.budgetPico));
+        return shown(row.spentPico);
+    return u"%1 / %2"_s.arg(shown(row.spentPico), shown(row.counts.budgetPico));
 }
 
 QVariant HolderModel::data(const QModelIndex &index, int role) const
@@ -166,7 +171,7 @@ QVariant HolderModel::data(const QModelIndex &index, int role) const
         if (role == Qt::DisplayRole)
             return amount(*one);
         if (role == CellKindRole)
-            return int(CellKind::TwoNumbers);
+            return int(one->counts.budgetPico >= 0 ? CellKind::TwoNumbers : CellKind::Number);
         if (role == CellDetailRole)
             return one->counts.budgetPico >= 0 ? holderwords::window(one->counts.window) : QString();
         if (role == Qt::TextAlignmentRole)

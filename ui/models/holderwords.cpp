@@ -22,7 +22,7 @@ constexpr std::int64_t kDayS = 86'400;
 constexpr std::int64_t kSoonS = 14 * kDayS;
 constexpr const char *kContext = "gw::ui::HolderWords";
 
-QString tr(const char *source, int count = -1)
+QString word(const char *source, int count = -1)
 {
     return QCoreApplication::translate(kContext, source, nullptr, count);
 }
@@ -67,21 +67,21 @@ Mark mark(const HolderRow &row, std::int64_t nowS)
 QString state(const HolderRow &row, std::int64_t nowS)
 {
     if (row.blocked)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "blocked"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "blocked"));
     if (row.expired)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expired"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expired"));
     if (row.kind == HolderKind::Budget)
-        return row.keys > 0 ? tr(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "shared by %n"), row.keys)
-                            : tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "not in use"));
+        return row.keys > 0 ? word(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "shared by %n"), row.keys)
+                            : word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "not in use"));
     if (spent(row))
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "paused by budget"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "paused by budget"));
     if (expiresSoon(row, nowS)) {
         const int days = int((row.expiresS - nowS) / kDayS);
-        return days > 0 ? tr(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "expires in %n day(s)"), days)
-                        : tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expires today"));
+        return days > 0 ? word(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "expires in %n day(s)"), days)
+                        : word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expires today"));
     }
-    return unused(row) ? tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "not used lately"))
-                       : tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "active"));
+    return unused(row) ? word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "not used lately"))
+                       : word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "active"));
 }
 
 QString detail(const HolderRow &row, std::int64_t nowS)
@@ -94,38 +94,38 @@ QString detail(const HolderRow &row, std::int64_t nowS)
     if (!row.user.isEmpty())
         parts << row.user;
     if (row.kind == HolderKind::Team)
-        parts << tr(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "%n member(s)"), row.members);
+        parts << word(QT_TRANSLATE_N_NOOP("gw::ui::HolderWords", "%n member(s)"), row.members);
     if (row.kind == HolderKind::User && row.name != row.id)
         parts << row.id;
     if (row.expiresS > 0)
-        parts << (row.expired ? tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expired on %1"))
-                              : tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expires on %1")))
+        parts << (row.expired ? word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expired on %1"))
+                              : word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "expires on %1")))
                      .arg(date(row.expiresS, nowS));
     else if (parts.size() < 2 && row.createdS > 0)
-        parts << tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "made on %1")).arg(date(row.createdS, nowS));
+        parts << word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "made on %1")).arg(date(row.createdS, nowS));
     return parts.join(u" · "_s);
 }
 
 QString window(const QString &duration)
 {
     if (duration.isEmpty())
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "in all"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "in all"));
     if (duration == "1h"_L1)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "an hour"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "an hour"));
     if (duration == "1d"_L1 || duration == "24h"_L1 || duration == "daily"_L1)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a day"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a day"));
     if (duration == "7d"_L1 || duration == "1w"_L1 || duration == "weekly"_L1)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a week"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a week"));
     if (duration == "30d"_L1 || duration == "1mo"_L1 || duration == "monthly"_L1)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a month"));
-    return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "in %1")).arg(duration);
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "a month"));
+    return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "in %1")).arg(duration);
 }
 
 QString models(const HolderRow &row)
 {
     if (row.kind == HolderKind::Budget)
         return dash();
-    return row.models.isEmpty() ? tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "every model"))
+    return row.models.isEmpty() ? word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "every model"))
                                 : row.models.join(u", "_s);
 }
 
@@ -136,9 +136,9 @@ QString lastUsed(const HolderRow &row, std::int64_t nowS)
     const QDate day = QDate::fromJulianDay(row.lastUsedDay);
     const QDate now = QDateTime::fromSecsSinceEpoch(nowS, Qt::UTC).date();
     if (day >= now)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "today"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "today"));
     if (day == now.addDays(-1))
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "yesterday"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "yesterday"));
     return QLocale().toString(day, u"d MMM"_s);
 }
 
@@ -153,42 +153,42 @@ QString whose(const LimitLine &line)
 {
     switch (line.level) {
     case LimitLine::Level::Key:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "This key"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "This key"));
     case LimitLine::Level::KeyModel:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "This key, %1"))
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "This key, %1"))
             .arg(line.subject.section(u':', -1));
     case LimitLine::Level::TeamModel:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its team, %1"))
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its team, %1"))
             .arg(line.subject.section(u':', -1));
     case LimitLine::Level::User:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "User %1")).arg(line.subject);
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "User %1")).arg(line.subject);
     case LimitLine::Level::Team:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its team"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its team"));
     case LimitLine::Level::Member:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its user in the team"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Its user in the team"));
     case LimitLine::Level::EndUser:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "End user %1")).arg(line.subject);
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "End user %1")).arg(line.subject);
     case LimitLine::Level::Tag:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Tag %1")).arg(line.subject);
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Tag %1")).arg(line.subject);
     case LimitLine::Level::Proxy:
         break;
     }
-    return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Everything together"));
+    return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Everything together"));
 }
 
 QString what(const LimitLine &line)
 {
     switch (line.kind) {
     case LimitLine::Kind::Requests:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Requests a minute"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Requests a minute"));
     case LimitLine::Kind::Tokens:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Tokens a minute"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Tokens a minute"));
     case LimitLine::Kind::Parallel:
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "At the same time"));
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "At the same time"));
     case LimitLine::Kind::Budget:
         break;
     }
-    return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Budget %1")).arg(window(line.window));
+    return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "Budget %1")).arg(window(line.window));
 }
 
 QString used(const LimitLine &line)
@@ -197,7 +197,7 @@ QString used(const LimitLine &line)
     const auto amount = [isMoney](std::int64_t value) {
         return isMoney ? moneyShort(value) : QLocale().toString(qlonglong(value));
     };
-    return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "%1 of %2"))
+    return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "%1 of %2"))
         .arg(amount(line.used), amount(line.limit));
 }
 
@@ -207,13 +207,13 @@ QString reset(std::int64_t resetS, std::int64_t nowS)
     if (resetS <= nowS)
         return {};
     if (resetS - nowS <= kMinuteS)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew in %1 s"))
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew in %1 s"))
             .arg(QLocale().toString(qlonglong(resetS - nowS)));
     const QDateTime when = QDateTime::fromSecsSinceEpoch(resetS);
     if (resetS - nowS < kDayS)
-        return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew at %1"))
+        return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew at %1"))
             .arg(when.time().toString(u"HH:mm"_s));
-    return tr(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew on %1")).arg(date(resetS, nowS));
+    return word(QT_TRANSLATE_NOOP("gw::ui::HolderWords", "anew on %1")).arg(date(resetS, nowS));
 }
 
 QString reason(const LimitLine &line)

@@ -325,7 +325,8 @@ private:
         const bool budgets = kind() == HolderKind::Budget;
         for (int column = 0; column < HolderModel::ColumnCount; ++column) {
             const bool stretches = samples[column].isEmpty();
-            m_view->setColumnHidden(column, budgets && column == HolderModel::Share);
+            m_view->setColumnHidden(
+                column, budgets && (column == HolderModel::Share || column == HolderModel::Models));
             head.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Fixed);
             if (!stretches)
                 head.resizeSection(column, sampleWidth(*m_view, column, samples[column]));

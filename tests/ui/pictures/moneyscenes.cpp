@@ -117,11 +117,54 @@ QList<WindowScene> keyScenes()
     };
 }
 
+void withSpend(GuiClient &client)
+{
+    fillProviders(client);
+    fillTraffic(client);
+    fillSpend(client.spendArea);
+}
+
+QList<WindowScene> spendScenes()
+{
+    const auto chosen = [](GuiClient &, ui::MainWindow &window) {
+        chooseRow(window, 0);
+        QTest::keyClick(&window, Qt::Key_I, Qt::ControlModifier);
+        settle();
+    };
+    return {
+        {u"spend-filled"_s, u"spend"_s, &withSpend},
+        {u"spend-reckoned"_s, u"spend"_s, &withSpend,
+         [](GuiClient &, ui::MainWindow &window) {
+             chooseRow(window, 0);
+             for (auto *view : window.findChildren<QTableView *>())
+                 if (view->isVisible())
+                     QTest::keyClick(view, Qt::Key_Return);
+             settle();
+         }},
+        {u"spend-whatif"_s, u"spend"_s, &withSpend, chosen},
+        {u"spend-empty"_s, u"spend"_s,
+         [](GuiClient &client) {
+             withSpend(client);
+             client.spendArea.report = {};
+         }},
+        {u"spend-loading"_s, u"spend"_s,
+         [](GuiClient &client) {
+             withSpend(client);
+             client.spendArea.answers = false;
+         }},
+        {u"spend-broken"_s, u"spend"_s,
+         [](GuiClient &client) {
+             withSpend(client);
+             client.spendArea.report.problem = u"database disk image is malformed"_s;
+         }},
+    };
+}
+
 }   // namespace
 
 QList<WindowScene> moneyScenes()
 {
-    return keyScenes();
+    return keyScenes() + spendScenes();
 }
 
 }   // namespace gw::test
