@@ -160,11 +160,28 @@ QList<WindowScene> spendScenes()
     };
 }
 
+QList<WindowScene> alertScenes()
+{
+    return {{u"alert-budget"_s, u"home"_s, [](GuiClient &client) {
+                 withKeys(client);
+                 constexpr std::int64_t dollar = 100 * kCent;
+                 client.keysArea.budgets = {{.level = client::LimitLine::Level::Key,
+                                             .id = u"hash-claude"_s,
+                                             .name = u"claude"_s,
+                                             .spentPico = 10 * dollar,
+                                             .limitPico = 10 * dollar,
+                                             .window = u"1d"_s,
+                                             .resetS = QDateTime::currentSecsSinceEpoch() + 20'000,
+                                             .mayRaise = true,
+                                             .mayBlock = true}};
+             }}};
+}
+
 }   // namespace
 
 QList<WindowScene> moneyScenes()
 {
-    return keyScenes() + spendScenes();
+    return keyScenes() + spendScenes() + alertScenes();
 }
 
 }   // namespace gw::test
