@@ -124,7 +124,7 @@ void SpendChart::labelCategories()
         widest = std::max(widest, metrics.horizontalAdvance(name) + kLabelGap);
     const int room = std::max(widest, width() - kAxisWidth);
     int every = 1;
-    for (const int step : {1, 2, 3, 4, 6, 12})
+    for (const int step : {1, 2, 3, 4, 6, 12, 24, 31, 62})
         if (int(m_names.size()) * widest / (every = step) <= room)
             break;
     if (every == m_labelEvery)

@@ -127,14 +127,21 @@ void Alerts::tellPace(const SpendPace::Sudden &sudden)
 QList<std::pair<QString, QString>> Alerts::actionsOf(const Alert &alert) const
 {
     QList<std::pair<QString, QString>> actions{{kDefault, tr("Open Portico")}};
-    const bool ofBudget = alert.program.isEmpty() && alert.budget.limitPico > 0;
-    if (ofBudget && alert.budget.mayBlock)
-        actions.append({kPause, alert.budget.level == client::LimitLine::Level::Team ? tr("Block the team")
-                                                                                     : tr("Block the key")});
-    else
-        actions.append({kPause, tr("Pause all traffic")});
-    if (ofBudget && alert.budget.mayRaise)
-        actions.append({kRaise, tr("Raise to %1").arg(moneyShort(raised(alert.budget.limitPico)))});
+    const client::BudgetState &budget = alert.budget;
+    const bool ofBudget = alert.program.isEmpty() && budget.limitPico > 0;
+    const std::pair pause = !ofBudget || !budget.mayBlock ? std::pair(kPause, tr("Pause all traffic"))
+                            : budget.level == client::LimitLine::Level::Team
+                                ? std::pair(kPause, tr("Block the team"))
+                                : std::pair(kPause, tr("Block the key"));
+    const bool raise = ofBudget && budget.mayRaise;
+    // What is spent is refused anyway: to raise comes first then.
+    const bool raiseFirst = raise && budget.spentPico >= budget.limitPico;
+    if (!raiseFirst)
+        actions.append(pause);
+    if (raise)
+        actions.append({kRaise, tr("Raise to %1").arg(moneyShort(raised(budget.limitPico)))});
+    if (raiseFirst)
+        actions.append(pause);
     actions.append({kShow, tr("Show")});
     return actions;
 }
