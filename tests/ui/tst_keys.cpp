@@ -187,18 +187,18 @@ void TestKeys::namesLimits_data()
     constexpr std::int64_t dollar = 1'000'000'000'000;
     QTest::newRow("a daily budget of the key")
         << LimitLine{.level = Level::Key, .limit = 3 * dollar / 2, .used = dollar, .window = u"1d"_s}
-        << u"This key: budget a day, $1.00 of $1.50"_s;
+        << u"This key: Budget a day, $1.00 of $1.50"_s;
     QTest::newRow("requests of the team")
         << LimitLine{.level = Level::Team, .kind = Kind::Requests, .limit = 60, .used = 60}
-        << u"Its team: requests a minute, 60 of 60"_s;
+        << u"Its team: Requests a minute, 60 of 60"_s;
     QTest::newRow("one model") << LimitLine{.level = Level::KeyModel,
                                             .kind = Kind::Tokens,
                                             .subject = u"ci:sonnet"_s,
                                             .limit = 1000,
                                             .used = 1200}
-                               << u"This key, sonnet: tokens a minute, 1,200 of 1,000"_s;
+                               << u"This key, sonnet: Tokens a minute, 1,200 of 1,000"_s;
     QTest::newRow("the whole gateway") << LimitLine{.level = Level::Proxy, .limit = dollar, .used = dollar}
-                                       << u"Everything together: budget in all, $1.00 of $1.00"_s;
+                                       << u"Everything together: Budget in all, $1.00 of $1.00"_s;
 }
 
 void TestKeys::namesLimits()
@@ -283,7 +283,7 @@ void TestKeys::showsWhatHoldsAKeyBack()
     choose(0);
     QTRY_VERIFY(test::says(*card(), u"$1.32 of $1.50 + $0.0300 under way"_s));
     QVERIFY(test::says(*card(), u"60 of 60"_s));
-    QVERIFY(test::says(*card(), u"sonnet · This key: requests a minute, 60 of 60"_s));
+    QVERIFY(test::says(*card(), u"This key: Requests a minute, 60 of 60"_s));
     QVERIFY(test::shows(*card(), u"used up, anew in"_s));
     choose(3);
     QTRY_VERIFY(test::says(*card(), u"Nothing: it has no limit, and neither has anything above it."_s));

@@ -218,7 +218,7 @@ QString reset(std::int64_t resetS, std::int64_t nowS)
 
 QString reason(const LimitLine &line)
 {
-    const QString name = u"%1: %2"_s.arg(whose(line), what(line).toLower());
+    const QString name = u"%1: %2"_s.arg(whose(line), what(line));
     return u"%1, %2"_s.arg(name, used(line));
 }
 

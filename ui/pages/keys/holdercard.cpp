@@ -25,9 +25,9 @@ namespace {
 constexpr double kWarnShare = 0.8;
 constexpr int kBarWidth = 88;
 constexpr int kBarHeight = 6;
-constexpr std::size_t kShownRefusals = 5;
-constexpr int kLinesShare = 3;
-constexpr int kRefusalsShare = 2;
+constexpr std::size_t kShownRefusals = 3;
+constexpr int kLinesShare = 4;
+constexpr int kRefusalsShare = 3;
 
 std::int64_t nowS()
 {
@@ -237,11 +237,9 @@ void HolderCard::showRefusals(const std::vector<client::Refusal> &refusals)
     }
     for (std::size_t i = 0; i < std::min(refusals.size(), kShownRefusals); ++i) {
         const client::Refusal &one = refusals[i];
-        grid->addWidget(caption(clockTime(one.atUs, true))->tabular(), at, 0, Qt::AlignTop);
-        QString why = holderwords::reason(one.line);
-        if (!one.model.isEmpty())
-            why = one.model + u" · "_s + why;
-        grid->addWidget(caption(why, Colour::Text)->wrapped(), at, 1);
+        grid->addWidget(caption(clockTime(one.atUs, true))->tabular(), at, 0);
+        grid->addWidget(caption(one.model.isEmpty() ? dash() : one.model, Colour::Text)->elided(), at++, 1);
+        grid->addWidget(caption(holderwords::reason(one.line))->elided(), at, 1);
         ++at;
     }
     if (refusals.size() > kShownRefusals)
