@@ -239,7 +239,7 @@ void HolderCard::showRefusals(const std::vector<client::Refusal> &refusals)
         const client::Refusal &one = refusals[i];
         grid->addWidget(caption(clockTime(one.atUs, true))->tabular(), at, 0);
         grid->addWidget(caption(one.model.isEmpty() ? dash() : one.model, Colour::Text)->elided(), at++, 1);
-        grid->addWidget(caption(holderwords::reason(one.line))->elided(), at, 1);
+        grid->addWidget(caption(holderwords::reason(one.line))->elided(), at, 0, 1, 2);
         ++at;
     }
     if (refusals.size() > kShownRefusals)
