@@ -80,6 +80,8 @@ client::InProcessParts windowParts(Backend &backend)
         .masterKeySource = [&backend] { return masterKeySource(backend.masterKey()); },
         .prices = &backend.prices(),
         .routes = [&backend] { return backend.host().gateway().snapshot()->table; },
+        .directory = backend.directory(),
+        .limiter = &backend.host().shared().limiter,
         .door = &backend.vaultDoor(),
         .configPath = backend.paths().config,
         .dataFolder = backend.paths().data,

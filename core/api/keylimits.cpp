@@ -16,16 +16,16 @@ json::Value numberOf(const std::optional<std::int64_t> &number)
     return number ? json::Value(*number) : json::Value(nullptr);
 }
 
-void addLines(json::Array &out, const limits::Asker &asker, const limits::ProxyBudget *proxy,
-              std::int64_t nowS, bool modelsOnly)
+}   // namespace
+
+json::Array effectiveLimits(access::Directory &directory, const config::Config &config,
+                            const access::KeyPtr &key, std::int64_t nowS)
 {
-    const auto wanted = [modelsOnly](limits::Level level) {
-        const bool ofModel = level == limits::Level::KeyModel || level == limits::Level::TeamModel;
-        return ofModel == modelsOnly;
-    };
-    for (const limits::BudgetLine &line : limits::budgetLines(asker, proxy, nowS)) {
-        if (!wanted(line.level))
-            continue;
+    const auto proxy =
+        limits::proxyBudgetOf(config.litellm.maxBudget.value_or(""), config.litellm.budgetDuration);
+    const limits::KeyLines lines = limits::linesOf(directory, key, proxy ? &*proxy : nullptr, nowS);
+    json::Array out;
+    for (const limits::BudgetLine &line : lines.budgets) {
         json::Object row = lineOf(line.level, line.shown);
         row["limit_type"] = "budget";
         row["limit"] = access::dollarsOf(line.max);
@@ -36,9 +36,7 @@ void addLines(json::Array &out, const limits::Asker &asker, const limits::ProxyB
         row["exceeded"] = line.spent.pico >= line.max;
         out.emplace_back(std::move(row));
     }
-    for (const limits::RateLine &line : limits::rateLines(asker)) {
-        if (!wanted(line.level))
-            continue;
+    for (const limits::RateLine &line : lines.rates) {
         json::Object row = lineOf(line.level, line.shown);
         row["limit_type"] = "rate";
         row["rpm_limit"] = numberOf(line.requests);
@@ -46,35 +44,6 @@ void addLines(json::Array &out, const limits::Asker &asker, const limits::ProxyB
         row["max_parallel_requests"] = numberOf(line.parallel);
         out.emplace_back(std::move(row));
     }
-}
-
-}   // namespace
-
-json::Array effectiveLimits(access::Directory &directory, const config::Config &config,
-                            const access::KeyPtr &key, std::int64_t nowS)
-{
-    auth::Principal who;
-    who.kind = auth::Principal::Kind::Virtual;
-    who.keyHash = key->token;
-    who.userId = key->userId;
-    who.teamId = key->teamId;
-    who.key = key;
-    who.user = directory.user(key->userId);
-    who.team = directory.team(key->teamId);
-    who.directory = &directory;
-    const auto proxy =
-        limits::proxyBudgetOf(config.litellm.maxBudget.value_or(""), config.litellm.budgetDuration);
-    json::Array out;
-    addLines(out, {.principal = who, .tags = &key->tags}, proxy ? &*proxy : nullptr, nowS, false);
-    const access::Limits own = directory.limitsOf(*key);
-    const access::Limits team = who.team ? directory.limitsOf(*who.team) : access::Limits();
-    access::ModelLimitsMap models;
-    for (const auto &known : {own.models, team.models}) {
-        if (known)
-            models.insert(known->begin(), known->end());
-    }
-    for (const auto &[model, limits] : models)
-        addLines(out, {.principal = who, .modelGroup = model}, nullptr, nowS, true);
     return out;
 }
 

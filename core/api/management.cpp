@@ -12,6 +12,13 @@ using engine::ApiCall;
 using engine::ApiReply;
 using engine::ApiRespond;
 
+namespace {
+
+// Names of members that are to have no value any more: null, as LiteLLM has it, keeps what was.
+constexpr std::string_view kClear = "portico_clear";
+
+}   // namespace
+
 std::string Work::who() const
 {
     const std::string changedBy(call.head.headers.valueOr("litellm-changed-by"));
@@ -67,6 +74,9 @@ engine::ApiRoute managementRoute(access::Directory *directory, const char *metho
                 if (!begun.ok())
                     return respond(databaseAway(begun.error()));
                 Work work{edit, call, std::move(body), edit.nowS()};
+                // It takes limits away, which nobody may do to themselves.
+                if (!work.admin() && work.body.contains(kClear))
+                    return respond(notAllowed("Only proxy admins may use " + std::string(kClear)));
                 respond(job(work));
             });
         }};
@@ -164,8 +174,14 @@ std::optional<access::Pico> takeMoney(json::Object &body, std::string_view name,
 
 json::Object overlaid(json::Object known, const json::Object &body)
 {
+    if (const json::Array *cleared = json::findArray(body, kClear)) {
+        for (const json::Value &name : *cleared) {
+            if (name.is_string())
+                known.erase(name.get_string());
+        }
+    }
     for (const auto &[name, value] : body) {
-        if (!value.is_null())
+        if (!value.is_null() && name != kClear)
             known[name] = value;
     }
     return known;

@@ -52,7 +52,8 @@ std::vector<std::string> takeTexts(json::Object &body, std::string_view name,
                                    std::optional<engine::ApiReply> &error);
 std::optional<access::Pico> takeMoney(json::Object &body, std::string_view name,
                                       std::optional<engine::ApiReply> &error);
-// Puts what body says over what is known; null keeps the old value.
+// Puts what body says over what is known; null keeps the old value, and what the list "portico_clear" names
+// is taken away.
 json::Object overlaid(json::Object known, const json::Object &body);
 
 // Commits with one audit entry; the error that stopped it.

@@ -1,5 +1,7 @@
 #include "core/client/filterlanguage.h"
 
+#include "core/client/amounts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -36,6 +38,8 @@ constexpr std::array kFields{
     Field{"error", TrafficField::Error, Value::Text, ":"},
     Field{"route", TrafficField::Route, Value::Text, ":"},
     Field{"session", TrafficField::Session, Value::Text, ":"},
+    Field{"team", TrafficField::Team, Value::Text, ":"},
+    Field{"tag", TrafficField::Tag, Value::Text, ":"},
     Field{"input", TrafficField::Input, Value::Count, ">"},
     Field{"cached", TrafficField::Cached, Value::Count, ">"},
     Field{"output", TrafficField::Output, Value::Count, ">"},
@@ -140,25 +144,6 @@ std::optional<std::int64_t> readCount(QString text)
         return whole;
     const double number = text.toDouble(&ok);
     return ok && factor > 1 ? scaled(number * factor) : std::nullopt;
-}
-
-// Dollars with at most twelve decimals, exactly.
-std::optional<std::int64_t> readMoney(QString text)
-{
-    constexpr int kDecimals = 12;
-    if (text.startsWith(u'$'))
-        text.remove(0, 1);
-    const qsizetype point = text.indexOf(u'.');
-    QString whole = point < 0 ? text : text.left(point);
-    const QString rest = point < 0 ? QString() : text.mid(point + 1);
-    if (rest.size() > kDecimals || (whole.isEmpty() && rest.isEmpty()) || whole.size() > 6)
-        return std::nullopt;
-    const auto digits = [](const QString &part) {
-        return std::all_of(part.cbegin(), part.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    };
-    if (!digits(whole) || !digits(rest))
-        return std::nullopt;
-    return (whole + rest.leftJustified(kDecimals, u'0')).toLongLong();
 }
 
 Kind readTime(const QString &text, std::int64_t &us)
@@ -411,6 +396,10 @@ bool holds(const TrafficTerm &term, const TrafficRow &row)
         return fits(term, row.route);
     case TrafficField::Session:
         return fits(term, row.session);
+    // Rows do not say them: only the ledger knows.
+    case TrafficField::Team:
+    case TrafficField::Tag:
+        return false;
     case TrafficField::Error:
         return fits(term, row.error);
     case TrafficField::Anything:

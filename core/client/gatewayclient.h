@@ -16,6 +16,8 @@ class DiscoveryClient;
 class VaultClient;
 class ModelsClient;
 class RoutingClient;
+class KeysClient;
+class SpendClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
@@ -37,6 +39,8 @@ public:
     virtual DiscoveryClient &discovery() = 0;
     virtual VaultClient &vault() = 0;
     virtual RoutingClient &routing() = 0;
+    virtual KeysClient &keys() = 0;
+    virtual SpendClient &spend() = 0;
 
     virtual Status status() const = 0;
     // What a doctor says of this installation, the faults first.

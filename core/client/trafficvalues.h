@@ -16,8 +16,10 @@ enum class TrafficField {
     Provider,
     Route,
     Session,
+    Team,   // Id.
+    Tag,
     Error,
-    Anything,   // Any of these, or a whole id.
+    Anything,   // Any of these but team and tag, or a whole id.
     // Numbers.
     Status,
     Attempts,

@@ -240,7 +240,7 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         refuse(response,
                {.code = ErrorCode::Overloaded,
                 .message = "All traffic is paused in Portico. Resume it there to be answered again."},
-               admitted.dialect);
+               admitted.dialect, {{"retry-after", "5"}});
         return false;
     }
     return true;

@@ -45,6 +45,8 @@ public:
     QueryToken outline(OutlineQuery query, Callback<Outline> callback);
     // In parts, about every 50 ms.
     QueryToken sums(SumsQuery query, Callback<RequestSums> callback);
+    // Looks at all that the filter's times allow.
+    QueryToken tariffs(TariffQuery query, Callback<std::vector<TariffRow>> callback);
     // In their order.
     QueryToken attempts(Id128 request, Callback<std::vector<Row>> callback);
     QueryToken names(Callback<KnownNames> callback);

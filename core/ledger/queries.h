@@ -162,4 +162,25 @@ struct BreakdownRow
     std::string third = {};
 };
 
+// Attempts with the same model and the same unit prices, summed up: cost can be reckoned again from it.
+struct TariffRow
+{
+    std::string model;
+    std::string provider;
+    // 10^-12 USD per token; -1 unknown.
+    std::int64_t priceInput = -1;
+    std::int64_t priceOutput = -1;
+    std::int64_t priceCacheRead = -1;
+    std::int64_t priceCacheWrite = -1;
+    // How many of TariffQuery::above the input was larger than: 0 to their number.
+    int tier = 0;
+    // They cost something, or would if a price were known: no failures, mocks and answers from the cache.
+    bool billed = false;
+    std::int64_t attempts = 0;
+    std::int64_t estimated = 0;   // Broken ones too.
+    std::int64_t unpriced = 0;
+    chat::Usage usage;   // Sums; unknown counts as 0.
+    Int128 costPico = 0;
+};
+
 }   // namespace gw::ledger

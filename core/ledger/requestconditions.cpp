@@ -30,6 +30,10 @@ QStringList nameColumns(TermField field)
         return {u"a.route_id"_s};
     case TermField::Session:
         return {u"a.session_id"_s};
+    case TermField::Team:
+        return {u"a.team_id"_s};
+    case TermField::Tag:
+        return {u"a.tags_id"_s};
     case TermField::Anything:
         return {u"a.requested_id"_s, u"a.model_id"_s,    u"a.group_id"_s, u"a.client_id"_s,
                 u"a.alias_id"_s,     u"a.provider_id"_s, u"a.route_id"_s, u"a.session_id"_s};
@@ -116,7 +120,9 @@ QString likePattern(const Term &term)
     QString pattern = toQString(term.text);
     for (const QChar special : {u'\\', u'%', u'_'})
         pattern.replace(special, u'\\' + QString(special));
-    return term.compare == TermCompare::Equal ? pattern : u'%' + pattern + u'%';
+    if (term.compare != TermCompare::Equal)
+        return u'%' + pattern + u'%';
+    return term.field == TermField::Tag ? u"%,"_s + pattern + u",%"_s : pattern;
 }
 
 }   // namespace
@@ -127,7 +133,9 @@ Result<std::optional<QString>> LedgerReader::Connection::nameTable(const Term &t
     const QString table = u"temp.term_%1"_s.arg(m_nameTables++);
     GW_CHECK(run(u"DROP TABLE IF EXISTS "_s + table));
     GW_CHECK(run(u"CREATE TABLE %1 (id INTEGER PRIMARY KEY)"_s.arg(table)));
-    GW_CHECK(run(u"INSERT INTO %1 SELECT id FROM main.names WHERE text LIKE ? ESCAPE '\\'"_s.arg(table),
+    // The tags of a request are one name: a list with commas.
+    const QString text = term.field == TermField::Tag ? u"',' || text || ','"_s : u"text"_s;
+    GW_CHECK(run(u"INSERT INTO %1 SELECT id FROM main.names WHERE %2 LIKE ? ESCAPE '\\'"_s.arg(table, text),
                  {likePattern(term)}));
     GW_TRY(QSqlQuery any, select(u"SELECT 1 FROM %1 LIMIT 1"_s.arg(table), {}));
     return any.next() ? std::optional(table) : std::nullopt;

@@ -18,8 +18,10 @@ enum class TermField : std::uint8_t {
     Provider,
     Route,
     Session,
+    Team,   // Id.
+    Tag,    // One of the request's.
     Error,
-    Anything,   // Any of the above, or one of the three ids, whole.
+    Anything,   // Any of the above but Team and Tag, or one of the three ids, whole.
     // Numbers.
     Status,
     Attempts,
@@ -127,6 +129,13 @@ struct SumsQuery
 {
     RequestFilter filter = {};
     std::int64_t slowUs = 10'000'000;
+};
+
+// Sums of the attempts that match, apart by model and unit prices.
+struct TariffQuery
+{
+    RequestFilter filter = {};
+    std::vector<std::int64_t> above = {};   // Tokens of input at which prices change; rising, at most a few.
 };
 
 // Names the ledger has met, by their number of requests.

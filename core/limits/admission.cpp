@@ -107,6 +107,15 @@ Result<void> Admission::begin(Limiter &limiter, const Question &question)
     if (auto refusal = limiter.m_windows.enter(rateLines(question.asker), question.nowUs, m_places)) {
         end();
         m_refusal = std::move(refusal);
+        limiter.m_refusals.add({.unixUs = question.nowUs,
+                                .keyHash = m_keyHash,
+                                .model = m_model,
+                                .level = m_refusal->line.level,
+                                .shown = m_refusal->line.shown,
+                                .rate = m_refusal->what,
+                                .limit = m_refusal->limit,
+                                .used = m_refusal->limit,
+                                .resetUs = m_refusal->resetUs});
         return limited(*m_refusal, question.nowUs);
     }
     return {};
@@ -134,8 +143,17 @@ Result<void> Admission::putBy(const std::vector<BudgetLine> &lines, access::Pico
         if (!m_final && (alone || line.spent.pico + sum <= line.max))
             continue;
         end();
+        const access::Pico used = m_final ? line.spent.pico : line.spent.pico + sum - pico;
+        m_limiter->m_refusals.add({.unixUs = nowUs,
+                                   .keyHash = m_keyHash,
+                                   .model = m_model,
+                                   .level = line.level,
+                                   .shown = line.shown,
+                                   .limit = line.max,
+                                   .used = used,
+                                   .resetUs = line.spent.resetAt * kUsPerS});
         return Error{.code = ErrorCode::BudgetExceeded,
-                     .message = exceeded(line, m_final ? line.spent.pico : line.spent.pico + sum - pico),
+                     .message = exceeded(line, used),
                      .retryAfterMs = !m_final                  ? kUnderWayMs
                                      : line.spent.resetAt != 0 ? waitMs(line.spent.resetAt * kUsPerS, nowUs)
                                                                : -1};

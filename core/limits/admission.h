@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/limits/lines.h"
+#include "core/limits/refusals.h"
 #include "core/limits/typicaloutputs.h"
 #include "core/limits/windows.h"
 #include "core/pricing/price.h"
@@ -24,14 +25,18 @@ public:
     {}
     // amount: USD as decimal text; empty: none.
     void setProxyBudget(const std::string &amount, const std::string &duration);
+    // Null: there is none.
+    std::shared_ptr<const ProxyBudget> proxy() const;
+    const Refusals &refusals() const noexcept { return m_refusals; }
+    // What the line has seen in the window that runs.
+    Windows::Use useOf(const RateLine &line, std::int64_t nowUs) { return m_windows.useOf(line, nowUs); }
 
 private:
     friend class Admission;
 
-    std::shared_ptr<const ProxyBudget> proxy() const;
-
     Windows m_windows;
     TypicalOutputs m_outputs;
+    Refusals m_refusals;
     mutable std::mutex m_mutex;
     std::shared_ptr<const ProxyBudget> m_proxy;
 };

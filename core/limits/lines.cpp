@@ -180,4 +180,129 @@ std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy
     return out;
 }
 
+namespace {
+
+auth::Principal principalOf(access::Directory &directory, const access::KeyPtr &key)
+{
+    auth::Principal who;
+    who.kind = auth::Principal::Kind::Virtual;
+    who.keyHash = key->token;
+    who.userId = key->userId;
+    who.teamId = key->teamId;
+    who.key = key;
+    who.user = directory.user(key->userId);
+    who.team = directory.team(key->teamId);
+    who.directory = &directory;
+    return who;
+}
+
+template <typename Line>
+void takeLines(std::vector<Line> &out, std::vector<Line> lines, bool ofModels)
+{
+    for (Line &line : lines) {
+        const bool ofModel = line.level == Level::KeyModel || line.level == Level::TeamModel;
+        if (ofModel == ofModels)
+            out.push_back(std::move(line));
+    }
+}
+
+// Collects budgets, each with what its scope has spent.
+class Budgets
+{
+public:
+    Budgets(access::Directory &directory, std::int64_t nowS)
+        : m_directory(directory)
+        , m_nowS(nowS)
+    {}
+    void add(Level level, Scope scope, const std::string &name, const std::string &shown, access::Pico max,
+             const std::string &duration, access::Spending::Spent spent)
+    {
+        m_lines.push_back(
+            {level, name, shown, max, spent, duration, m_directory.spending().account(scope, name)});
+    }
+    template <typename Entity>
+    void add(Level level, Scope scope, const Entity &one, const std::string &shown)
+    {
+        const Limits limits = m_directory.limitsOf(one);
+        if (limits.maxBudget)
+            add(level, scope, std::string(one.id()), shown, *limits.maxBudget, limits.budgetDuration,
+                m_directory.spentBy(one, m_nowS));
+    }
+    std::vector<BudgetLine> take() { return std::move(m_lines); }
+
+private:
+    access::Directory &m_directory;
+    std::int64_t m_nowS;
+    std::vector<BudgetLine> m_lines;
+};
+
+}   // namespace
+
+KeyLines linesOf(access::Directory &directory, const access::KeyPtr &key, const ProxyBudget *proxy,
+                 std::int64_t nowS)
+{
+    const auth::Principal who = principalOf(directory, key);
+    KeyLines lines;
+    const Asker asker{.principal = who, .tags = &key->tags};
+    takeLines(lines.budgets, budgetLines(asker, proxy, nowS), false);
+    takeLines(lines.rates, rateLines(asker), false);
+    access::ModelLimitsMap models;
+    const Limits own = directory.limitsOf(*key);
+    const Limits team = who.team ? directory.limitsOf(*who.team) : Limits();
+    for (const auto &known : {own.models, team.models}) {
+        if (known)
+            models.insert(known->begin(), known->end());
+    }
+    for (const auto &[model, limits] : models) {
+        const Asker ofModel{.principal = who, .modelGroup = model};
+        takeLines(lines.budgets, budgetLines(ofModel, nullptr, nowS), true);
+        takeLines(lines.rates, rateLines(ofModel), true);
+    }
+    return lines;
+}
+
+std::vector<BudgetLine> allBudgets(access::Directory &directory, const ProxyBudget *proxy, std::int64_t nowS)
+{
+    Budgets out(directory, nowS);
+    if (proxy)
+        out.add(Level::Proxy, Scope::Proxy, {}, {}, proxy->max, proxy->duration,
+                directory.spending().spent(Scope::Proxy, {}, proxy->duration, nowS));
+    for (const access::TeamPtr &team : directory.teams().select()) {
+        out.add(Level::Team, Scope::Team, *team, team->alias.empty() ? team->teamId : team->alias);
+        for (const access::TeamMember &member : team->members) {
+            const Limits limits = directory.memberLimits(*team, member.userId);
+            if (limits.maxBudget && !member.userId.empty())
+                out.add(Level::Member, Scope::Member, access::Membership::idOf(team->teamId, member.userId),
+                        member.userId + " in " + (team->alias.empty() ? team->teamId : team->alias),
+                        *limits.maxBudget, limits.budgetDuration,
+                        directory.spentByMember(*team, member.userId, nowS));
+        }
+    }
+    for (const access::UserPtr &user : directory.users().select())
+        out.add(Level::User, Scope::User, *user, user->email.empty() ? user->userId : user->email);
+    for (const access::CustomerPtr &customer : directory.customers().select())
+        out.add(Level::EndUser, Scope::EndUser, *customer, customer->userId);
+    for (const access::TagPtr &tag : directory.tags().select())
+        out.add(Level::Tag, Scope::Tag, *tag, tag->name);
+    for (const access::KeyPtr &key : directory.keys().select()) {
+        const Limits limits = directory.limitsOf(*key);
+        std::optional<access::Pico> max = limits.maxBudget;
+        if (max && key->tempIncrease && nowS < key->tempExpiry)
+            *max += *key->tempIncrease;
+        if (max)
+            out.add(Level::Key, Scope::Key, key->token, shownKey(*key), *max, limits.budgetDuration,
+                    directory.spentBy(*key, nowS));
+        for (const access::BudgetWindow &window : key->budgetWindows)
+            out.add(Level::Key, Scope::Key, key->token, shownKey(*key), window.maxBudget, window.duration,
+                    directory.spentBy(*key, window, nowS));
+        for (const auto &[model, own] : limits.models ? *limits.models : access::ModelLimitsMap()) {
+            if (own.maxBudget)
+                out.add(Level::KeyModel, Scope::KeyModel, access::keyModelName(key->token, model),
+                        shownKey(*key) + ": " + model, *own.maxBudget, own.budgetDuration,
+                        directory.spentBy(*key, model, own, nowS));
+        }
+    }
+    return out.take();
+}
+
 }   // namespace gw::limits

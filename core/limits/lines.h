@@ -62,4 +62,17 @@ std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::s
 std::vector<RateLine> rateLines(const Asker &asker);
 std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy, std::int64_t nowS);
 
+// All that holds requests with one key back, from the nearest to the farthest; of models those that have
+// limits of their own.
+struct KeyLines
+{
+    std::vector<BudgetLine> budgets;
+    std::vector<RateLine> rates;
+};
+KeyLines linesOf(access::Directory &directory, const access::KeyPtr &key, const ProxyBudget *proxy,
+                 std::int64_t nowS);
+
+// Every budget there is, of whoever has one. Walks over all of them: not for a thread that must not wait.
+std::vector<BudgetLine> allBudgets(access::Directory &directory, const ProxyBudget *proxy, std::int64_t nowS);
+
 }   // namespace gw::limits

@@ -79,6 +79,19 @@ std::optional<Windows::Refusal> Windows::enter(std::vector<RateLine> lines, std:
     return std::nullopt;
 }
 
+Windows::Use Windows::useOf(const RateLine &line, std::int64_t nowUs)
+{
+    const WindowPtr counted = window(line, nowUs);
+    const std::scoped_lock lock(counted->mutex);
+    Use use{.parallel = counted->parallel};
+    if (counted->beginUs + m_lengthUs <= nowUs)
+        return use;
+    use.requests = counted->requests;
+    use.tokens = counted->tokens;
+    use.resetUs = counted->beginUs + m_lengthUs;
+    return use;
+}
+
 void Windows::Places::leave()
 {
     if (!std::exchange(m_under, false))

@@ -80,6 +80,16 @@ public:
     // Counts one request in all of them, or in none: then the first line that is used up is told.
     std::optional<Refusal> enter(std::vector<RateLine> lines, std::int64_t nowUs, Places &places);
 
+    struct Use
+    {
+        std::int64_t requests = 0;
+        std::int64_t tokens = 0;
+        std::int64_t parallel = 0;
+        std::int64_t resetUs = 0;   // Unix microseconds; 0: no window runs.
+    };
+    // Of the window that runs; begins none.
+    Use useOf(const RateLine &line, std::int64_t nowUs);
+
 private:
     WindowPtr window(const RateLine &line, std::int64_t nowUs);
 

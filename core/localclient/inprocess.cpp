@@ -6,8 +6,10 @@
 #include "core/localclient/doctor.h"
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessdiscovery.h"
+#include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
 #include "core/localclient/inprocessrouting.h"
+#include "core/localclient/inprocessspend.h"
 #include "core/localclient/trafficvalues.h"
 
 #include <QDateTime>
@@ -113,6 +115,11 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
         m_parts, *m_changer, nextToken, [this](const ProviderDraft &draft) { return testProvider(draft); });
     m_discovery = std::make_unique<InProcessDiscovery>(m_parts, nextToken);
     m_routing = std::make_unique<InProcessRouting>(RoutingParts{m_parts.routes, m_parts.prices, nextToken});
+    m_keys = std::make_unique<InProcessKeys>(
+        KeysParts{m_parts.directory, m_parts.limiter, m_parts.ledgerFolder, m_parts.routes, nextToken});
+    m_spend =
+        std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory, m_parts.prices,
+                                                    m_parts.routes, nextToken, m_parts.masterKey});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -148,6 +155,16 @@ AccountsClient &InProcessClient::accountsClient()
 RoutingClient &InProcessClient::routing()
 {
     return *m_routing;
+}
+
+KeysClient &InProcessClient::keys()
+{
+    return *m_keys;
+}
+
+SpendClient &InProcessClient::spend()
+{
+    return *m_spend;
 }
 
 DiscoveryClient &InProcessClient::discovery()

@@ -48,6 +48,9 @@ struct InProcessParts
     const pricing::PriceTable *prices = nullptr;
     // What requests are routed by now; null: there is no gateway to ask.
     std::function<routing::TablePtr()> routes = {};
+    // Null: there are no virtual keys.
+    access::Directory *directory = nullptr;
+    limits::Limiter *limiter = nullptr;
     std::vector<tools::KnownPort> localPorts = tools::knownPorts();
     config::VaultDoor *door = nullptr;   // Null: there is no vault to lock.
     QString configPath;
@@ -58,6 +61,8 @@ struct InProcessParts
 };
 
 class ConfigChanger;
+class InProcessKeys;
+class InProcessSpend;
 class InProcessAccounts;
 class InProcessDiscovery;
 class InProcessModels;
@@ -82,6 +87,8 @@ public:
     DiscoveryClient &discovery() override;
     VaultClient &vault() override { return m_vault; }
     RoutingClient &routing() override;
+    KeysClient &keys() override;
+    SpendClient &spend() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -122,6 +129,8 @@ private:
     std::unique_ptr<InProcessAccounts> m_accounts;
     std::unique_ptr<InProcessDiscovery> m_discovery;
     std::unique_ptr<InProcessRouting> m_routing;
+    std::unique_ptr<InProcessKeys> m_keys;
+    std::unique_ptr<InProcessSpend> m_spend;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

@@ -25,6 +25,10 @@ ledger::TermField toLedger(TrafficField field)
         return To::Route;
     case TrafficField::Session:
         return To::Session;
+    case TrafficField::Team:
+        return To::Team;
+    case TrafficField::Tag:
+        return To::Tag;
     case TrafficField::Error:
         return To::Error;
     case TrafficField::Anything:

@@ -18,6 +18,7 @@ struct Exception
 };
 
 constexpr Exception kExceptions[] = {
+    {"ui/framework/desktopnotices.cpp", "SLOT(", "QDBusConnection::connect takes nothing else"},
     {"ui/framework/desktopscheme.cpp", "SLOT(", "QDBusConnection::connect takes nothing else"},
 };
 

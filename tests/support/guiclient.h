@@ -2,7 +2,9 @@
 
 #include "core/client/gatewayclient.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/fakekeys.h"
 #include "tests/support/fakerouting.h"
+#include "tests/support/fakespend.h"
 #include "tests/support/faketraffic.h"
 #include "tests/support/fakevault.h"
 #include "tests/support/guimodels.h"
@@ -46,12 +48,16 @@ public:
     GuiDiscovery discoveryArea;
     FakeVault vaultArea;
     FakeRouting routingArea;
+    FakeKeys keysArea;
+    FakeSpend spendArea;
 
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
     client::DiscoveryClient &discovery() override { return discoveryArea; }
     client::VaultClient &vault() override { return vaultArea; }
     client::RoutingClient &routing() override { return routingArea; }
+    client::KeysClient &keys() override { return keysArea; }
+    client::SpendClient &spend() override { return spendArea; }
     client::Status status() const override { return state; }
     std::vector<client::Finding> findings;
     std::vector<client::Finding> examine() const override { return findings; }

@@ -8,6 +8,7 @@
 #include <QCategoryAxis>
 #include <QChart>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QStackedBarSeries>
 #include <QValueAxis>
 
@@ -97,6 +98,16 @@ void SpendChart::setSpend(const QStringList &categories, const QList<SpendSeries
     restyle();
 }
 
+void SpendChart::mouseReleaseEvent(QMouseEvent *event)
+{
+    PlotView::mouseReleaseEvent(event);
+    const QPointF place = chart()->mapFromScene(mapToScene(event->position().toPoint()));
+    const int category = int(std::lround(chart()->mapToValue(place, m_bars).x()));
+    if (event->button() == Qt::LeftButton && chart()->plotArea().contains(place) && category >= 0 &&
+        category < m_names.size())
+        Q_EMIT categoryChosen(category);
+}
+
 void SpendChart::resizeEvent(QResizeEvent *event)
 {
     PlotView::resizeEvent(event);
@@ -113,7 +124,7 @@ void SpendChart::labelCategories()
         widest = std::max(widest, metrics.horizontalAdvance(name) + kLabelGap);
     const int room = std::max(widest, width() - kAxisWidth);
     int every = 1;
-    for (const int step : {1, 2, 3, 4, 6, 12})
+    for (const int step : {1, 2, 3, 4, 6, 12, 24, 31, 62})
         if (int(m_names.size()) * widest / (every = step) <= room)
             break;
     if (every == m_labelEvery)
@@ -134,7 +145,8 @@ void SpendChart::restyle()
             set->setBrush(colour(Colour::Hover, shades));
             set->setPen(QPen(colour(Colour::BorderStrong, shades), 1, Qt::DashLine));
         } else {
-            set->setBrush(seriesColour(index++, shades));
+            set->setBrush(seriesColour(m_colours.value(index, index), shades));
+            ++index;
             set->setPen(QPen(colour(Colour::Surface, shades), 1));
         }
     }
@@ -160,7 +172,8 @@ std::optional<PlotView::Tip> SpendChart::tipAt(const QPointF &value) const
     for (const QBarSet *set : m_bars->barSets()) {
         const double amount = set->at(i);
         if (amount > 0)
-            tip.rows.append({set == m_forecast ? -1 : index, set->label(), amountText(amount)});
+            tip.rows.append(
+                {set == m_forecast ? -1 : m_colours.value(index, index), set->label(), amountText(amount)});
         total += amount;
         ++index;
     }

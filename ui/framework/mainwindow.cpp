@@ -5,6 +5,7 @@
 #include "ui/dialogs/doctor.h"
 #include "ui/dialogs/unsaved.h"
 #include "ui/dialogs/vaultaccess.h"
+#include "ui/framework/alerts.h"
 #include "ui/framework/commandpalette.h"
 #include "ui/framework/format.h"
 #include "ui/framework/guide.h"
@@ -95,6 +96,9 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     auto *main = new QVBoxLayout;
     main->setSpacing(0);
     main->addWidget(new Notices(client));
+    m_alerts = new Alerts(m_services, new DesktopNotices);
+    main->addWidget(m_alerts);
+    connect(m_alerts, &Alerts::windowAsked, this, &MainWindow::raiseWindow);
     main->addWidget(m_stack, 1);
     row->addLayout(main, 1);
     all->addLayout(row, 1);

@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace gw::ui {
 
+class Alerts;
 class CommandPalette;
 class Sidebar;
 class StatusLine;
@@ -80,6 +81,7 @@ private:
     StatusLine *m_status = nullptr;
     CommandPalette *m_palette = nullptr;
     std::unique_ptr<Tray> m_tray;
+    Alerts *m_alerts = nullptr;
     client::Token m_recentToken = 0;
 };
 

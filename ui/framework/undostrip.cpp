@@ -33,8 +33,10 @@ UndoStrip::UndoStrip(client::GatewayClient &client, QWidget *parent)
     setVisible(false);
     connect(close, &QToolButton::clicked, this, &UndoStrip::dismiss);
     connect(m_undo, &QPushButton::clicked, this, [this] {
-        m_waiting = true;
         m_undo->setEnabled(false);
+        if (m_takeBack)
+            return m_takeBack();
+        m_waiting = true;
         m_token = m_client.models().undo();
     });
     connect(&client.models(), &client::ModelsClient::changed, this,

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QPushButton;
 
 namespace gw::client {
@@ -23,7 +25,11 @@ class UndoStrip final : public QWidget
 public:
     explicit UndoStrip(client::GatewayClient &client, QWidget *parent = nullptr);
 
-    // Of what ModelsClient::undo() would take back now.
+    // Takes back in another way than by ModelsClient::undo(); whoever does it dismisses the strip or tells
+    // the problem.
+    void setUndo(std::function<void()> undo) { m_takeBack = std::move(undo); }
+
+    // Of what the button would take back now.
     void tell(const QString &done);
     // Something could not be done; stays until the next.
     void tellProblem(const QString &problem);
@@ -36,6 +42,7 @@ private:
     void show(const QString &text, bool problem);
 
     client::GatewayClient &m_client;
+    std::function<void()> m_takeBack;
     Label *m_text = nullptr;
     QPushButton *m_undo = nullptr;
     bool m_problem = false;

@@ -23,7 +23,7 @@ TimeRange::TimeRange(QSettings &settings, QObject *parent)
     bool known = false;
     const int value = QMetaEnum::fromType<Kind>().keyToValue(
         settings.value(kKey).toString().toLatin1().constData(), &known);
-    if (known)
+    if (known && Kind(value) != Kind::Span)
         m_kind = Kind(value);
 }
 
@@ -34,6 +34,27 @@ void TimeRange::setKind(Kind kind)
     m_kind = kind;
     m_settings.setValue(kKey, QLatin1String(QMetaEnum::fromType<Kind>().valueToKey(int(kind))));
     Q_EMIT changed();
+}
+
+void TimeRange::setSpan(std::int64_t fromUs, std::int64_t untilUs, const QString &title)
+{
+    if (m_kind == Kind::Span && m_fromUs == fromUs && m_untilUs == untilUs)
+        return;
+    m_kind = Kind::Span;
+    m_fromUs = fromUs;
+    m_untilUs = untilUs;
+    m_title = title;
+    Q_EMIT changed();
+}
+
+std::optional<std::int64_t> TimeRange::untilUs() const
+{
+    return m_kind == Kind::Span ? std::optional(m_untilUs) : std::nullopt;
+}
+
+QString TimeRange::title() const
+{
+    return m_kind == Kind::Span ? m_title : title(m_kind);
 }
 
 std::optional<std::int64_t> TimeRange::fromUs(std::int64_t nowUs) const
@@ -49,6 +70,8 @@ std::optional<std::int64_t> TimeRange::fromUs(std::int64_t nowUs) const
         return nowUs - 7 * kDayUs;
     case Kind::LastMonth:
         return nowUs - 30 * kDayUs;
+    case Kind::Span:
+        return m_fromUs;
     case Kind::All:
         break;
     }
@@ -74,6 +97,7 @@ QString TimeRange::title(Kind kind)
     case Kind::LastMonth:
         return tr("Last 30 days");
     case Kind::All:
+    case Kind::Span:
         break;
     }
     return tr("All time");

@@ -180,7 +180,7 @@ private:
         m_chips = new TrafficChips;
         row->addWidget(m_chips);
         row->addStretch();
-        m_range = smallButton(TimeRange::title(m_services.range.kind()), Emphasis::Quiet, u"clock"_s);
+        m_range = smallButton(m_services.range.title(), Emphasis::Quiet, u"clock"_s);
         m_range->setToolTip(tr("Which time is shown"));
         row->addWidget(m_range);
         return row;
@@ -304,7 +304,7 @@ private:
         connect(m_filter, &FilterField::left, m_view, qOverload<>(&QWidget::setFocus));
         connect(m_chips, &TrafficChips::changed, this, &TrafficPage::applyFilter);
         connect(&m_services.range, &TimeRange::changed, this, [this] {
-            m_range->setText(TimeRange::title(m_services.range.kind()));
+            m_range->setText(m_services.range.title());
             applyFilter();
         });
         connect(m_range, &QPushButton::clicked, this, &TrafficPage::chooseRange);
@@ -410,6 +410,7 @@ private:
     {
         client::TrafficFilter filter;
         filter.fromUs = m_services.range.fromUs(nowUs());
+        filter.untilUs = m_services.range.untilUs();
         filter.terms = m_filter->terms();
         if (withChips)
             for (const client::TrafficTerm &term : m_chips->terms())

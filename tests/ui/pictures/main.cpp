@@ -3,6 +3,7 @@
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/doctorscenes.h"
 #include "tests/ui/pictures/framescenes.h"
+#include "tests/ui/pictures/moneyscenes.h"
 #include "tests/ui/pictures/routingscenes.h"
 #include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
@@ -205,6 +206,8 @@ QList<Scene> scenes()
     for (const WindowScene &scene : doctorScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : routingScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : moneyScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
