@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>gw::app</name>
@@ -254,7 +253,7 @@
         <translation>gesperrt</translation>
     </message>
     <message>
-        <source>This provider&apos;s own API is not supported yet.</source>
+        <source>This provider's own API is not supported yet.</source>
         <translation>Die eigene Schnittstelle dieses Anbieters wird noch nicht unterstützt.</translation>
     </message>
     <message>
@@ -298,6 +297,33 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessKeys</name>
+    <message>
+        <source>The gateway answered %1.</source>
+        <translation>Das Gateway hat mit %1 geantwortet.</translation>
+    </message>
+    <message>
+        <source>The database of keys cannot be opened.</source>
+        <translation>Die Datenbank der Schlüssel lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>Another key has its name by now.</source>
+        <translation>Ein anderer Schlüssel heißt inzwischen so.</translation>
+    </message>
+    <message>
+        <source>This budget cannot be raised here.</source>
+        <translation>Dieses Budget lässt sich hier nicht erhöhen.</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::InProcessModels</name>
     <message>
         <source>This deployment is not there any more: the configuration has changed.</source>
@@ -325,6 +351,29 @@
     <message>
         <source>No model is asked at %1.</source>
         <translation>Unter %1 wird kein Modell gefragt.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessSpend</name>
+    <message>
+        <source>master key</source>
+        <translation>Hauptschlüssel</translation>
+    </message>
+    <message>
+        <source>without a key</source>
+        <translation>ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>deleted key %1…</source>
+        <translation>gelöschter Schlüssel %1…</translation>
+    </message>
+    <message>
+        <source>This cannot be told apart.</source>
+        <translation>Das lässt sich nicht trennen.</translation>
+    </message>
+    <message>
+        <source>This deployment has no price.</source>
+        <translation>Für dieses Deployment ist kein Preis bekannt.</translation>
     </message>
 </context>
 <context>
@@ -368,7 +417,7 @@
         <translation>Keine Verbindung zum Server. Läuft er, und stimmt der Port?</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was not accepted. A company proxy may need its own CA.</source>
+        <source>The server's certificate was not accepted. A company proxy may need its own CA.</source>
         <translation>Das Zertifikat des Servers wurde nicht anerkannt. Ein Firmenproxy braucht vielleicht eine eigene Zertifizierungsstelle.</translation>
     </message>
     <message>
@@ -435,7 +484,7 @@
         <translation>muss ein Preis sein: eine Dezimalzahl, die nicht negativ ist</translation>
     </message>
     <message>
-        <source>no row of credential_list has the name &apos;%1&apos;</source>
+        <source>no row of credential_list has the name '%1'</source>
         <translation>keine Zeile von credential_list heißt „%1“</translation>
     </message>
     <message>
@@ -443,11 +492,11 @@
         <translation>muss ein Betrag in USD sein</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no duration; try 1d or 30m</source>
+        <source>'%1' is no duration; try 1d or 30m</source>
         <translation>„%1“ ist keine Dauer; etwa 1d oder 30m</translation>
     </message>
     <message>
-        <source>unknown key; sent to the provider as it is. Did you mean &apos;%1&apos;?</source>
+        <source>unknown key; sent to the provider as it is. Did you mean '%1'?</source>
         <translation>unbekannter Schlüssel; geht so an den Anbieter. Meinten Sie „%1“?</translation>
     </message>
     <message>
@@ -459,19 +508,19 @@
         <translation>muss eine Abbildung von Schlüsseln auf Werte sein</translation>
     </message>
     <message>
-        <source>the id &apos;%1&apos; is that of line %2 too</source>
+        <source>the id '%1' is that of line %2 too</source>
         <translation>die Kennung „%1“ hat auch Zeile %2</translation>
     </message>
     <message>
-        <source>no model is called &apos;%1&apos;; skipped when it would be used</source>
+        <source>no model is called '%1'; skipped when it would be used</source>
         <translation>kein Modell heißt „%1“; wird übersprungen, wenn es an der Reihe wäre</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no strategy; known are %2</source>
+        <source>'%1' is no strategy; known are %2</source>
         <translation>„%1“ ist keine Strategie; bekannt sind %2</translation>
     </message>
     <message>
-        <source>needs &apos;model&apos;</source>
+        <source>needs 'model'</source>
         <translation>braucht „model“</translation>
     </message>
     <message>
@@ -479,7 +528,7 @@
         <translation>muss eine Liste von Modellnamen sein</translation>
     </message>
     <message>
-        <source>no model is called &apos;%1&apos;; left out</source>
+        <source>no model is called '%1'; left out</source>
         <translation>kein Modell heißt „%1“; weggelassen</translation>
     </message>
     <message>
@@ -491,7 +540,7 @@
         <translation>eine Liste von Modellen wird in dieser Reihenfolge versucht: %1</translation>
     </message>
     <message>
-        <source>must be a model name, a list of them, or a map with &apos;model&apos;</source>
+        <source>must be a model name, a list of them, or a map with 'model'</source>
         <translation>muss ein Modellname, eine Liste davon oder eine Abbildung mit „model“ sein</translation>
     </message>
     <message>
@@ -511,7 +560,7 @@
         <translation>muss ein Modellname oder eine Liste davon sein</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; has fallbacks already; the first ones count</source>
+        <source>'%1' has fallbacks already; the first ones count</source>
         <translation>„%1“ hat bereits Ausweichmodelle; die ersten gelten</translation>
     </message>
     <message>
@@ -543,11 +592,11 @@
         <translation>muss eine Liste von Gruppen sein</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no strategy</source>
+        <source>'%1' is no strategy</source>
         <translation>„%1“ ist keine Strategie</translation>
     </message>
     <message>
-        <source>no check is called &apos;%1&apos;; ignored</source>
+        <source>no check is called '%1'; ignored</source>
         <translation>keine Prüfung heißt „%1“; übergangen</translation>
     </message>
     <message>
@@ -555,7 +604,7 @@
         <translation>muss Budgets nach Namen enthalten</translation>
     </message>
     <message>
-        <source>needs &apos;budget_limit&apos;, an amount in USD</source>
+        <source>needs 'budget_limit', an amount in USD</source>
         <translation>braucht „budget_limit“, einen Betrag in USD</translation>
     </message>
     <message>
@@ -583,7 +632,7 @@
         <translation>unbekannter Schlüssel; übergangen</translation>
     </message>
     <message>
-        <source>unknown key; ignored. Did you mean &apos;%1&apos;?</source>
+        <source>unknown key; ignored. Did you mean '%1'?</source>
         <translation>unbekannter Schlüssel; übergangen. Meinten Sie „%1“?</translation>
     </message>
     <message>
@@ -639,11 +688,11 @@
         <translation>ein Schlüssel, der kein einfacher Text ist, wird übergangen</translation>
     </message>
     <message>
-        <source>key &apos;%1&apos; on line %2 replaces the one on line %3</source>
+        <source>key '%1' on line %2 replaces the one on line %3</source>
         <translation>Schlüssel „%1“ in Zeile %2 ersetzt den in Zeile %3</translation>
     </message>
     <message>
-        <source>&apos;&lt;&lt;&apos; takes a map or a list of maps; ignored</source>
+        <source>'&lt;&lt;' takes a map or a list of maps; ignored</source>
         <translation>„&lt;&lt;“ erwartet eine Abbildung oder eine Liste davon; übergangen</translation>
     </message>
 </context>
@@ -744,7 +793,7 @@
         <translation>Adresse</translation>
     </message>
     <message>
-        <source>Left empty, the provider&apos;s own address counts.</source>
+        <source>Left empty, the provider's own address counts.</source>
         <translation>Bleibt das Feld leer, gilt die Adresse des Anbieters.</translation>
     </message>
     <message>
@@ -935,6 +984,97 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Alerts</name>
+    <message>
+        <source>Key “%1”</source>
+        <translation>Schlüssel „%1“</translation>
+    </message>
+    <message>
+        <source>Team “%1”</source>
+        <translation>Team „%1“</translation>
+    </message>
+    <message>
+        <source>User “%1”</source>
+        <translation>Benutzer „%1“</translation>
+    </message>
+    <message>
+        <source>End user “%1”</source>
+        <translation>Endbenutzer „%1“</translation>
+    </message>
+    <message>
+        <source>Tag “%1”</source>
+        <translation>Tag „%1“</translation>
+    </message>
+    <message>
+        <source>Everything together</source>
+        <translation>Alles zusammen</translation>
+    </message>
+    <message>
+        <source>%1: the budget is spent</source>
+        <translation>%1: Das Budget ist verbraucht</translation>
+    </message>
+    <message>
+        <source>%1: 80 % of the budget are spent</source>
+        <translation>%1: 80 % des Budgets sind verbraucht</translation>
+    </message>
+    <message>
+        <source>%1: half of the budget is spent</source>
+        <translation>%1: Das halbe Budget ist verbraucht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3.</source>
+        <translation>%1 von %2 %3.</translation>
+    </message>
+    <message>
+        <source>Its requests are refused until %1.</source>
+        <translation>Anfragen werden bis %1 abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Its requests are refused until the budget is raised.</source>
+        <translation>Anfragen werden abgewiesen, bis das Budget erhöht wird.</translation>
+    </message>
+    <message>
+        <source>A program without a name</source>
+        <translation>Ein Programm ohne Namen</translation>
+    </message>
+    <message>
+        <source>%1 spends much more than usual</source>
+        <translation>%1 gibt viel mehr aus als sonst</translation>
+    </message>
+    <message>
+        <source>%1 in five minutes, %2 times its mean of the hour before.</source>
+        <translation>%1 in fünf Minuten, das %2-Fache des Mittels der Stunde davor.</translation>
+    </message>
+    <message>
+        <source>Open Portico</source>
+        <translation>Portico öffnen</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>Allen Verkehr anhalten</translation>
+    </message>
+    <message>
+        <source>Block the team</source>
+        <translation>Team sperren</translation>
+    </message>
+    <message>
+        <source>Block the key</source>
+        <translation>Schlüssel sperren</translation>
+    </message>
+    <message>
+        <source>Raise to %1</source>
+        <translation>Auf %1 erhöhen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::BackupsPane</name>
     <message>
         <source>loading…</source>
@@ -1048,6 +1188,13 @@
     <message>
         <source>Nothing has this name.</source>
         <translation>Nichts trägt diesen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConfirmChange</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2184,6 +2331,546 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::HolderCard</name>
+    <message>
+        <source>budget %1 %2</source>
+        <translation>Budget %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 requests a minute</source>
+        <translation>%1 Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>%1 tokens a minute</source>
+        <translation>%1 Tokens pro Minute</translation>
+    </message>
+    <message>
+        <source>%1 at the same time</source>
+        <translation>%1 gleichzeitig</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>shared budget “%1”</source>
+        <translation>gemeinsames Budget „%1“</translation>
+    </message>
+    <message>
+        <source>Its requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>Neuer Schlüsseltext …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>What holds it back</source>
+        <translation>Was ihn begrenzt</translation>
+    </message>
+    <message>
+        <source>Why it was refused</source>
+        <translation>Warum er abgewiesen wurde</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Wieder zulassen</translation>
+    </message>
+    <message>
+        <source>may use %1</source>
+        <translation>darf %1 benutzen</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird abgefragt …</translation>
+    </message>
+    <message>
+        <source>Nothing: it has no limit, and neither has anything above it.</source>
+        <translation>Nichts: Weder er noch etwas darüber hat eine Grenze.</translation>
+    </message>
+    <message>
+        <source> + %1 under way</source>
+        <translation> + %1 unterwegs</translation>
+    </message>
+    <message>
+        <source>used up</source>
+        <translation>verbraucht</translation>
+    </message>
+    <message>
+        <source>used up, %1</source>
+        <translation>verbraucht, %1</translation>
+    </message>
+    <message>
+        <source>It is blocked: every request gets 401 until it is let in again.</source>
+        <translation>Gesperrt: Jede Anfrage erhält 401, bis er wieder zugelassen ist.</translation>
+    </message>
+    <message>
+        <source>It has expired: every request gets 401.</source>
+        <translation>Abgelaufen: Jede Anfrage erhält 401.</translation>
+    </message>
+    <message>
+        <source>No limit has refused it since Portico started.</source>
+        <translation>Seit dem Start von Portico hat ihn keine Grenze abgewiesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier</source>
+        <translation>
+            <numerusform>und %n frühere</numerusform>
+            <numerusform>und %n frühere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderEdit</name>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>Schlüssel ändern</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>Neues Team</translation>
+    </message>
+    <message>
+        <source>Change the team</source>
+        <translation>Team ändern</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>Neuer Benutzer</translation>
+    </message>
+    <message>
+        <source>Change the user</source>
+        <translation>Benutzer ändern</translation>
+    </message>
+    <message>
+        <source>New shared budget</source>
+        <translation>Neues gemeinsames Budget</translation>
+    </message>
+    <message>
+        <source>Change the shared budget</source>
+        <translation>Gemeinsames Budget ändern</translation>
+    </message>
+    <message>
+        <source>The key itself is shown once, right after this.</source>
+        <translation>Der Schlüssel selbst wird gleich danach ein einziges Mal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>ada</source>
+        <translation>ada</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>klein</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>By this name others refer to it; it stays.</source>
+        <translation>Unter diesem Namen wird es genannt; er bleibt.</translation>
+    </message>
+    <message>
+        <source>notebook</source>
+        <translation>notebook</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>Website</translation>
+    </message>
+    <message>
+        <source>ada@example.org</source>
+        <translation>ada@example.org</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>For which program or person. Spend is told by it.</source>
+        <translation>Für welches Programm oder welche Person. Ausgaben stehen unter diesem Namen.</translation>
+    </message>
+    <message>
+        <source>every model</source>
+        <translation>jedes Modell</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Names with commas between them; empty: every model.</source>
+        <translation>Namen mit Kommas dazwischen; leer: jedes Modell.</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Budget in dollars</source>
+        <translation>Budget in Dollar</translation>
+    </message>
+    <message>
+        <source>once, never again</source>
+        <translation>einmal, nie wieder</translation>
+    </message>
+    <message>
+        <source>each hour</source>
+        <translation>jede Stunde</translation>
+    </message>
+    <message>
+        <source>each day</source>
+        <translation>jeden Tag</translation>
+    </message>
+    <message>
+        <source>each week</source>
+        <translation>jede Woche</translation>
+    </message>
+    <message>
+        <source>each month</source>
+        <translation>jeden Monat</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Gilt</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation>Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>Tokens a minute</source>
+        <translation>Tokens pro Minute</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie bisher</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>in a day</source>
+        <translation>in einem Tag</translation>
+    </message>
+    <message>
+        <source>in a week</source>
+        <translation>in einer Woche</translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation>in 30 Tagen</translation>
+    </message>
+    <message>
+        <source>in 90 days</source>
+        <translation>in 90 Tagen</translation>
+    </message>
+    <message>
+        <source>in a year</source>
+        <translation>in einem Jahr</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation>kein Team</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>niemand Bestimmtes</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Shared budget</source>
+        <translation>Gemeinsames Budget</translation>
+    </message>
+    <message>
+        <source>Its limits count where nothing is set above.</source>
+        <translation>Seine Grenzen gelten, wo oben nichts gesetzt ist.</translation>
+    </message>
+    <message>
+        <source>each %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>An amount in dollars, as 5 or 0.25.</source>
+        <translation>Ein Betrag in Dollar, etwa 5 oder 0.25.</translation>
+    </message>
+    <message>
+        <source>A whole number above 0, or nothing.</source>
+        <translation>Eine ganze Zahl über 0 oder nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderModel</name>
+    <message>
+        <source>no budget</source>
+        <translation>kein Budget</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Ausgegeben</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>Darf benutzen</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Named by</source>
+        <translation>Genannt von</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderWords</name>
+    <message>
+        <source>blocked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>shared by %n</source>
+        <translation>
+            <numerusform>von %n geteilt</numerusform>
+            <numerusform>von %n geteilt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>nicht in Gebrauch</translation>
+    </message>
+    <message>
+        <source>paused by budget</source>
+        <translation>durch Budget angehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s)</source>
+        <translation>
+            <numerusform>läuft in %n Tag ab</numerusform>
+            <numerusform>läuft in %n Tagen ab</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expires today</source>
+        <translation>läuft heute ab</translation>
+    </message>
+    <message>
+        <source>not used lately</source>
+        <translation>länger nicht benutzt</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>aktiv</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n Mitglied</numerusform>
+            <numerusform>%n Mitglieder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expired on %1</source>
+        <translation>abgelaufen am %1</translation>
+    </message>
+    <message>
+        <source>expires on %1</source>
+        <translation>läuft am %1 ab</translation>
+    </message>
+    <message>
+        <source>made on %1</source>
+        <translation>angelegt am %1</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>insgesamt</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>pro Stunde</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>pro Tag</translation>
+    </message>
+    <message>
+        <source>a week</source>
+        <translation>pro Woche</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>pro Monat</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>every model</source>
+        <translation>jedes Modell</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>This key</source>
+        <translation>Dieser Schlüssel</translation>
+    </message>
+    <message>
+        <source>This key, %1</source>
+        <translation>Dieser Schlüssel, %1</translation>
+    </message>
+    <message>
+        <source>Its team, %1</source>
+        <translation>Sein Team, %1</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Its team</source>
+        <translation>Sein Team</translation>
+    </message>
+    <message>
+        <source>Its user in the team</source>
+        <translation>Sein Benutzer im Team</translation>
+    </message>
+    <message>
+        <source>End user %1</source>
+        <translation>Endbenutzer %1</translation>
+    </message>
+    <message>
+        <source>Tag %1</source>
+        <translation>Tag %1</translation>
+    </message>
+    <message>
+        <source>Everything together</source>
+        <translation>Alles zusammen</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation>Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>Tokens a minute</source>
+        <translation>Tokens pro Minute</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Budget %1</source>
+        <translation>Budget %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>anew in %1 s</source>
+        <translation>neu in %1 s</translation>
+    </message>
+    <message>
+        <source>anew at %1</source>
+        <translation>neu um %1</translation>
+    </message>
+    <message>
+        <source>anew on %1</source>
+        <translation>neu am %1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::HomePage</name>
     <message>
         <source>Home</source>
@@ -2366,7 +3053,7 @@
         <translation>%1 (Name schon vergeben)</translation>
     </message>
     <message>
-        <source>the provider&apos;s variable</source>
+        <source>the provider's variable</source>
         <translation>die Variable des Anbieters</translation>
     </message>
     <message>
@@ -2604,7 +3291,7 @@
         <translation>eine Schätzung: der Anbieter nannte keinen Verbrauch</translation>
     </message>
     <message>
-        <source>the provider&apos;s usage</source>
+        <source>the provider's usage</source>
         <translation>dem Verbrauch laut Anbieter</translation>
     </message>
     <message>
@@ -2624,11 +3311,11 @@
         <translation>Token nach</translation>
     </message>
     <message>
-        <source>Saved by this gateway&apos;s cache</source>
+        <source>Saved by this gateway's cache</source>
         <translation>Gespart durch den Cache hier</translation>
     </message>
     <message>
-        <source>Saved by the provider&apos;s cache</source>
+        <source>Saved by the provider's cache</source>
         <translation>Gespart durch Anbieter-Cache</translation>
     </message>
     <message>
@@ -2648,7 +3335,7 @@
         <translation>Das Gateway hat selbst geantwortet; das kostet nichts.</translation>
     </message>
     <message>
-        <source>The answer came from this gateway&apos;s cache and cost nothing.</source>
+        <source>The answer came from this gateway's cache and cost nothing.</source>
         <translation>Die Antwort kam aus dem Cache dieses Gateways und hat nichts gekostet.</translation>
     </message>
     <message>
@@ -2668,7 +3355,7 @@
         <translation>%1 gewartet, %2 lang empfangen</translation>
     </message>
     <message>
-        <source>The gateway&apos;s own part</source>
+        <source>The gateway's own part</source>
         <translation>Anteil des Gateways</translation>
     </message>
     <message>
@@ -2890,6 +3577,245 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>Budgets</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>Was aufgelistet ist</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search by name, id or team</source>
+        <translation>Nach Name, Kennung oder Team suchen</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>Liste wird gelesen</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts passt</translation>
+    </message>
+    <message>
+        <source>Neither a name, an id nor a team contains this text.</source>
+        <translation>Weder ein Name noch eine Kennung noch ein Team enthält diesen Text.</translation>
+    </message>
+    <message>
+        <source>Make a key, team, user or budget</source>
+        <translation>Schlüssel, Team, Benutzer oder Budget anlegen</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>In der Liste suchen</translation>
+    </message>
+    <message>
+        <source>Change the chosen one</source>
+        <translation>Ausgewähltes ändern</translation>
+    </message>
+    <message>
+        <source>Block the chosen one or let it in again</source>
+        <translation>Ausgewähltes sperren oder wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Show the requests of the chosen one</source>
+        <translation>Anfragen des Ausgewählten zeigen</translation>
+    </message>
+    <message>
+        <source>Delete the chosen one</source>
+        <translation>Ausgewähltes löschen</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Neuer Schlüssel …</translation>
+    </message>
+    <message>
+        <source>New team…</source>
+        <translation>Neues Team …</translation>
+    </message>
+    <message>
+        <source>New user…</source>
+        <translation>Neuer Benutzer …</translation>
+    </message>
+    <message>
+        <source>New budget…</source>
+        <translation>Neues Budget …</translation>
+    </message>
+    <message>
+        <source>No key yet</source>
+        <translation>Noch kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>No team yet</source>
+        <translation>Noch kein Team</translation>
+    </message>
+    <message>
+        <source>No user yet</source>
+        <translation>Noch kein Benutzer</translation>
+    </message>
+    <message>
+        <source>No shared budget yet</source>
+        <translation>Noch kein gemeinsames Budget</translation>
+    </message>
+    <message>
+        <source>Give each program or person a key of its own: with models it may use, a budget and an end. What it spends is then told by its name, and it can be stopped alone.</source>
+        <translation>Am besten erhält jedes Programm und jede Person einen eigenen Schlüssel: mit erlaubten Modellen, einem Budget und einem Ende. Ausgaben stehen dann unter seinem Namen, und er lässt sich einzeln sperren.</translation>
+    </message>
+    <message>
+        <source>A team gathers keys under one budget.</source>
+        <translation>Ein Team fasst Schlüssel unter einem Budget zusammen.</translation>
+    </message>
+    <message>
+        <source>A user gathers the keys of a person under one budget.</source>
+        <translation>Ein Benutzer fasst die Schlüssel einer Person unter einem Budget zusammen.</translation>
+    </message>
+    <message>
+        <source>Limits with a name that keys, teams and users can share; each of them spends for itself.</source>
+        <translation>Benannte Grenzen, die Schlüssel, Teams und Benutzer teilen können; jeder gibt für sich aus.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Keys cannot be read</source>
+        <translation>Schlüssel lassen sich nicht lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) · the master key has no limits and is not listed</source>
+        <translation>
+            <numerusform>%n Schlüssel · der Hauptschlüssel hat keine Grenzen und steht nicht in der Liste</numerusform>
+            <numerusform>%n Schlüssel · der Hauptschlüssel hat keine Grenzen und steht nicht in der Liste</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s)</source>
+        <translation>
+            <numerusform>%n Team</numerusform>
+            <numerusform>%n Teams</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n Benutzer</numerusform>
+            <numerusform>%n Benutzer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared budget(s) · each of those that name one spends for itself</source>
+        <translation>
+            <numerusform>%n gemeinsames Budget · wer es nennt, gibt für sich aus</numerusform>
+            <numerusform>%n gemeinsame Budgets · wer eines nennt, gibt für sich aus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused by budget</source>
+        <translation>durch Budget angehalten</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>The key is ready. It is shown only now.</source>
+        <translation>Der Schlüssel ist fertig. Er wird nur jetzt gezeigt.</translation>
+    </message>
+    <message>
+        <source>A new secret for “%1”?</source>
+        <translation>Neuer Schlüsseltext für „%1“?</translation>
+    </message>
+    <message>
+        <source>The old one ends at once: programs that use it get 401 until they have the new one. Limits and what was spent stay.</source>
+        <translation>Der alte endet sofort: Programme, die ihn benutzen, erhalten 401, bis sie den neuen haben. Grenzen und Ausgaben bleiben.</translation>
+    </message>
+    <message>
+        <source>Make a new secret</source>
+        <translation>Neuen Schlüsseltext erzeugen</translation>
+    </message>
+    <message>
+        <source>What was recorded of it stays.</source>
+        <translation>Aufgezeichnetes bleibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n key(s) go with it: programs that use them get 401.</source>
+        <translation>
+            <numerusform>Sein %n Schlüssel geht mit: Programme, die ihn benutzen, erhalten 401.</numerusform>
+            <numerusform>Seine %n Schlüssel gehen mit: Programme, die sie benutzen, erhalten 401.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are of this user.</source>
+        <translation>
+            <numerusform>%n Schlüssel gehört diesem Benutzer.</numerusform>
+            <numerusform>%n Schlüssel gehören diesem Benutzer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its holders have no limits of it afterwards.</source>
+        <translation>
+            <numerusform>%n Inhaber hat danach keine Grenzen mehr daraus.</numerusform>
+            <numerusform>%n Inhaber haben danach keine Grenzen mehr daraus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>„%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The new secret is ready. It is shown only now.</source>
+        <translation>Der neue Schlüsseltext ist fertig. Er wird nur jetzt gezeigt.</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted; programs that use it get 401.</source>
+        <translation>„%1“ ist gelöscht; Programme, die ihn benutzen, erhalten 401.</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Portico keeps only a hash of it. If it is lost, make a new secret.</source>
+        <translation>Portico behält nur einen Hash. Geht er verloren, hilft ein neuer Schlüsseltext.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Legend</name>
+    <message>
+        <source>Click to take it out of the chart or put it back</source>
+        <translation>Klicken nimmt es aus dem Diagramm oder setzt es zurück</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::MainWindow</name>
     <message>
         <source>Listening on localhost:%1</source>
@@ -2971,7 +3897,7 @@
         <translation>Schlüssel Geheimnisse schließen</translation>
     </message>
     <message>
-        <source>Change the vault&apos;s passphrase…</source>
+        <source>Change the vault's passphrase…</source>
         <translation>Passphrase des Tresors ändern…</translation>
     </message>
     <message>
@@ -3332,7 +4258,7 @@
         <translation>Dieser Desktop hat keinen Schlüsselbund</translation>
     </message>
     <message>
-        <source>Provider keys and Portico&apos;s own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
+        <source>Provider keys and Portico's own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
         <translation>Schlüssel der Anbieter und der eigene von Portico lassen sich ablegen, sobald eine Passphrase gewählt ist. Bis dahin werden Programme abgewiesen.</translation>
     </message>
     <message>
@@ -4432,7 +5358,7 @@
         <translation>Anfragen abweisen, die keinen Benutzer nennen</translation>
     </message>
     <message>
-        <source>Pass the programs&apos; x- headers on to providers</source>
+        <source>Pass the programs' x- headers on to providers</source>
         <translation>x-Header der Programme an die Anbieter weitergeben</translation>
     </message>
     <message>
@@ -4460,7 +5386,7 @@
         <translation>Daten</translation>
     </message>
     <message>
-        <source>The ledger, the vault and the window&apos;s settings. Another folder: --data-dir.</source>
+        <source>The ledger, the vault and the window's settings. Another folder: --data-dir.</source>
         <translation>Kassenbuch, Tresor und Einstellungen des Fensters. Ein anderer Ordner: --data-dir.</translation>
     </message>
     <message>
@@ -4564,7 +5490,7 @@
         <translation>Programm verbinden</translation>
     </message>
     <message>
-        <source>whatever speaks OpenAI&apos;s API</source>
+        <source>whatever speaks OpenAI's API</source>
         <translation>alles, was die Schnittstelle von OpenAI spricht</translation>
     </message>
     <message>
@@ -4596,6 +5522,45 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::SpendArithmetic</name>
+    <message>
+        <source>How it was reckoned</source>
+        <translation>So wurde gerechnet</translation>
+    </message>
+    <message>
+        <source>Summing up its requests</source>
+        <translation>Anfragen werden summiert</translation>
+    </message>
+    <message>
+        <source>Show its requests</source>
+        <translation>Anfragen zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>further models</source>
+        <translation>weitere Modelle</translation>
+    </message>
+    <message>
+        <source>at other prices, or beside the tokens</source>
+        <translation>zu anderen Preisen oder neben den Tokens</translation>
+    </message>
+    <message>
+        <source>Audio, pictures, one-hour cache writes, searches, very long prompts, discounts and margins</source>
+        <translation>Audio, Bilder, Cache-Schreiben für eine Stunde, Suchen, sehr lange Prompts, Rabatte und Aufschläge</translation>
+    </message>
+    <message>
+        <source>Attempts: %1</source>
+        <translation>Versuche: %1</translation>
+    </message>
+    <message>
+        <source>Exact, to 10⁻¹² of a dollar</source>
+        <translation>Genau, bis auf 10⁻¹² Dollar</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SpendChart</name>
     <message>
         <source>Spend over time</source>
@@ -4612,6 +5577,373 @@
     <message>
         <source>Tokens over time</source>
         <translation>Tokens im Zeitverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendModel</name>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendPage</name>
+    <message>
+        <source>Spend</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>By whom or what</source>
+        <translation>Nach wem oder was</translation>
+    </message>
+    <message>
+        <source>Which days are shown</source>
+        <translation>Welche Tage gezeigt werden</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>Was wäre …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Reading the ledger</source>
+        <translation>Kassenbuch wird gelesen</translation>
+    </message>
+    <message>
+        <source>How programs are connected</source>
+        <translation>So werden Programme verbunden</translation>
+    </message>
+    <message>
+        <source>No spend in these days</source>
+        <translation>Keine Ausgaben in diesen Tagen</translation>
+    </message>
+    <message>
+        <source>Once programs ask through Portico, this page tells what each of them costs, and what the month will come to.</source>
+        <translation>Sobald Programme über Portico anfragen, steht hier, was jedes kostet und worauf der Monat hinausläuft.</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>Pro Tag</translation>
+    </message>
+    <message>
+        <source>days of UTC</source>
+        <translation>Tage nach UTC</translation>
+    </message>
+    <message>
+        <source>Click on a day for its requests</source>
+        <translation>Ein Klick auf einen Tag zeigt seine Anfragen</translation>
+    </message>
+    <message>
+        <source>How it was reckoned</source>
+        <translation>So wurde gerechnet</translation>
+    </message>
+    <message>
+        <source>Its requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Choose the days</source>
+        <translation>Tage wählen</translation>
+    </message>
+    <message>
+        <source>What if another model had answered</source>
+        <translation>Was, wenn ein anderes Modell geantwortet hätte</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>Show the requests of the chosen line</source>
+        <translation>Anfragen der gewählten Zeile zeigen</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read</source>
+        <translation>Das Kassenbuch lässt sich nicht lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in the %n days before</source>
+        <translation>
+            <numerusform>%1 am Tag davor</numerusform>
+            <numerusform>%1 in den %n Tagen davor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more than before</source>
+        <translation>%1 mehr als davor</translation>
+    </message>
+    <message>
+        <source>%1 less than before</source>
+        <translation>%1 weniger als davor</translation>
+    </message>
+    <message>
+        <source>Spent in %1</source>
+        <translation>Ausgegeben: %1</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>%1 % of input from cache</source>
+        <translation>%1 % der Eingabe aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Forecast, whole month</source>
+        <translation>Prognose, ganzer Monat</translation>
+    </message>
+    <message>
+        <source>%1 a day, the mean of 7 days</source>
+        <translation>%1 pro Tag, Mittel von 7 Tagen</translation>
+    </message>
+    <message>
+        <source>A day, on average</source>
+        <translation>Pro Tag im Mittel</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n day(s)</source>
+        <translation>
+            <numerusform>von %n Tag</numerusform>
+            <numerusform>von %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved by Portico's cache</source>
+        <translation>Durch Porticos Cache gespart</translation>
+    </message>
+    <message>
+        <source>by repeated requests</source>
+        <translation>bei wiederholten Anfragen</translation>
+    </message>
+    <message>
+        <source>Every name is taken out of the chart.</source>
+        <translation>Alle Namen sind aus dem Diagramm genommen.</translation>
+    </message>
+    <message>
+        <source>%1 opened, %2 closed</source>
+        <translation>%1 eröffnet, %2 geschlossen</translation>
+    </message>
+    <message>
+        <source>Requests of this run in the ledger: each that was opened is closed in the end</source>
+        <translation>Anfragen dieses Laufs im Kassenbuch: Jede eröffnete wird am Ende geschlossen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a price</source>
+        <translation>
+            <numerusform>%n ohne Preis</numerusform>
+            <numerusform>%n ohne Preis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A request with several tags counts for each of them.</source>
+        <translation>Eine Anfrage mit mehreren Tags zählt für jeden davon.</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Show its requests</source>
+        <translation>Anfragen zeigen</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Durch Kommas getrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Geschrieben nach %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendReport</name>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Dieses Jahr</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendWhatIf</name>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre, wenn</translation>
+    </message>
+    <message>
+        <source>What if another model had answered?</source>
+        <translation>Was, wenn ein anderes Modell geantwortet hätte?</translation>
+    </message>
+    <message>
+        <source>Requests of</source>
+        <translation>Anfragen von</translation>
+    </message>
+    <message>
+        <source>%1: %2 in, %3 out per million</source>
+        <translation>%1: %2 ein, %3 aus pro Million</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation>Beantwortet von</translation>
+    </message>
+    <message>
+        <source>The recorded tokens at its price of today. Another model may write more or less, and caches its own way.</source>
+        <translation>Die aufgezeichneten Tokens zum heutigen Preis. Ein anderes Modell schreibt vielleicht mehr oder weniger und speichert anders zwischen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No model here has a price.</source>
+        <translation>Kein Modell hier hat einen Preis.</translation>
+    </message>
+    <message>
+        <source>Summing up</source>
+        <translation>Wird summiert</translation>
+    </message>
+    <message>
+        <source>Answered then</source>
+        <translation>Geantwortet hat</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Would cost</source>
+        <translation>Würde kosten</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n further model(s)</source>
+        <translation>
+            <numerusform>%n weiteres Modell</numerusform>
+            <numerusform>%n weitere Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Something that was used has no price there: it would cost more.</source>
+        <translation>Etwas Benutztes hat dort keinen Preis: Es würde mehr kosten.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendWords</name>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation>kein Team</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 without a price</source>
+        <translation>%1 ohne Preis</translation>
+    </message>
+    <message>
+        <source>%1 estimated</source>
+        <translation>%1 geschätzt</translation>
+    </message>
+    <message>
+        <source>%1 / M</source>
+        <translation>%1 / Mio.</translation>
+    </message>
+    <message>
+        <source>uncached in</source>
+        <translation>Eingabe ohne Cache</translation>
+    </message>
+    <message>
+        <source>cache read</source>
+        <translation>Cache gelesen</translation>
+    </message>
+    <message>
+        <source>cache write</source>
+        <translation>Cache geschrieben</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
     </message>
 </context>
 <context>
@@ -4843,7 +6175,7 @@
         <translation>Noch ist nichts gekommen</translation>
     </message>
     <message>
-        <source>Set a program to this gateway&apos;s address: each of its requests appears here, with what it cost.</source>
+        <source>Set a program to this gateway's address: each of its requests appears here, with what it cost.</source>
         <translation>Stell ein Programm auf die Adresse dieses Gateways ein: Jede seiner Anfragen erscheint hier, mit ihren Kosten.</translation>
     </message>
     <message>

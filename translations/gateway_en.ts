@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>gw::client::Doctor</name>
@@ -160,6 +159,40 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::HolderCard</name>
+    <message numerus="yes">
+        <source>and %n earlier</source>
+        <translation>
+            <numerusform>and %n earlier</numerusform>
+            <numerusform>and %n earlier</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderWords</name>
+    <message numerus="yes">
+        <source>shared by %n</source>
+        <translation>
+            <numerusform>shared by %n</numerusform>
+            <numerusform>shared by %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s)</source>
+        <translation>
+            <numerusform>expires in %n day</numerusform>
+            <numerusform>expires in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ImportConfig</name>
     <message numerus="yes">
         <source>%n settings in effect</source>
@@ -211,6 +244,58 @@
         <translation>
             <numerusform>%n request came too fast to be kept.</numerusform>
             <numerusform>%n requests came too fast to be kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeysPage</name>
+    <message numerus="yes">
+        <source>%n key(s) · the master key has no limits and is not listed</source>
+        <translation>
+            <numerusform>%n key · the master key has no limits and is not listed</numerusform>
+            <numerusform>%n keys · the master key has no limits and is not listed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s)</source>
+        <translation>
+            <numerusform>%n team</numerusform>
+            <numerusform>%n teams</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared budget(s) · each of those that name one spends for itself</source>
+        <translation>
+            <numerusform>%n shared budget · each of those that name it spends for itself</numerusform>
+            <numerusform>%n shared budgets · each of those that name one spends for itself</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n key(s) go with it: programs that use them get 401.</source>
+        <translation>
+            <numerusform>Its %n key goes with it: programs that use it get 401.</numerusform>
+            <numerusform>Its %n keys go with it: programs that use them get 401.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are of this user.</source>
+        <translation>
+            <numerusform>%n key is of this user.</numerusform>
+            <numerusform>%n keys are of this user.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its holders have no limits of it afterwards.</source>
+        <translation>
+            <numerusform>%n of its holders has no limits of it afterwards.</numerusform>
+            <numerusform>%n of its holders have no limits of it afterwards.</numerusform>
         </translation>
     </message>
 </context>
@@ -319,6 +404,40 @@
         <translation>
             <numerusform>Copies it with the whole key; it leaves the clipboard after %n second</numerusform>
             <numerusform>Copies it with the whole key; it leaves the clipboard after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendPage</name>
+    <message numerus="yes">
+        <source>%1 in the %n days before</source>
+        <translation>
+            <numerusform>%1 in the day before</numerusform>
+            <numerusform>%1 in the %n days before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n day(s)</source>
+        <translation>
+            <numerusform>of %n day</numerusform>
+            <numerusform>of %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a price</source>
+        <translation>
+            <numerusform>%n without a price</numerusform>
+            <numerusform>%n without a price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendWhatIf</name>
+    <message numerus="yes">
+        <source>%n further model(s)</source>
+        <translation>
+            <numerusform>%n further model</numerusform>
+            <numerusform>%n further models</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>gw::app</name>
@@ -253,7 +252,7 @@
         <translation>已锁定</translation>
     </message>
     <message>
-        <source>This provider&apos;s own API is not supported yet.</source>
+        <source>This provider's own API is not supported yet.</source>
         <translation>尚不支持该提供商自己的接口。</translation>
     </message>
     <message>
@@ -297,6 +296,33 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessKeys</name>
+    <message>
+        <source>The gateway answered %1.</source>
+        <translation>网关返回了 %1。</translation>
+    </message>
+    <message>
+        <source>The database of keys cannot be opened.</source>
+        <translation>无法打开密钥数据库。</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>没有可撤销的内容。</translation>
+    </message>
+    <message>
+        <source>Another key has its name by now.</source>
+        <translation>已有其他密钥使用此名称。</translation>
+    </message>
+    <message>
+        <source>This budget cannot be raised here.</source>
+        <translation>此预算无法在这里提高。</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::InProcessModels</name>
     <message>
         <source>This deployment is not there any more: the configuration has changed.</source>
@@ -324,6 +350,29 @@
     <message>
         <source>No model is asked at %1.</source>
         <translation>%1 处不会请求任何模型。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessSpend</name>
+    <message>
+        <source>master key</source>
+        <translation>主密钥</translation>
+    </message>
+    <message>
+        <source>without a key</source>
+        <translation>无密钥</translation>
+    </message>
+    <message>
+        <source>deleted key %1…</source>
+        <translation>已删除的密钥 %1…</translation>
+    </message>
+    <message>
+        <source>This cannot be told apart.</source>
+        <translation>无法区分此项。</translation>
+    </message>
+    <message>
+        <source>This deployment has no price.</source>
+        <translation>此部署没有价格。</translation>
     </message>
 </context>
 <context>
@@ -367,7 +416,7 @@
         <translation>无法连接到服务器。它在运行吗？端口正确吗？</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was not accepted. A company proxy may need its own CA.</source>
+        <source>The server's certificate was not accepted. A company proxy may need its own CA.</source>
         <translation>服务器的证书未被接受。公司代理可能需要自己的 CA。</translation>
     </message>
     <message>
@@ -434,7 +483,7 @@
         <translation>必须是价格：非负的十进制数</translation>
     </message>
     <message>
-        <source>no row of credential_list has the name &apos;%1&apos;</source>
+        <source>no row of credential_list has the name '%1'</source>
         <translation>credential_list 中没有名为“%1”的条目</translation>
     </message>
     <message>
@@ -442,11 +491,11 @@
         <translation>必须是美元金额</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no duration; try 1d or 30m</source>
+        <source>'%1' is no duration; try 1d or 30m</source>
         <translation>“%1”不是时长;例如 1d 或 30m</translation>
     </message>
     <message>
-        <source>unknown key; sent to the provider as it is. Did you mean &apos;%1&apos;?</source>
+        <source>unknown key; sent to the provider as it is. Did you mean '%1'?</source>
         <translation>未知的键；将原样发给提供商。您是否想写“%1”？</translation>
     </message>
     <message>
@@ -458,19 +507,19 @@
         <translation>必须是键值映射</translation>
     </message>
     <message>
-        <source>the id &apos;%1&apos; is that of line %2 too</source>
+        <source>the id '%1' is that of line %2 too</source>
         <translation>标识“%1”与第 %2 行重复</translation>
     </message>
     <message>
-        <source>no model is called &apos;%1&apos;; skipped when it would be used</source>
+        <source>no model is called '%1'; skipped when it would be used</source>
         <translation>没有名为“%1”的模型；用到时会跳过</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no strategy; known are %2</source>
+        <source>'%1' is no strategy; known are %2</source>
         <translation>“%1”不是已知策略；可用的有 %2</translation>
     </message>
     <message>
-        <source>needs &apos;model&apos;</source>
+        <source>needs 'model'</source>
         <translation>需要“model”</translation>
     </message>
     <message>
@@ -478,7 +527,7 @@
         <translation>必须是模型名称列表</translation>
     </message>
     <message>
-        <source>no model is called &apos;%1&apos;; left out</source>
+        <source>no model is called '%1'; left out</source>
         <translation>没有名为“%1”的模型；已略去</translation>
     </message>
     <message>
@@ -490,7 +539,7 @@
         <translation>模型列表按此顺序依次尝试：%1</translation>
     </message>
     <message>
-        <source>must be a model name, a list of them, or a map with &apos;model&apos;</source>
+        <source>must be a model name, a list of them, or a map with 'model'</source>
         <translation>必须是模型名称、模型名称列表或含“model”的映射</translation>
     </message>
     <message>
@@ -510,7 +559,7 @@
         <translation>必须是模型名称或模型名称列表</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; has fallbacks already; the first ones count</source>
+        <source>'%1' has fallbacks already; the first ones count</source>
         <translation>“%1”已有备用模型；以先写的为准</translation>
     </message>
     <message>
@@ -542,11 +591,11 @@
         <translation>必须是组的列表</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is no strategy</source>
+        <source>'%1' is no strategy</source>
         <translation>“%1”不是路由策略</translation>
     </message>
     <message>
-        <source>no check is called &apos;%1&apos;; ignored</source>
+        <source>no check is called '%1'; ignored</source>
         <translation>没有名为“%1”的检查;已忽略</translation>
     </message>
     <message>
@@ -554,7 +603,7 @@
         <translation>必须是预算的映射</translation>
     </message>
     <message>
-        <source>needs &apos;budget_limit&apos;, an amount in USD</source>
+        <source>needs 'budget_limit', an amount in USD</source>
         <translation>需要“budget_limit”(美元金额)</translation>
     </message>
     <message>
@@ -582,7 +631,7 @@
         <translation>未知的键；已忽略</translation>
     </message>
     <message>
-        <source>unknown key; ignored. Did you mean &apos;%1&apos;?</source>
+        <source>unknown key; ignored. Did you mean '%1'?</source>
         <translation>未知的键；已忽略。您是否想写“%1”？</translation>
     </message>
     <message>
@@ -638,11 +687,11 @@
         <translation>不是纯文本的键已忽略</translation>
     </message>
     <message>
-        <source>key &apos;%1&apos; on line %2 replaces the one on line %3</source>
+        <source>key '%1' on line %2 replaces the one on line %3</source>
         <translation>第 %2 行的键“%1”取代第 %3 行的同名键</translation>
     </message>
     <message>
-        <source>&apos;&lt;&lt;&apos; takes a map or a list of maps; ignored</source>
+        <source>'&lt;&lt;' takes a map or a list of maps; ignored</source>
         <translation>“&lt;&lt;”后应为映射或映射列表；已忽略</translation>
     </message>
 </context>
@@ -742,7 +791,7 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>Left empty, the provider&apos;s own address counts.</source>
+        <source>Left empty, the provider's own address counts.</source>
         <translation>留空则使用提供商自己的地址。</translation>
     </message>
     <message>
@@ -931,6 +980,97 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Alerts</name>
+    <message>
+        <source>Key “%1”</source>
+        <translation>密钥“%1”</translation>
+    </message>
+    <message>
+        <source>Team “%1”</source>
+        <translation>团队“%1”</translation>
+    </message>
+    <message>
+        <source>User “%1”</source>
+        <translation>用户“%1”</translation>
+    </message>
+    <message>
+        <source>End user “%1”</source>
+        <translation>最终用户“%1”</translation>
+    </message>
+    <message>
+        <source>Tag “%1”</source>
+        <translation>标签“%1”</translation>
+    </message>
+    <message>
+        <source>Everything together</source>
+        <translation>全部合计</translation>
+    </message>
+    <message>
+        <source>%1: the budget is spent</source>
+        <translation>%1：预算已用完</translation>
+    </message>
+    <message>
+        <source>%1: 80 % of the budget are spent</source>
+        <translation>%1：预算已用 80 %</translation>
+    </message>
+    <message>
+        <source>%1: half of the budget is spent</source>
+        <translation>%1：预算已用一半</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3.</source>
+        <translation>%1 / %2 %3。</translation>
+    </message>
+    <message>
+        <source>Its requests are refused until %1.</source>
+        <translation>在 %1 之前的请求将被拒绝。</translation>
+    </message>
+    <message>
+        <source>Its requests are refused until the budget is raised.</source>
+        <translation>在提高预算之前，请求将被拒绝。</translation>
+    </message>
+    <message>
+        <source>A program without a name</source>
+        <translation>未知程序</translation>
+    </message>
+    <message>
+        <source>%1 spends much more than usual</source>
+        <translation>%1 的支出远高于平时</translation>
+    </message>
+    <message>
+        <source>%1 in five minutes, %2 times its mean of the hour before.</source>
+        <translation>五分钟内 %1，是前一小时均值的 %2 倍。</translation>
+    </message>
+    <message>
+        <source>Open Portico</source>
+        <translation>打开 Portico</translation>
+    </message>
+    <message>
+        <source>Pause all traffic</source>
+        <translation>暂停所有流量</translation>
+    </message>
+    <message>
+        <source>Block the team</source>
+        <translation>停用团队</translation>
+    </message>
+    <message>
+        <source>Block the key</source>
+        <translation>停用密钥</translation>
+    </message>
+    <message>
+        <source>Raise to %1</source>
+        <translation>提高到 %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::BackupsPane</name>
     <message>
         <source>loading…</source>
@@ -1044,6 +1184,13 @@
     <message>
         <source>Nothing has this name.</source>
         <translation>没有匹配的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConfirmChange</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2167,6 +2314,542 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::HolderCard</name>
+    <message>
+        <source>budget %1 %2</source>
+        <translation>预算 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 requests a minute</source>
+        <translation>每分钟 %1 个请求</translation>
+    </message>
+    <message>
+        <source>%1 tokens a minute</source>
+        <translation>每分钟 %1 个 token</translation>
+    </message>
+    <message>
+        <source>%1 at the same time</source>
+        <translation>同时 %1 个</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>shared budget “%1”</source>
+        <translation>共享预算“%1”</translation>
+    </message>
+    <message>
+        <source>Its requests</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>新密钥文本…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>What holds it back</source>
+        <translation>受到的限制</translation>
+    </message>
+    <message>
+        <source>Why it was refused</source>
+        <translation>被拒绝的原因</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>重新启用</translation>
+    </message>
+    <message>
+        <source>may use %1</source>
+        <translation>可使用 %1</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Nothing: it has no limit, and neither has anything above it.</source>
+        <translation>没有：它和上级都没有限制。</translation>
+    </message>
+    <message>
+        <source> + %1 under way</source>
+        <translation> + %1 进行中</translation>
+    </message>
+    <message>
+        <source>used up</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>used up, %1</source>
+        <translation>已用完，%1</translation>
+    </message>
+    <message>
+        <source>It is blocked: every request gets 401 until it is let in again.</source>
+        <translation>已停用：重新启用前每个请求都返回 401。</translation>
+    </message>
+    <message>
+        <source>It has expired: every request gets 401.</source>
+        <translation>已过期：每个请求都返回 401。</translation>
+    </message>
+    <message>
+        <source>No limit has refused it since Portico started.</source>
+        <translation>自 Portico 启动以来没有因限制被拒绝。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier</source>
+        <translation>
+            <numerusform>以及更早的 %n 次</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderEdit</name>
+    <message>
+        <source>New key</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>修改密钥</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>新建团队</translation>
+    </message>
+    <message>
+        <source>Change the team</source>
+        <translation>修改团队</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新建用户</translation>
+    </message>
+    <message>
+        <source>Change the user</source>
+        <translation>修改用户</translation>
+    </message>
+    <message>
+        <source>New shared budget</source>
+        <translation>新建共享预算</translation>
+    </message>
+    <message>
+        <source>Change the shared budget</source>
+        <translation>修改共享预算</translation>
+    </message>
+    <message>
+        <source>The key itself is shown once, right after this.</source>
+        <translation>密钥本身只会在此之后显示一次。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>ada</source>
+        <translation>ada</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>small</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>By this name others refer to it; it stays.</source>
+        <translation>其他项以此名称引用它；不可更改。</translation>
+    </message>
+    <message>
+        <source>notebook</source>
+        <translation>notebook</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>网站</translation>
+    </message>
+    <message>
+        <source>ada@example.org</source>
+        <translation>ada@example.org</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>电子邮件地址</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For which program or person. Spend is told by it.</source>
+        <translation>用于哪个程序或人员；支出按此名称显示。</translation>
+    </message>
+    <message>
+        <source>every model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Names with commas between them; empty: every model.</source>
+        <translation>以逗号分隔的名称；留空表示所有模型。</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>Budget in dollars</source>
+        <translation>预算（美元）</translation>
+    </message>
+    <message>
+        <source>once, never again</source>
+        <translation>一次性</translation>
+    </message>
+    <message>
+        <source>each hour</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>each day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>each week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>each month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Tokens a minute</source>
+        <translation>每分钟 token 数</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>同时请求数</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>in a day</source>
+        <translation>一天后</translation>
+    </message>
+    <message>
+        <source>in a week</source>
+        <translation>一周后</translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation>30 天后</translation>
+    </message>
+    <message>
+        <source>in 90 days</source>
+        <translation>90 天后</translation>
+    </message>
+    <message>
+        <source>in a year</source>
+        <translation>一年后</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation>无团队</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>不指定</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Shared budget</source>
+        <translation>共享预算</translation>
+    </message>
+    <message>
+        <source>Its limits count where nothing is set above.</source>
+        <translation>上面未设置的限制以它为准。</translation>
+    </message>
+    <message>
+        <source>each %1</source>
+        <translation>每 %1</translation>
+    </message>
+    <message>
+        <source>An amount in dollars, as 5 or 0.25.</source>
+        <translation>美元金额，例如 5 或 0.25。</translation>
+    </message>
+    <message>
+        <source>A whole number above 0, or nothing.</source>
+        <translation>大于 0 的整数，或留空。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderModel</name>
+    <message>
+        <source>no budget</source>
+        <translation>无预算</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>可使用</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>上次使用</translation>
+    </message>
+    <message>
+        <source>Named by</source>
+        <translation>引用数</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HolderWords</name>
+    <message>
+        <source>blocked</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message numerus="yes">
+        <source>shared by %n</source>
+        <translation>
+            <numerusform>由 %n 方共享</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not in use</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>paused by budget</source>
+        <translation>因预算暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后过期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expires today</source>
+        <translation>今天过期</translation>
+    </message>
+    <message>
+        <source>not used lately</source>
+        <translation>近期未使用</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>活动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n 名成员</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expired on %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+    <message>
+        <source>expires on %1</source>
+        <translation>%1 到期</translation>
+    </message>
+    <message>
+        <source>made on %1</source>
+        <translation>创建于 %1</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>a week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>a month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>每 %1</translation>
+    </message>
+    <message>
+        <source>every model</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This key</source>
+        <translation>此密钥</translation>
+    </message>
+    <message>
+        <source>This key, %1</source>
+        <translation>此密钥，%1</translation>
+    </message>
+    <message>
+        <source>Its team, %1</source>
+        <translation>所属团队，%1</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>Its team</source>
+        <translation>所属团队</translation>
+    </message>
+    <message>
+        <source>Its user in the team</source>
+        <translation>团队中的用户</translation>
+    </message>
+    <message>
+        <source>End user %1</source>
+        <translation>最终用户 %1</translation>
+    </message>
+    <message>
+        <source>Tag %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Everything together</source>
+        <translation>全部合计</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Tokens a minute</source>
+        <translation>每分钟 token 数</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>同时请求数</translation>
+    </message>
+    <message>
+        <source>Budget %1</source>
+        <translation>预算 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>anew in %1 s</source>
+        <translation>%1 秒后重置</translation>
+    </message>
+    <message>
+        <source>anew at %1</source>
+        <translation>%1 重置</translation>
+    </message>
+    <message>
+        <source>anew on %1</source>
+        <translation>%1 重置</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::HomePage</name>
     <message>
         <source>Home</source>
@@ -2346,7 +3029,7 @@
         <translation>%1（名称已存在）</translation>
     </message>
     <message>
-        <source>the provider&apos;s variable</source>
+        <source>the provider's variable</source>
         <translation>提供商的环境变量</translation>
     </message>
     <message>
@@ -2583,7 +3266,7 @@
         <translation>估算：提供商没有告知用量</translation>
     </message>
     <message>
-        <source>the provider&apos;s usage</source>
+        <source>the provider's usage</source>
         <translation>提供商告知的用量</translation>
     </message>
     <message>
@@ -2603,11 +3286,11 @@
         <translation>Token 来源</translation>
     </message>
     <message>
-        <source>Saved by this gateway&apos;s cache</source>
+        <source>Saved by this gateway's cache</source>
         <translation>本网关缓存节省</translation>
     </message>
     <message>
-        <source>Saved by the provider&apos;s cache</source>
+        <source>Saved by the provider's cache</source>
         <translation>提供商缓存节省</translation>
     </message>
     <message>
@@ -2627,7 +3310,7 @@
         <translation>由网关自己回答，不产生费用。</translation>
     </message>
     <message>
-        <source>The answer came from this gateway&apos;s cache and cost nothing.</source>
+        <source>The answer came from this gateway's cache and cost nothing.</source>
         <translation>应答来自本网关的缓存，没有产生费用。</translation>
     </message>
     <message>
@@ -2647,7 +3330,7 @@
         <translation>等待 %1，接收 %2</translation>
     </message>
     <message>
-        <source>The gateway&apos;s own part</source>
+        <source>The gateway's own part</source>
         <translation>网关自身耗时</translation>
     </message>
     <message>
@@ -2866,6 +3549,238 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>列出的内容</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search by name, id or team</source>
+        <translation>按名称、标识或团队搜索</translation>
+    </message>
+    <message>
+        <source>Reading the list</source>
+        <translation>正在读取列表</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Neither a name, an id nor a team contains this text.</source>
+        <translation>没有名称、标识或团队包含此文本。</translation>
+    </message>
+    <message>
+        <source>Make a key, team, user or budget</source>
+        <translation>新建密钥、团队、用户或预算</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>搜索列表</translation>
+    </message>
+    <message>
+        <source>Change the chosen one</source>
+        <translation>修改所选项</translation>
+    </message>
+    <message>
+        <source>Block the chosen one or let it in again</source>
+        <translation>停用或重新启用所选项</translation>
+    </message>
+    <message>
+        <source>Show the requests of the chosen one</source>
+        <translation>查看所选项的请求</translation>
+    </message>
+    <message>
+        <source>Delete the chosen one</source>
+        <translation>删除所选项</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>新建密钥…</translation>
+    </message>
+    <message>
+        <source>New team…</source>
+        <translation>新建团队…</translation>
+    </message>
+    <message>
+        <source>New user…</source>
+        <translation>新建用户…</translation>
+    </message>
+    <message>
+        <source>New budget…</source>
+        <translation>新建预算…</translation>
+    </message>
+    <message>
+        <source>No key yet</source>
+        <translation>还没有密钥</translation>
+    </message>
+    <message>
+        <source>No team yet</source>
+        <translation>还没有团队</translation>
+    </message>
+    <message>
+        <source>No user yet</source>
+        <translation>还没有用户</translation>
+    </message>
+    <message>
+        <source>No shared budget yet</source>
+        <translation>还没有共享预算</translation>
+    </message>
+    <message>
+        <source>Give each program or person a key of its own: with models it may use, a budget and an end. What it spends is then told by its name, and it can be stopped alone.</source>
+        <translation>为每个程序或人员创建单独的密钥：可用的模型、预算和到期时间。支出会按其名称显示，也可以单独停用。</translation>
+    </message>
+    <message>
+        <source>A team gathers keys under one budget.</source>
+        <translation>团队让多个密钥共用一个预算。</translation>
+    </message>
+    <message>
+        <source>A user gathers the keys of a person under one budget.</source>
+        <translation>用户让一个人的密钥共用一个预算。</translation>
+    </message>
+    <message>
+        <source>Limits with a name that keys, teams and users can share; each of them spends for itself.</source>
+        <translation>可供密钥、团队和用户共享的命名限制；各自单独计费。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Keys cannot be read</source>
+        <translation>无法读取密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) · the master key has no limits and is not listed</source>
+        <translation>
+            <numerusform>%n 个密钥 · 主密钥没有限制，不在列表中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s)</source>
+        <translation>
+            <numerusform>%n 个团队</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n 个用户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shared budget(s) · each of those that name one spends for itself</source>
+        <translation>
+            <numerusform>%n 个共享预算 · 引用者各自单独计费</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused by budget</source>
+        <translation>因预算暂停</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>The key is ready. It is shown only now.</source>
+        <translation>密钥已就绪，仅在此时显示。</translation>
+    </message>
+    <message>
+        <source>A new secret for “%1”?</source>
+        <translation>为“%1”生成新密钥文本？</translation>
+    </message>
+    <message>
+        <source>The old one ends at once: programs that use it get 401 until they have the new one. Limits and what was spent stay.</source>
+        <translation>旧文本立即失效：使用它的程序在换用新文本前会收到 401。限制和支出保持不变。</translation>
+    </message>
+    <message>
+        <source>Make a new secret</source>
+        <translation>生成新密钥文本</translation>
+    </message>
+    <message>
+        <source>What was recorded of it stays.</source>
+        <translation>已记录的内容会保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n key(s) go with it: programs that use them get 401.</source>
+        <translation>
+            <numerusform>其 %n 个密钥将一并删除：使用它们的程序会收到 401。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are of this user.</source>
+        <translation>
+            <numerusform>此用户有 %n 个密钥。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its holders have no limits of it afterwards.</source>
+        <translation>
+            <numerusform>之后 %n 个引用者将不再受其限制。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>删除“%1”？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The new secret is ready. It is shown only now.</source>
+        <translation>新密钥文本已就绪，仅在此时显示。</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted; programs that use it get 401.</source>
+        <translation>“%1”已删除；使用它的程序会收到 401。</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Portico keeps only a hash of it. If it is lost, make a new secret.</source>
+        <translation>Portico 只保存其哈希。如果丢失，请生成新的密钥文本。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Legend</name>
+    <message>
+        <source>Click to take it out of the chart or put it back</source>
+        <translation>单击可从图表中移除或放回</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::MainWindow</name>
     <message>
         <source>Listening on localhost:%1</source>
@@ -2946,7 +3861,7 @@
         <translation>密钥 机密 关闭</translation>
     </message>
     <message>
-        <source>Change the vault&apos;s passphrase…</source>
+        <source>Change the vault's passphrase…</source>
         <translation>更改保险库口令…</translation>
     </message>
     <message>
@@ -3304,7 +4219,7 @@
         <translation>此桌面没有密钥环</translation>
     </message>
     <message>
-        <source>Provider keys and Portico&apos;s own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
+        <source>Provider keys and Portico's own key can be kept once you have chosen a passphrase. Until then programs are refused.</source>
         <translation>设置口令后才能保存服务商密钥和 Portico 自己的密钥。在此之前，程序的请求会被拒绝。</translation>
     </message>
     <message>
@@ -4397,7 +5312,7 @@
         <translation>拒绝未指明用户的请求</translation>
     </message>
     <message>
-        <source>Pass the programs&apos; x- headers on to providers</source>
+        <source>Pass the programs' x- headers on to providers</source>
         <translation>将程序的 x- 标头转发给提供商</translation>
     </message>
     <message>
@@ -4425,7 +5340,7 @@
         <translation>数据</translation>
     </message>
     <message>
-        <source>The ledger, the vault and the window&apos;s settings. Another folder: --data-dir.</source>
+        <source>The ledger, the vault and the window's settings. Another folder: --data-dir.</source>
         <translation>账本、保险库和窗口设置。使用其他文件夹：--data-dir。</translation>
     </message>
     <message>
@@ -4529,7 +5444,7 @@
         <translation>连接程序</translation>
     </message>
     <message>
-        <source>whatever speaks OpenAI&apos;s API</source>
+        <source>whatever speaks OpenAI's API</source>
         <translation>任何使用 OpenAI 接口的程序</translation>
     </message>
     <message>
@@ -4560,6 +5475,45 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::SpendArithmetic</name>
+    <message>
+        <source>How it was reckoned</source>
+        <translation>计算方式</translation>
+    </message>
+    <message>
+        <source>Summing up its requests</source>
+        <translation>正在汇总请求</translation>
+    </message>
+    <message>
+        <source>Show its requests</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>further models</source>
+        <translation>其他模型</translation>
+    </message>
+    <message>
+        <source>at other prices, or beside the tokens</source>
+        <translation>按其他价格或非 token 项</translation>
+    </message>
+    <message>
+        <source>Audio, pictures, one-hour cache writes, searches, very long prompts, discounts and margins</source>
+        <translation>音频、图片、一小时缓存写入、搜索、超长提示、折扣与加价</translation>
+    </message>
+    <message>
+        <source>Attempts: %1</source>
+        <translation>尝试次数：%1</translation>
+    </message>
+    <message>
+        <source>Exact, to 10⁻¹² of a dollar</source>
+        <translation>精确到 10⁻¹² 美元</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::SpendChart</name>
     <message>
         <source>Spend over time</source>
@@ -4576,6 +5530,369 @@
     <message>
         <source>Tokens over time</source>
         <translation>Token 用量走势</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendModel</name>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendPage</name>
+    <message>
+        <source>Spend</source>
+        <translation>支出</translation>
+    </message>
+    <message>
+        <source>By whom or what</source>
+        <translation>按对象</translation>
+    </message>
+    <message>
+        <source>Which days are shown</source>
+        <translation>显示哪些日期</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>假设…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Reading the ledger</source>
+        <translation>正在读取账本</translation>
+    </message>
+    <message>
+        <source>How programs are connected</source>
+        <translation>如何连接程序</translation>
+    </message>
+    <message>
+        <source>No spend in these days</source>
+        <translation>这些日期没有支出</translation>
+    </message>
+    <message>
+        <source>Once programs ask through Portico, this page tells what each of them costs, and what the month will come to.</source>
+        <translation>程序通过 Portico 发出请求后，这里会显示每个程序的费用以及本月预计总额。</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>days of UTC</source>
+        <translation>按 UTC 日</translation>
+    </message>
+    <message>
+        <source>Click on a day for its requests</source>
+        <translation>单击某天查看其请求</translation>
+    </message>
+    <message>
+        <source>How it was reckoned</source>
+        <translation>计算方式</translation>
+    </message>
+    <message>
+        <source>Its requests</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Choose the days</source>
+        <translation>选择日期</translation>
+    </message>
+    <message>
+        <source>What if another model had answered</source>
+        <translation>如果由另一个模型回答</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Show the requests of the chosen line</source>
+        <translation>查看所选行的请求</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The ledger cannot be read</source>
+        <translation>无法读取账本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in the %n days before</source>
+        <translation>
+            <numerusform>之前 %n 天为 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more than before</source>
+        <translation>比之前多 %1</translation>
+    </message>
+    <message>
+        <source>%1 less than before</source>
+        <translation>比之前少 %1</translation>
+    </message>
+    <message>
+        <source>Spent in %1</source>
+        <translation>%1 支出</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>%1 % of input from cache</source>
+        <translation>输入的 %1 % 来自缓存</translation>
+    </message>
+    <message>
+        <source>Forecast, whole month</source>
+        <translation>全月预测</translation>
+    </message>
+    <message>
+        <source>%1 a day, the mean of 7 days</source>
+        <translation>每天 %1（7 天均值）</translation>
+    </message>
+    <message>
+        <source>A day, on average</source>
+        <translation>日均</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n day(s)</source>
+        <translation>
+            <numerusform>共 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved by Portico's cache</source>
+        <translation>Portico 缓存节省</translation>
+    </message>
+    <message>
+        <source>by repeated requests</source>
+        <translation>来自重复请求</translation>
+    </message>
+    <message>
+        <source>Every name is taken out of the chart.</source>
+        <translation>所有名称都已从图表中移除。</translation>
+    </message>
+    <message>
+        <source>%1 opened, %2 closed</source>
+        <translation>已打开 %1，已关闭 %2</translation>
+    </message>
+    <message>
+        <source>Requests of this run in the ledger: each that was opened is closed in the end</source>
+        <translation>本次运行在账本中的请求：每个打开的最终都会关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a price</source>
+        <translation>
+            <numerusform>%n 个没有价格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A request with several tags counts for each of them.</source>
+        <translation>带多个标签的请求会分别计入每个标签。</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Show its requests</source>
+        <translation>查看请求</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendReport</name>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendWhatIf</name>
+    <message>
+        <source>What if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>What if another model had answered?</source>
+        <translation>如果由另一个模型回答？</translation>
+    </message>
+    <message>
+        <source>Requests of</source>
+        <translation>请求来自</translation>
+    </message>
+    <message>
+        <source>%1: %2 in, %3 out per million</source>
+        <translation>%1：每百万 输入 %2，输出 %3</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation>由其回答</translation>
+    </message>
+    <message>
+        <source>The recorded tokens at its price of today. Another model may write more or less, and caches its own way.</source>
+        <translation>按今天的价格计算已记录的 token。其他模型的输出可能更多或更少，缓存方式也不同。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No model here has a price.</source>
+        <translation>这里没有模型有价格。</translation>
+    </message>
+    <message>
+        <source>Summing up</source>
+        <translation>正在汇总</translation>
+    </message>
+    <message>
+        <source>Answered then</source>
+        <translation>当时回答</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Would cost</source>
+        <translation>将花费</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n further model(s)</source>
+        <translation>
+            <numerusform>另外 %n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Something that was used has no price there: it would cost more.</source>
+        <translation>部分用量在那里没有价格：实际会更贵。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpendWords</name>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation>无团队</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 without a price</source>
+        <translation>%1 个没有价格</translation>
+    </message>
+    <message>
+        <source>%1 estimated</source>
+        <translation>%1 个估算</translation>
+    </message>
+    <message>
+        <source>%1 / M</source>
+        <translation>%1 / 百万</translation>
+    </message>
+    <message>
+        <source>uncached in</source>
+        <translation>未缓存输入</translation>
+    </message>
+    <message>
+        <source>cache read</source>
+        <translation>缓存读取</translation>
+    </message>
+    <message>
+        <source>cache write</source>
+        <translation>缓存写入</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
     </message>
 </context>
 <context>
@@ -4806,7 +6123,7 @@
         <translation>还没有任何请求</translation>
     </message>
     <message>
-        <source>Set a program to this gateway&apos;s address: each of its requests appears here, with what it cost.</source>
+        <source>Set a program to this gateway's address: each of its requests appears here, with what it cost.</source>
         <translation>把程序的地址设为本网关：它的每个请求及其费用都会显示在这里。</translation>
     </message>
     <message>
