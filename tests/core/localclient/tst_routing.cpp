@@ -98,7 +98,10 @@ void TestRouting::tellsWhatDeploymentsDo()
     stateOf("b").coolDown({"RateLimitError", 429, now.steadyUs, 30});
     stateOf("a").firstToken.add(0.5, 10, now.steadyUs);
     stateOf("c").setHealth(routing::Health::Failing, now);
-    m_table->state().budgets.add("provider:openai", 2'000'000'000'000, 86'400, now);
+    routing::Budgets &budgets = m_table->state().budgets;
+    budgets.spent({access::Scope::Provider, "openai", {}, /*limitPico=*/0, 86'400},
+                  now);   // Counts from here.
+    budgets.accounts().add(access::Scope::Provider, "openai", 2'000'000'000'000);
     const RoutingState told = state();
     QCOMPARE(told.strategy, u"simple-shuffle"_s);
     QCOMPARE(told.groups.size(), 2u);
