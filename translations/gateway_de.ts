@@ -5699,7 +5699,7 @@
     <message numerus="yes">
         <source>%1 in the %n days before</source>
         <translation>
-            <numerusform>%1 am Tag davor</numerusform>
+            <numerusform>%1 an %n Tag davor</numerusform>
             <numerusform>%1 in den %n Tagen davor</numerusform>
         </translation>
     </message>

@@ -412,7 +412,7 @@
     <message numerus="yes">
         <source>%1 in the %n days before</source>
         <translation>
-            <numerusform>%1 in the day before</numerusform>
+            <numerusform>%1 in the %n day before</numerusform>
             <numerusform>%1 in the %n days before</numerusform>
         </translation>
     </message>

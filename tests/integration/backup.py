@@ -81,6 +81,8 @@ class Backup(unittest.TestCase):
         code, text = self.run_on(served, "restore")
         self.assertEqual((code, "Stop it first" in text), (1, True), text)
         served.stop()
+        with open(served.config, "a", encoding="utf-8") as file:
+            file.write("# mine\n")
         code, text = self.run_on(served, "restore")
         self.assertEqual((code, "already" in text), (1, True), text)
         code, text = self.run_on(served, "restore", "--force")

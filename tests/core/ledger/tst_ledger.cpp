@@ -546,7 +546,7 @@ void TestLedger::takesADatabaseOfTheFirstVersion()
     }
     for (const char *column : {"dropped", "reason_id", "waited_us", "queued_us", "trace"})
         query(folder, QStringLiteral("ALTER TABLE attempts DROP COLUMN ") + QLatin1String(column));
-    for (const char *table : {"feed", "span_rollups", "spans"})
+    for (const char *table : {"feed", "span_rollups", "spans", "corrections", "facts"})
         query(folder, QStringLiteral("DROP TABLE ") + QLatin1String(table));
     for (const char *column : {"call", "answer"}) {
         const QString name = QLatin1String(column);
