@@ -100,12 +100,12 @@ Limits merged(const Limits &own, const Limits &shared)
     return out;
 }
 
-std::optional<Pico> Key::maxBudgetAt(std::int64_t nowS) const noexcept
+std::optional<Pico> Key::granted(std::optional<Pico> max, std::int64_t nowS) const noexcept
 {
-    if (!limits.maxBudget || !tempIncrease || nowS >= tempExpiry)
-        return limits.maxBudget;
+    if (!max || !tempIncrease || nowS >= tempExpiry)
+        return max;
     Pico sum = 0;
-    return __builtin_add_overflow(*limits.maxBudget, *tempIncrease, &sum) ? INT64_MAX : sum;
+    return __builtin_add_overflow(*max, *tempIncrease, &sum) ? INT64_MAX : sum;
 }
 
 Result<Key> Key::read(const json::Object &object)

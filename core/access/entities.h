@@ -83,8 +83,8 @@ struct Key
 
     const std::string &id() const noexcept { return token; }
     bool expired(std::int64_t nowS) const noexcept { return expires != 0 && nowS >= expires; }
-    // limits.maxBudget with what was granted for a while.
-    std::optional<Pico> maxBudgetAt(std::int64_t nowS) const noexcept;
+    // A budget of the key with what was granted on top for a while.
+    std::optional<Pico> granted(std::optional<Pico> max, std::int64_t nowS) const noexcept;
     // BadRequest with param when a member is of the wrong type.
     static Result<Key> read(const json::Object &object);
     json::Object write() const;

@@ -111,7 +111,7 @@ Spending::Spent Spending::spent(Account &account, std::string_view duration, std
         const bool changed = window->duration != duration;
         const bool over = !changed && window->resetAt != 0 && nowS >= window->resetAt;
         if (!changed && !over)
-            return {total - window->base, window->resetAt};
+            return {total - window->base, window->resetAt, window->base};
         window->duration = duration;
         window->resetAt = duration.empty() ? 0 : calendar().nextReset(duration, nowS);
         if (over)
@@ -119,7 +119,7 @@ Spending::Spent Spending::spent(Account &account, std::string_view duration, std
         moved = *window;
     }
     noteMoved(account, moved);
-    return {account.total() - moved.base, moved.resetAt};
+    return {account.total() - moved.base, moved.resetAt, moved.base};
 }
 
 Spending::Spent Spending::spentRolling(Account &account, std::int64_t periodS, std::int64_t nowS)
@@ -150,11 +150,11 @@ Spending::Spent Spending::spentRolling(Account &account, std::int64_t periodS, s
             window->resetAt = nowS + periodS;
         }
         if (!made && *window == before)
-            return {total - window->base, window->resetAt};
+            return {total - window->base, window->resetAt, window->base};
         moved = *window;
     }
     noteMoved(account, moved);
-    return {account.total() - moved.base, moved.resetAt};
+    return {account.total() - moved.base, moved.resetAt, moved.base};
 }
 
 Spending::Moved Spending::planned(Scope scope, std::string_view name, Pico spentSoFar,

@@ -55,8 +55,9 @@ public:
     Pico total() const noexcept { return own() + m_elsewhere.load(std::memory_order_relaxed); }
     // Of this gateway alone.
     Pico own() const noexcept { return m_own.load(std::memory_order_relaxed); }
-    // What requests under way are likely to cost. Gives the new sum; below 0 gives back.
-    Pico reserve(Pico pico) noexcept { return m_reserved.fetch_add(pico, std::memory_order_relaxed) + pico; }
+    // What requests under way are likely to cost. Gives the new sum; below 0 gives back. Who sees in the sum
+    // that another has given back sees in total() what that one has added before.
+    Pico reserve(Pico pico) noexcept { return m_reserved.fetch_add(pico, std::memory_order_acq_rel) + pico; }
     Pico reserved() const noexcept { return m_reserved.load(std::memory_order_relaxed); }
 
 private:
@@ -111,6 +112,7 @@ public:
     {
         Pico pico = 0;
         std::int64_t resetAt = 0;   // Unix seconds; 0: never.
+        Pico base = 0;              // The account's total less this is what was spent, now and later.
     };
     // In the window that runs at nowS; one that is over is begun anew first. duration "": everything since
     // the last move. slot: "" for max_budget with budget_duration, the duration for one of several windows.

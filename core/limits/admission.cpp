@@ -71,10 +71,13 @@ void Limiter::setProxyBudget(const std::string &amount, const std::string &durat
         proxy = std::make_shared<const ProxyBudget>(std::move(*budget));
     const std::scoped_lock lock(m_mutex);
     m_proxy = std::move(proxy);
+    m_hasProxy = m_proxy != nullptr;
 }
 
 std::shared_ptr<const ProxyBudget> Limiter::proxy() const
 {
+    if (!m_hasProxy)
+        return nullptr;
     const std::scoped_lock lock(m_mutex);
     return m_proxy;
 }
@@ -90,7 +93,8 @@ Result<void> Admission::begin(Limiter &limiter, const Question &question)
     m_keyHash = who.keyHash;
     m_model = question.asker.modelGroup;
     m_nowUs = question.nowUs;
-    const std::vector<BudgetLine> budgets = budgetLines(question.asker, proxy.get(), nowS);
+    const AskerLimits limits(question.asker);
+    const std::vector<BudgetLine> budgets = budgetLines(question.asker, limits, proxy.get(), nowS);
     if (!budgets.empty()) {
         chat::Usage likely;
         likely.input = question.input;
@@ -104,7 +108,7 @@ Result<void> Admission::begin(Limiter &limiter, const Question &question)
         if (cost.pico > 0 || cost.unpriced)
             GW_CHECK(putBy(budgets, cost.pico, question.nowUs));
     }
-    if (auto refusal = limiter.m_windows.enter(rateLines(question.asker), question.nowUs, m_places)) {
+    if (auto refusal = limiter.m_windows.enter(rateLines(question.asker, limits), question.nowUs, m_places)) {
         end();
         m_refusal = std::move(refusal);
         limiter.m_refusals.add({.unixUs = question.nowUs,
@@ -138,12 +142,14 @@ Result<void> Admission::putBy(const std::vector<BudgetLine> &lines, access::Pico
         } else {
             sum = known->second;
         }
-        m_final = line.spent.pico >= line.max;
+        // Only now: whoever has ended since the line was read counts in one of both, and not in neither.
+        const access::Pico spent = line.account->total() - line.spent.base;
+        m_final = spent >= line.max;
         const bool alone = sum == pico;
-        if (!m_final && (alone || line.spent.pico + sum <= line.max))
+        if (!m_final && (alone || spent + sum <= line.max))
             continue;
         end();
-        const access::Pico used = m_final ? line.spent.pico : line.spent.pico + sum - pico;
+        const access::Pico used = m_final ? spent : spent + sum - pico;
         m_limiter->m_refusals.add({.unixUs = nowUs,
                                    .keyHash = m_keyHash,
                                    .model = m_model,

@@ -8,6 +8,7 @@
 #include "core/pricing/price.h"
 #include "core/wire/headers.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ private:
     Refusals m_refusals;
     mutable std::mutex m_mutex;
     std::shared_ptr<const ProxyBudget> m_proxy;
+    std::atomic<bool> m_hasProxy{false};   // Most gateways have none, and every request asks.
 };
 
 struct Question

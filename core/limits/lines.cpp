@@ -84,37 +84,55 @@ std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::s
     return ProxyBudget{pricing::roundToPico(parsed.value()), duration};
 }
 
-std::vector<RateLine> rateLines(const Asker &asker)
+AskerLimits::AskerLimits(const Asker &asker)
+{
+    const auth::Principal &who = asker.principal;
+    if (!who.key || !who.directory)
+        return;
+    const access::Directory &directory = *who.directory;
+    key = directory.limitsOf(*who.key);
+    if (who.user)
+        user = directory.limitsOf(*who.user);
+    if (who.team)
+        team = directory.limitsOf(*who.team);
+    if (who.team && !who.userId.empty())
+        member = directory.memberLimits(*who.team, who.userId);
+    if (!asker.endUser.empty())
+        customer = directory.customer(asker.endUser);
+    if (customer)
+        ofCustomer = directory.limitsOf(*customer);
+}
+
+std::vector<RateLine> rateLines(const Asker &asker, const AskerLimits &limits)
 {
     RateLines lines;
     const auth::Principal &who = asker.principal;
     if (!who.key || !who.directory)
         return {};
-    const access::Directory &directory = *who.directory;
-    const Limits key = directory.limitsOf(*who.key);
-    lines.add(Level::Key, who.key->token, shownKey(*who.key), key);
-    const bool ofKey =
-        lines.addModel(Level::KeyModel, who.key->token,
-                       shownKey(*who.key) + ":" + std::string(asker.modelGroup), key, asker.modelGroup);
+    lines.add(Level::Key, who.key->token, shownKey(*who.key), limits.key);
+    const bool ofKey = lines.addModel(Level::KeyModel, who.key->token,
+                                      shownKey(*who.key) + ":" + std::string(asker.modelGroup), limits.key,
+                                      asker.modelGroup);
     if (who.user)
-        lines.add(Level::User, who.user->userId, who.user->userId, directory.limitsOf(*who.user));
+        lines.add(Level::User, who.user->userId, who.user->userId, limits.user);
     if (who.team) {
-        const Limits team = directory.limitsOf(*who.team);
-        lines.add(Level::Team, who.team->teamId, who.team->teamId, team);
+        lines.add(Level::Team, who.team->teamId, who.team->teamId, limits.team);
         // What a key says of a model counts before what its team says.
         if (!ofKey)
             lines.addModel(Level::TeamModel, who.team->teamId,
-                           who.team->teamId + ":" + std::string(asker.modelGroup), team, asker.modelGroup);
+                           who.team->teamId + ":" + std::string(asker.modelGroup), limits.team,
+                           asker.modelGroup);
         if (!who.userId.empty())
             lines.add(Level::Member, access::Membership::idOf(who.team->teamId, who.userId),
-                      who.team->teamId + ":" + who.userId, directory.memberLimits(*who.team, who.userId));
+                      who.team->teamId + ":" + who.userId, limits.member);
     }
-    if (const auto customer = asker.endUser.empty() ? nullptr : directory.customer(asker.endUser))
-        lines.add(Level::EndUser, customer->userId, customer->userId, directory.limitsOf(*customer));
+    if (limits.customer)
+        lines.add(Level::EndUser, limits.customer->userId, limits.customer->userId, limits.ofCustomer);
     return lines.take();
 }
 
-std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy, std::int64_t nowS)
+std::vector<BudgetLine> budgetLines(const Asker &asker, const AskerLimits &limits, const ProxyBudget *proxy,
+                                    std::int64_t nowS)
 {
     std::vector<BudgetLine> out;
     const auth::Principal &who = asker.principal;
@@ -138,42 +156,35 @@ std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy
         return out;
     }
     if (who.team) {
-        const Limits team = directory.limitsOf(*who.team);
-        add(Level::Team, Scope::Team, who.team->teamId, who.team->teamId, team.maxBudget, team.budgetDuration,
-            [&] { return directory.spentBy(*who.team, nowS); });
-        const Limits member = who.userId.empty() ? Limits() : directory.memberLimits(*who.team, who.userId);
+        add(Level::Team, Scope::Team, who.team->teamId, who.team->teamId, limits.team.maxBudget,
+            limits.team.budgetDuration, [&] { return directory.spentBy(*who.team, nowS); });
         add(Level::Member, Scope::Member, access::Membership::idOf(who.team->teamId, who.userId),
-            "User=" + who.userId + " in Team=" + who.team->teamId, member.maxBudget, member.budgetDuration,
+            "User=" + who.userId + " in Team=" + who.team->teamId, limits.member.maxBudget,
+            limits.member.budgetDuration,
             [&] { return directory.spentByMember(*who.team, who.userId, nowS); });
     } else if (who.user) {
-        const Limits user = directory.limitsOf(*who.user);
-        add(Level::User, Scope::User, who.user->userId, who.user->userId, user.maxBudget, user.budgetDuration,
-            [&] { return directory.spentBy(*who.user, nowS); });
+        add(Level::User, Scope::User, who.user->userId, who.user->userId, limits.user.maxBudget,
+            limits.user.budgetDuration, [&] { return directory.spentBy(*who.user, nowS); });
     }
-    if (const auto customer = asker.endUser.empty() ? nullptr : directory.customer(asker.endUser)) {
-        const Limits limits = directory.limitsOf(*customer);
-        add(Level::EndUser, Scope::EndUser, customer->userId, customer->userId, limits.maxBudget,
-            limits.budgetDuration, [&] { return directory.spentBy(*customer, nowS); });
-    }
+    if (limits.customer)
+        add(Level::EndUser, Scope::EndUser, limits.customer->userId, limits.customer->userId,
+            limits.ofCustomer.maxBudget, limits.ofCustomer.budgetDuration,
+            [&] { return directory.spentBy(*limits.customer, nowS); });
     for (const std::string &name : asker.tags ? *asker.tags : std::vector<std::string>()) {
         if (const auto tag = directory.tag(name)) {
-            const Limits limits = directory.limitsOf(*tag);
-            add(Level::Tag, Scope::Tag, name, name, limits.maxBudget, limits.budgetDuration,
+            const Limits ofTag = directory.limitsOf(*tag);
+            add(Level::Tag, Scope::Tag, name, name, ofTag.maxBudget, ofTag.budgetDuration,
                 [&] { return directory.spentBy(*tag, nowS); });
         }
     }
     addProxy();
     const access::Key &key = *who.key;
-    const Limits limits = directory.limitsOf(key);
-    std::optional<access::Pico> max = limits.maxBudget;
-    if (max && key.tempIncrease && nowS < key.tempExpiry)
-        *max += *key.tempIncrease;
-    add(Level::Key, Scope::Key, key.token, shownKey(key), max, limits.budgetDuration,
-        [&] { return directory.spentBy(key, nowS); });
+    add(Level::Key, Scope::Key, key.token, shownKey(key), key.granted(limits.key.maxBudget, nowS),
+        limits.key.budgetDuration, [&] { return directory.spentBy(key, nowS); });
     for (const access::BudgetWindow &window : key.budgetWindows)
         add(Level::Key, Scope::Key, key.token, shownKey(key), window.maxBudget, window.duration,
             [&] { return directory.spentBy(key, window, nowS); });
-    if (const ModelLimits *own = modelLimits(limits, asker.modelGroup))
+    if (const ModelLimits *own = modelLimits(limits.key, asker.modelGroup))
         add(Level::KeyModel, Scope::KeyModel, access::keyModelName(key.token, asker.modelGroup),
             std::string(asker.modelGroup), own->maxBudget, own->budgetDuration,
             [&] { return directory.spentBy(key, asker.modelGroup, *own, nowS); });
@@ -244,19 +255,18 @@ KeyLines linesOf(access::Directory &directory, const access::KeyPtr &key, const 
     const auth::Principal who = principalOf(directory, key);
     KeyLines lines;
     const Asker asker{.principal = who, .tags = &key->tags};
-    takeLines(lines.budgets, budgetLines(asker, proxy, nowS), false);
-    takeLines(lines.rates, rateLines(asker), false);
+    const AskerLimits all(asker);
+    takeLines(lines.budgets, budgetLines(asker, all, proxy, nowS), false);
+    takeLines(lines.rates, rateLines(asker, all), false);
     access::ModelLimitsMap models;
-    const Limits own = directory.limitsOf(*key);
-    const Limits team = who.team ? directory.limitsOf(*who.team) : Limits();
-    for (const auto &known : {own.models, team.models}) {
+    for (const auto &known : {all.key.models, all.team.models}) {
         if (known)
             models.insert(known->begin(), known->end());
     }
     for (const auto &[model, limits] : models) {
         const Asker ofModel{.principal = who, .modelGroup = model};
-        takeLines(lines.budgets, budgetLines(ofModel, nullptr, nowS), true);
-        takeLines(lines.rates, rateLines(ofModel), true);
+        takeLines(lines.budgets, budgetLines(ofModel, all, nullptr, nowS), true);
+        takeLines(lines.rates, rateLines(ofModel, all), true);
     }
     return lines;
 }
@@ -286,10 +296,7 @@ std::vector<BudgetLine> allBudgets(access::Directory &directory, const ProxyBudg
         out.add(Level::Tag, Scope::Tag, *tag, tag->name);
     for (const access::KeyPtr &key : directory.keys().select()) {
         const Limits limits = directory.limitsOf(*key);
-        std::optional<access::Pico> max = limits.maxBudget;
-        if (max && key->tempIncrease && nowS < key->tempExpiry)
-            *max += *key->tempIncrease;
-        if (max)
+        if (const auto max = key->granted(limits.maxBudget, nowS))
             out.add(Level::Key, Scope::Key, key->token, shownKey(*key), *max, limits.budgetDuration,
                     directory.spentBy(*key, nowS));
         for (const access::BudgetWindow &window : key->budgetWindows)

@@ -57,10 +57,24 @@ struct ProxyBudget
 // amount: USD as decimal text; nothing for an empty one.
 std::optional<ProxyBudget> proxyBudgetOf(const std::string &amount, const std::string &duration);
 
+// The limits of whom an asker stands for, their budgets' included; looked up once for all lines of a request.
+struct AskerLimits
+{
+    explicit AskerLimits(const Asker &asker);
+
+    access::Limits key = {};
+    access::Limits user = {};
+    access::Limits team = {};
+    access::Limits member = {};
+    access::CustomerPtr customer = {};
+    access::Limits ofCustomer = {};
+};
+
 // Those that hold something back, in the order in which they are looked at. Master keys have none but the
 // proxy's budget. Thread-safe.
-std::vector<RateLine> rateLines(const Asker &asker);
-std::vector<BudgetLine> budgetLines(const Asker &asker, const ProxyBudget *proxy, std::int64_t nowS);
+std::vector<RateLine> rateLines(const Asker &asker, const AskerLimits &limits);
+std::vector<BudgetLine> budgetLines(const Asker &asker, const AskerLimits &limits, const ProxyBudget *proxy,
+                                    std::int64_t nowS);
 
 // All that holds requests with one key back, from the nearest to the farthest; of models those that have
 // limits of their own.

@@ -19,9 +19,9 @@ std::string TypicalOutputs::nameOf(std::string_view keyHash, std::string_view mo
     return out;
 }
 
-const TypicalOutputs::Shard &TypicalOutputs::shardOf(const std::string &name) const
+std::size_t TypicalOutputs::shardOf(const std::string &name)
 {
-    return m_shards[std::hash<std::string>()(name) % kShards];
+    return std::hash<std::string>()(name) % kShards;
 }
 
 void TypicalOutputs::learn(std::string_view keyHash, std::string_view model, std::int64_t tokens,
@@ -30,7 +30,7 @@ void TypicalOutputs::learn(std::string_view keyHash, std::string_view model, std
     if (tokens < 0)
         return;
     std::string name = nameOf(keyHash, model);
-    auto &shard = const_cast<Shard &>(shardOf(name));
+    Shard &shard = m_shards[shardOf(name)];
     const std::scoped_lock lock(shard.mutex);
     if (shard.pairs.size() >= kMaxPairs && !shard.pairs.contains(name))
         shard.pairs.clear();
@@ -47,7 +47,7 @@ std::int64_t TypicalOutputs::expected(std::string_view keyHash, std::string_view
                                       std::int64_t nowS) const
 {
     const std::string name = nameOf(keyHash, model);
-    const Shard &shard = shardOf(name);
+    const Shard &shard = m_shards[shardOf(name)];
     std::array<std::int64_t, kSeen> seen{};
     std::size_t count = 0;
     {

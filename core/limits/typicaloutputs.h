@@ -42,7 +42,7 @@ private:
     };
 
     static std::string nameOf(std::string_view keyHash, std::string_view model);
-    const Shard &shardOf(const std::string &name) const;
+    static std::size_t shardOf(const std::string &name);
 
     std::array<Shard, kShards> m_shards;
 };

@@ -110,8 +110,8 @@ HolderRow toRow(access::Directory &directory, const access::Key &key, const Last
     row.models = texts(key.models);
     row.own = toAllowance(key.limits);
     row.counts = toAllowance(directory.limitsOf(key));
-    if (row.counts.budgetPico >= 0 && key.tempIncrease && nowS < key.tempExpiry)
-        row.counts.budgetPico += *key.tempIncrease;
+    if (row.counts.budgetPico >= 0)
+        row.counts.budgetPico = *key.granted(row.counts.budgetPico, nowS);
     setSpent(row, directory.spentBy(key, nowS));
     row.createdS = key.createdAt;
     row.expiresS = key.expires;

@@ -212,10 +212,10 @@ void TestEntities::grantsMoreForAWhile()
     key.limits.maxBudget = 10;
     key.tempIncrease = 5;
     key.tempExpiry = 100;
-    QCOMPARE(*key.maxBudgetAt(99), 15);
-    QCOMPARE(*key.maxBudgetAt(100), 10);
+    QCOMPARE(*key.granted(key.limits.maxBudget, 99), 15);
+    QCOMPARE(*key.granted(key.limits.maxBudget, 100), 10);
     key.tempIncrease = INT64_MAX;
-    QCOMPARE(*key.maxBudgetAt(99), INT64_MAX);
+    QCOMPARE(*key.granted(key.limits.maxBudget, 99), INT64_MAX);
 }
 
 void TestEntities::mergesLimits()
