@@ -1,6 +1,7 @@
 #include "core/localclient/configimport.h"
 
 #include "core/config/schemakeys.h"
+#include "core/localclient/texts.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -16,11 +17,6 @@ namespace {
 constexpr std::string_view kEnvironmentPrefix = "os.environ/";
 constexpr std::string_view kVaultPrefix = "keychain/";
 constexpr int kShownValue = 60;
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
 
 bool isReference(std::string_view value)
 {

@@ -1,6 +1,7 @@
 #include "core/localclient/deploymentrows.h"
 
 #include "core/base/ids.h"
+#include "core/localclient/texts.h"
 
 #include <QFileInfo>
 
@@ -35,11 +36,6 @@ constexpr const char *kAccountKeys[] = {"api_base",
                                         "proxy",
                                         "ssl_verify",
                                         "ssl_ca_file"};
-
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
 
 // The vault's name of a key; empty: it is not from there.
 std::string vaultNameOf(const config::Vault &vault, const Secret &key)

@@ -1,5 +1,7 @@
 #include "core/localclient/doctor.h"
 
+#include "core/localclient/texts.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
@@ -15,11 +17,6 @@ namespace {
 constexpr const char *kSystemCertificates = "/etc/ssl/certs";
 constexpr std::int64_t kLittleSpace = 512LL << 20;
 constexpr int kLastPort = 65535;
-
-QString text(const std::string &bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
 
 // The first of the names that is set and not empty.
 QString variable(const DoctorFacts &facts, std::initializer_list<const char *> names)

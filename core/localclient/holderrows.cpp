@@ -1,5 +1,6 @@
 #include "core/localclient/holderrows.h"
 
+#include "core/localclient/texts.h"
 #include "core/pricing/money.h"
 
 #include <algorithm>
@@ -7,19 +8,6 @@
 namespace gw::client {
 
 namespace {
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
-QStringList texts(const std::vector<std::string> &values)
-{
-    QStringList out;
-    for (const std::string &value : values)
-        out << text(value);
-    return out;
-}
 
 Allowance toAllowance(const access::Limits &limits)
 {

@@ -10,6 +10,7 @@
 #include "core/localclient/inprocessmodels.h"
 #include "core/localclient/inprocessrouting.h"
 #include "core/localclient/inprocessspend.h"
+#include "core/localclient/texts.h"
 #include "core/localclient/trafficvalues.h"
 
 #include <QDateTime>
@@ -29,11 +30,6 @@ constexpr int kCountersMs = 1000;
 constexpr int kSilentTicks = 5;   // Seconds without an answer until the gateway counts as lost.
 constexpr int kTodayRows = 200'000;
 constexpr int kTestTimeoutMs = 60'000;
-
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
 
 // Adds up the rows of one local day.
 class DaySum

@@ -1,6 +1,7 @@
 #include "core/localclient/inprocessaccounts.h"
 
 #include "core/localclient/configchanger.h"
+#include "core/localclient/texts.h"
 
 #include <QUrl>
 
@@ -9,11 +10,6 @@
 namespace gw::client {
 
 namespace {
-
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
 
 ChangeResult refusal(const QString &problem)
 {

@@ -4,6 +4,7 @@
 #include "core/access/listing.h"
 #include "core/api/routes.h"
 #include "core/localclient/holderrows.h"
+#include "core/localclient/texts.h"
 #include "core/pricing/money.h"
 
 #include <QCoreApplication>
@@ -21,11 +22,6 @@ namespace {
 constexpr std::size_t kRefusals = 20;
 constexpr int kEpochJulianDay = 2'440'588;
 constexpr const char *kWho = "portico window";   // In the log of changes.
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
 
 ledger::Day today()
 {

@@ -1,6 +1,7 @@
 #include "core/localclient/inprocessmodels.h"
 
 #include "core/localclient/configchanger.h"
+#include "core/localclient/texts.h"
 #include "core/pricing/money.h"
 
 #include <QElapsedTimer>
@@ -19,11 +20,6 @@ constexpr int kTestTimeoutMs = 60'000;
 constexpr std::int64_t kPerMillion = 1'000'000;
 constexpr const char *kInputPrice = "input_cost_per_token";
 constexpr const char *kOutputPrice = "output_cost_per_token";
-
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
 
 std::int64_t perMillion(const pricing::Price &price, pricing::Unit unit)
 {

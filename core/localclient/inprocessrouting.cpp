@@ -4,6 +4,7 @@
 #include "core/billing/rates.h"
 #include "core/chat/estimator.h"
 #include "core/localclient/pastedrequest.h"
+#include "core/localclient/texts.h"
 #include "core/routing/explain.h"
 
 #include <algorithm>
@@ -19,19 +20,6 @@ constexpr double kStaleChecks = 2;
 constexpr double kPicoPerUsd = 1e12;
 constexpr double kMillion = 1e6;
 constexpr std::int64_t kUsPerMs = 1000;
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
-QStringList texts(const std::vector<std::string> &values)
-{
-    QStringList out;
-    for (const std::string &value : values)
-        out << text(value);
-    return out;
-}
 
 routing::Moment momentNow()
 {

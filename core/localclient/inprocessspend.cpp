@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/billing/rates.h"
 #include "core/client/filterlanguage.h"
+#include "core/localclient/texts.h"
 #include "core/localclient/trafficvalues.h"
 #include "core/pricing/cost.h"
 
@@ -31,11 +32,6 @@ std::int64_t saturated(Int128 pico)
 {
     constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
     return static_cast<std::int64_t>(std::clamp<Int128>(pico, -kMost, kMost));
-}
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
 }
 
 std::int64_t today()

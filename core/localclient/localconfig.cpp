@@ -4,6 +4,7 @@
 #include "core/config/configfiles.h"
 #include "core/config/keydocs.h"
 #include "core/localclient/configimport.h"
+#include "core/localclient/texts.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -15,11 +16,6 @@
 namespace gw::client {
 
 namespace {
-
-QString text(std::string_view value)
-{
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
 
 ConfigSaved savedOf(const config::SaveOutcome &outcome)
 {

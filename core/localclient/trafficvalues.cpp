@@ -1,13 +1,10 @@
 #include "core/localclient/trafficvalues.h"
 
+#include "core/localclient/texts.h"
+
 namespace gw::client {
 
 namespace {
-
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
 
 ledger::TermField toLedger(TrafficField field)
 {
