@@ -48,7 +48,9 @@ Condition conditionOf(const Visit &visit, const providers::Target &target,
         return {Mark::Ok, t("Works"), t("as the last check found")};
     if (state.perToken.average(router.strategyArgs.ttlS, now.steadyUs) > 0)
         return {Mark::Ok, t("Works"), t("has answered lately")};
-    return {Mark::Off, t("Not asked yet"), {}};
+    if (const std::int64_t failures = state.failures.value(now.minute()); failures > 0)
+        return {Mark::Error, t("Failing"), t("%1 failures this minute", {t.number(failures)}), true};
+    return {Mark::Off, t("Not known yet"), {}};
 }
 
 Html latencyOf(const Words &t, const routing::DeploymentState &state, double ttlS, const routing::Moment &now)
@@ -57,7 +59,8 @@ Html latencyOf(const Words &t, const routing::DeploymentState &state, double ttl
     const double each = state.perToken.average(ttlS, now.steadyUs);
     if (first <= 0 && each <= 0)
         return escaped("–");
-    return twoLines(each > 0 ? t("%1 ms a token", {t.number(each * kMsPerS, 1)}) : "–",
+    return twoLines(each > 0 ? t("%1 ms a token", {t.number(each * kMsPerS, each * kMsPerS < 1 ? 2 : 1)})
+                             : "–",
                     first > 0 ? t("first after %1 ms", {t.number(first * kMsPerS, 0)}) : "");
 }
 

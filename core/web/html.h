@@ -1,11 +1,11 @@
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 // Markup that cannot hold what somebody else has written by accident: texts are escaped where they are put
 // in, and only templates of this program become markup.
@@ -54,7 +54,7 @@ public:
     explicit Slot(const char *text)
         : m_html(escaped(text))
     {}
-    template <std::integral Number>
+    template <typename Number, std::enable_if_t<std::is_integral_v<Number>, int> = 0>
     explicit Slot(Number number)
         : m_html(escaped(std::to_string(number)))
     {}

@@ -49,6 +49,14 @@ Html keyForm(const Visit &visit)
                          .label = t("User"),
                          .value = typed("user"),
                          .hint = t("Id of a user whose limits count too; may stay empty.")});
+    fields += selectField("expires", t("Expires"),
+                          {{"", t("Never")},
+                           {"1d", t("In a day")},
+                           {"7d", t("In 7 days")},
+                           {"30d", t("In 30 days")},
+                           {"90d", t("In 90 days")},
+                           {"365d", t("In 365 days")}},
+                          typed("expires"));
     fields += textField({.id = "budget",
                          .label = t("Budget in US dollars"),
                          .value = typed("budget"),
@@ -61,14 +69,6 @@ Html keyForm(const Visit &visit)
         {.id = "rpm", .label = t("Requests a minute"), .value = typed("rpm"), .hint = t("Empty: no limit.")});
     fields += textField(
         {.id = "tpm", .label = t("Tokens a minute"), .value = typed("tpm"), .hint = t("Empty: no limit.")});
-    fields += selectField("expires", t("Expires"),
-                          {{"", t("Never")},
-                           {"1d", t("In a day")},
-                           {"7d", t("In 7 days")},
-                           {"30d", t("In 30 days")},
-                           {"90d", t("In 90 days")},
-                           {"365d", t("In 365 days")}},
-                          typed("expires"));
     return postForm(visit, "/keys/new",
                     html("<div class=\"grid\">{}</div>{}<button class=\"primary\">{}</button>", fields,
                          modelBoxes(visit), t("Make key")));

@@ -1,5 +1,6 @@
 #include "core/web/spendsums.h"
 
+#include "core/base/ids.h"
 #include "core/web/frame.h"
 
 #include <QDateTime>
@@ -21,6 +22,10 @@ std::string keyLabel(const Visit &visit, const std::string &hash, std::string_vi
     const access::KeyPtr key = directory ? directory->keys().find(hash) : nullptr;
     if (key)
         return key->alias.empty() ? key->name : key->alias;
+    if (hash == "open")
+        return visit.t("Without a key");
+    if (const Secret master = visit.site->setup().masterKey(); sha256Hex(master.reveal()) == hash)
+        return visit.t("Master key");
     constexpr std::size_t kShown = 12;
     constexpr std::size_t kHash = 64;
     return hash.size() == kHash ? hash.substr(0, kShown) + "…" : hash;

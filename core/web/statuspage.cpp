@@ -91,8 +91,7 @@ Html gatewayCard(const Visit &visit)
                            t("%1 names, %2 deployments", {t.number(counts.names), t.number(counts.all)}),
                            visit.address("/models"), t("Show")));
         if (counts.troubled > 0)
-            facts +=
-                fact(t("In trouble"), badge(Mark::Warning, t("%1 deployments", {t.number(counts.troubled)})));
+            facts += fact(t("Deployments in trouble"), badge(Mark::Warning, t.number(counts.troubled)));
         facts += fact(t("Keys and teams"), directoryFact(visit));
     } else {
         const std::size_t names = routing::usableNames(*visit.asker.table, visit.caller).size();
