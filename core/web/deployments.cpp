@@ -49,8 +49,15 @@ Condition conditionOf(const Visit &visit, const providers::Target &target,
     if (state.perToken.average(router.strategyArgs.ttlS, now.steadyUs) > 0)
         return {Mark::Ok, t("Works"), t("has answered lately")};
     if (const std::int64_t failures = state.failures.value(now.minute()); failures > 0)
-        return {Mark::Error, t("Failing"), t("%1 failures this minute", {t.number(failures)}), true};
+        return {Mark::Error, t("Failing"), t("failures this minute: %1", {t.number(failures)}), true};
     return {Mark::Off, t("Not known yet"), {}};
+}
+
+// Fractions where whole milliseconds would say nothing.
+std::string msText(const Words &t, double seconds)
+{
+    const double ms = seconds * kMsPerS;
+    return t.number(ms, ms < 1 ? 3 : ms < 100 ? 1 : 0);
 }
 
 Html latencyOf(const Words &t, const routing::DeploymentState &state, double ttlS, const routing::Moment &now)
@@ -59,9 +66,8 @@ Html latencyOf(const Words &t, const routing::DeploymentState &state, double ttl
     const double each = state.perToken.average(ttlS, now.steadyUs);
     if (first <= 0 && each <= 0)
         return escaped("–");
-    return twoLines(each > 0 ? t("%1 ms a token", {t.number(each * kMsPerS, each * kMsPerS < 1 ? 2 : 1)})
-                             : "–",
-                    first > 0 ? t("first after %1 ms", {t.number(first * kMsPerS, 0)}) : "");
+    return twoLines(each > 0 ? t("%1 ms a token", {msText(t, each)}) : "–",
+                    first > 0 ? t("first after %1 ms", {msText(t, first)}) : "");
 }
 
 // A base may hold credentials in front of its host.

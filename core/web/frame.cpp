@@ -241,12 +241,13 @@ Html describedBy(const std::string &id, const std::string &hint)
 
 Html textField(const Field &field)
 {
-    return html("<div class=\"field\"><label for=\"{}\">{}</label><input id=\"{}\" name=\"{}\" type=\"{}\" "
-                "value=\"{}\" autocomplete=\"{}\"{}{}{}>{}</div>\n",
-                field.id, field.label, field.id, field.id, field.type, field.value, field.autocomplete,
-                field.required ? html(" required") : Html(),
-                field.list.empty() ? Html() : html(" list=\"{}\"", field.list),
-                describedBy(field.id, field.hint), hintOf(field.id, field.hint));
+    return html(
+        "<div class=\"field {}\"><label for=\"{}\">{}</label><input id=\"{}\" name=\"{}\" type=\"{}\" "
+        "value=\"{}\" autocomplete=\"{}\"{}{}{}>{}</div>\n",
+        field.type, field.id, field.label, field.id, field.id, field.type, field.value, field.autocomplete,
+        field.required ? html(" required") : Html(),
+        field.list.empty() ? Html() : html(" list=\"{}\"", field.list), describedBy(field.id, field.hint),
+        hintOf(field.id, field.hint));
 }
 
 Html selectField(const std::string &id, const std::string &label, const std::vector<Option> &options,

@@ -21,7 +21,7 @@ std::string durationText(const Words &t, std::int64_t ms)
 {
     constexpr std::int64_t kSecondMs = 1000;
     if (ms < 1)
-        return t("below 1 ms");
+        return t("< 1 ms");
     return ms < kSecondMs ? t("%1 ms", {t.number(ms)})
                           : t("%1 s", {t.number(static_cast<double>(ms) / 1000, 1)});
 }
@@ -48,14 +48,14 @@ Html rowOf(const Words &t, const json::Object &row)
     const std::string group(json::stringOr(row, "model_group"));
     const std::string model(json::stringOr(row, "model"));
     const bool priced = !metadata || json::stringOr(*metadata, "cost_status") != "unpriced";
-    return html("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
+    const std::string provider(json::stringOr(row, "custom_llm_provider"));
+    return html("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
                 "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
                 timeText(json::stringOr(row, "startTime")),
-                twoLines(group.empty() ? model : group, model == group ? "" : model),
-                json::stringOr(row, "custom_llm_provider"),
+                twoLines(group.empty() ? model : group, provider.empty() ? model : provider + " · " + model),
                 twoLines(alias.empty() ? "–" : alias, user == "default_user_id" ? "" : user), stateOf(t, row),
-                t("%1 in, %2 out", {t.number(json::findInt(row, "prompt_tokens").value_or(0)),
-                                    t.number(json::findInt(row, "completion_tokens").value_or(0))}),
+                twoLines(t("%1 in", {t.number(json::findInt(row, "prompt_tokens").value_or(0))}),
+                         t("%1 out", {t.number(json::findInt(row, "completion_tokens").value_or(0))})),
                 durationText(t, json::findInt(row, "request_duration_ms").value_or(0)),
                 priced ? t.money(json::findDouble(row, "spend").value_or(0), kMoneyDecimals) : t("unknown"));
 }
@@ -180,8 +180,7 @@ Html requestTable(const Words &t, const Answer &answer, const std::string &capti
     }
     return table(caption,
                  {{t("Time")},
-                  {t("Model")},
-                  {t("Provider")},
+                  {t("Model and provider")},
                   {t("Key")},
                   {t("Result")},
                   {t("Tokens"), true},

@@ -41,10 +41,11 @@ Html tilesOf(const Visit &visit, const std::vector<Answer> &answers)
         tile(t("Requests a minute"), figure(answers[kRate], t.number(rate, 1)), t("over the last 5 minutes"));
     tiles += tile(t("Requests today"), figure(answers[kToday], t.number(today)),
                   t("retries included, day in UTC"));
-    tiles += tile(t("Errors today"), figure(answers[kFailed], t.number(failed)),
-                  today > 0 ? t("%1 % of today's",
-                                {t.number(100 * static_cast<double>(failed) / static_cast<double>(today), 1)})
-                            : t("nothing has failed"));
+    tiles +=
+        tile(t("Errors today"), figure(answers[kFailed], t.number(failed)),
+             failed > 0 ? t("%1 % of today's",
+                            {t.number(100 * static_cast<double>(failed) / static_cast<double>(today), 1)})
+                        : t("nothing has failed"));
     tiles += tile(t("Spend today"),
                   figure(answers[kSpend], t.money(spendSums(visit, answers[kSpend], 1).usd, kMoneyDecimals)),
                   seesEverything(visit) ? t("of everybody, in US dollars") : t("your own, in US dollars"));

@@ -296,6 +296,18 @@ class Pages(unittest.TestCase):
         served.start()
         self.assertEqual([served.ask("GET", path)[0] for path in ("/ui", "/ui/login", "/ui/app.css")], [404] * 3)
 
+    def test_a_server_is_reached_by_its_name(self):
+        served = Gateway(sys.argv[1], f"model_list: []\ngeneral_settings: {{master_key: {KEY}}}\n", ["--host", "0.0.0.0"])
+        self.addCleanup(served.close)
+        served.start()
+        name = f"gateway.lan:{served.port}"
+        browser = Browser(served, peer={"Host": name, "Origin": f"http://{name}"})
+        self.assertEqual(browser.login()[0], 303)
+        status, _, data = browser.post("/ui/keys/new", "/ui/keys/new", alias="made")
+        self.assertEqual(status, 200, data)
+        for origin in ("http://evil.example", "http://gateway.lan", f"https://evil.example/{name}"):
+            self.assertEqual(browser.ask("POST", "/ui/login", {}, headers={"Origin": origin})[0], 403, origin)
+
     # Forms.
 
     def test_forms_need_the_sessions_token(self):
