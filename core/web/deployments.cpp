@@ -41,6 +41,8 @@ Condition conditionOf(const Visit &visit, const providers::Target &target,
         const std::int64_t left = (state.coolUntilUs() - now.steadyUs + kSecondUs - 1) / kSecondUs;
         return {Mark::Warning, t("Resting"), t("%1 left, after %2", {t.span(left), cooldown.reason}), true};
     }
+    if (state.successes.value(now.minute()) > 0)
+        return {Mark::Ok, t("Works"), t("has answered lately")};
     const auto verdict = visit.site->setup().health->verdictOf(deployment.info.id);
     if (verdict && !verdict->error.empty())
         return {Mark::Error, t("Failing"), verdict->error, true};

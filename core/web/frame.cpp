@@ -218,11 +218,11 @@ Html postForm(const Visit &visit, std::string_view action, const Html &content)
 }
 
 Html actionButton(const Visit &visit, std::string_view action, std::string_view field, std::string_view value,
-                  const std::string &label, std::string_view classes)
+                  const std::string &label, std::string_view classes, const Html &more)
 {
     return postForm(visit, action,
-                    html("<input type=\"hidden\" name=\"{}\" value=\"{}\"><button class=\"{}\">{}</button>",
-                         field, value, classes, label));
+                    html("<input type=\"hidden\" name=\"{}\" value=\"{}\">{}<button class=\"{}\">{}</button>",
+                         field, value, more, classes, label));
 }
 
 namespace {

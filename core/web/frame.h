@@ -60,9 +60,9 @@ Html tile(const std::string &name, const std::string &value, const std::string &
 
 // <form method="post"> with the session's token.
 Html postForm(const Visit &visit, std::string_view action, const Html &content);
-// A form of one button that carries one field.
+// A form of one button that carries one field, and what else more holds.
 Html actionButton(const Visit &visit, std::string_view action, std::string_view field, std::string_view value,
-                  const std::string &label, std::string_view classes = "quiet");
+                  const std::string &label, std::string_view classes = "quiet", const Html &more = {});
 
 struct Field
 {

@@ -90,7 +90,10 @@ Html rowOf(const Visit &visit, const json::Object &row)
     Html actions;
     if (visit.caller.admin)
         actions += actionButton(visit, blocked ? "/keys/unblock" : "/keys/block", "key", token,
-                                blocked ? t("Unblock") : t("Block"));
+                                blocked ? t("Unblock") : t("Block"), "quiet",
+                                html("<input type=\"hidden\" name=\"q\" value=\"{}\"><input type=\"hidden\" "
+                                     "name=\"page\" value=\"{}\">",
+                                     visit.query.value("q"), pageOf(visit)));
     if (!visit.caller.viewer() || visit.caller.admin)
         actions += html("<a class=\"button quiet danger\" href=\"{}\">{}</a>",
                         visit.address(kDelete) + queryOf({{"key", token}}), t("Delete…"));
@@ -197,15 +200,16 @@ void makeKey(const VisitPtr &visit)
     });
 }
 
-// Posts one member and goes back to the list.
+// Posts one member and goes back to where the list was.
 void change(const VisitPtr &visit, const char *target, json::Object body, const char *done)
 {
-    visit->ask({.method = "POST", .target = target, .body = std::move(body)},
-               [visit, done](const Answer &answer) {
-                   if (!answer.ok())
-                       return visit->respond(problemPage(*visit, kPage, visit->t("Keys"), answer));
-                   visit->go(kPage, {{"done", done}});
-               });
+    visit->ask(
+        {.method = "POST", .target = target, .body = std::move(body)}, [visit, done](const Answer &answer) {
+            if (!answer.ok())
+                return visit->respond(problemPage(*visit, kPage, visit->t("Keys"), answer));
+            visit->go(kPage,
+                      {{"done", done}, {"q", visit->form.value("q")}, {"page", visit->form.value("page")}});
+        });
 }
 
 void confirmDelete(const VisitPtr &visit)
@@ -220,9 +224,8 @@ void confirmDelete(const VisitPtr &visit)
         const std::string name(row ? json::stringOr(*row, "key_name") : std::string_view());
         const Html body =
             html("<p>{}</p>\n<div class=\"below\">{}<a class=\"button\" href=\"{}\">{}</a></div>\n",
-                 t("Requests with it are refused from now on, and it cannot be brought back. What it has "
-                   "spent stays in "
-                   "the records. To stop it for a while, block it."),
+                 t("Requests with it will be refused, and it cannot be brought back. What it has spent stays "
+                   "in the records. To stop it for a while, block it."),
                  actionButton(*visit, kDelete, "key", token, t("Delete the key"), "primary danger"),
                  visit->address(kPage), t("Keep it"));
         visit->respond(page(*visit, kPage, t("Delete %1?", {alias.empty() ? name : alias}), body));

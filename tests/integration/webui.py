@@ -148,6 +148,7 @@ class Pages(unittest.TestCase):
         name = json.dumps(EVIL)
         rows = deployment("plain", "plain", cls.upstream.base, PRICES) + deployment(name, "plain", cls.upstream.base, PRICES)
         rows += deployment("failing", "fail-500", cls.upstream.base, PRICES)
+        rows += deployment("pair", "fail-429", cls.upstream.base, PRICES) + deployment("pair", "plain", cls.upstream.base, PRICES)
         rows += "  - {model_name: keyless, litellm_params: {model: azure/x}}\n"
         config = (f"model_list:\n{rows}general_settings:\n  master_key: {KEY}\n"
                   "portico_settings: {model_private_addresses: true}\nrouter_settings: {num_retries: 0}\n")
@@ -340,7 +341,9 @@ class Pages(unittest.TestCase):
         self.assertNotIn(secret, browser.ask("GET", "/ui/keys")[2].decode())
         token = row["token"]
         # Blocked, found again, unblocked, deleted.
-        status, _, data = browser.post("/ui/keys?q=by-form", "/ui/keys/block", key=token)
+        status, headers, _ = browser.post("/ui/keys?q=by-form", "/ui/keys/block", key=token, follow=False)
+        self.assertEqual((status, headers["location"]), (303, "/ui/keys?done=blocked&q=by-form&page=1"))
+        status, _, data = browser.ask("GET", headers["location"])
         self.assertIn("is blocked", self.good(data).text)
         self.assertEqual(chat(), 401)
         page = browser.page("/ui/keys?q=BY-FO")
@@ -428,6 +431,18 @@ class Pages(unittest.TestCase):
         self.assertIn("ann-key", browser.page("/ui/spend").text)
         # The bars have their figures beside them.
         self.assertIn("$0.0200", browser.page("/ui/spend").text)
+
+    def test_resting_deployments_say_how_long(self):
+        browser = self.browser()
+        shown = []
+
+        def resting():
+            self.gateway.chat("pair")
+            shown.append(browser.page("/ui/models").text)
+            return "Resting" in shown[-1]
+        wait_until(resting, "the failing half of the pair rests")
+        self.assertRegex(shown[-1], r"Resting\d+ s left, after RateLimitError")
+        self.assertIn("Deployments in trouble", browser.page("/ui").text)
 
     def test_a_users_key_sees_its_own(self):
         browser = Browser(self.gateway)
