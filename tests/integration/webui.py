@@ -234,6 +234,15 @@ class Pages(unittest.TestCase):
         self.assertEqual(Browser(self.gateway, peer={"X-Forwarded-For": "203.0.113.8"}).login()[0], 303)
         self.assertNotIn("wrong", self.gateway.text())
 
+    def test_addresses_that_a_proxy_makes_up_do_not_help(self):
+        served = Gateway(sys.argv[1], f"model_list: []\ngeneral_settings: {{master_key: {KEY}}}\n")
+        self.addCleanup(served.close)
+        served.start()
+        guess = lambda number, password: Browser(served, peer={"X-Forwarded-For": f"203.0.113.{number}"}).login(password)[0]
+        self.assertEqual({guess(number, "wrong") for number in range(100)}, {401})
+        self.assertEqual((guess(100, "wrong"), guess(101, KEY)), (429, 429))
+        self.assertEqual(Browser(served).login()[0], 303)
+
     def test_logging_out(self):
         browser = self.browser()
         cookie = browser.cookie
