@@ -3,7 +3,9 @@
 #include "core/base/ids.h"
 #include "core/base/resources.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace gw::web {
 
@@ -277,6 +279,15 @@ Html timeText(std::string_view iso)
     if (const std::size_t t = shown.find('T'); t != std::string::npos)
         shown[t] = ' ';
     return html("<time datetime=\"{}\">{}</time>", iso, shown);
+}
+
+int pageNumber(const Visit &visit)
+{
+    constexpr int kMost = 1'000'000;
+    const std::string text = visit.query.value("page");
+    int number = 1;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return problem == std::errc() && end == text.data() + text.size() ? std::clamp(number, 1, kMost) : 1;
 }
 
 Html pager(const Visit &visit, const std::string &previous, const std::string &next,

@@ -87,6 +87,8 @@ Html dataList(const std::string &id, const std::vector<std::string> &values);
 
 // "2026-11-21 10:00:00" of "2026-11-21T10:00:00.000Z", for people and machines; UTC.
 Html timeText(std::string_view iso);
+// Which part of a list the query asks for, from 1.
+int pageNumber(const Visit &visit);
 // Earlier and later pages of a list, where there are any.
 Html pager(const Visit &visit, const std::string &previous, const std::string &next,
            const std::string &between);

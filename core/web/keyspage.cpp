@@ -3,7 +3,6 @@
 #include "core/web/pages.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace gw::web {
 
@@ -15,15 +14,6 @@ constexpr const char *kDelete = "/keys/delete";
 constexpr int kRows = 25;
 constexpr int kMoneyDecimals = 4;
 constexpr std::size_t kShownModels = 3;
-
-int pageOf(const Visit &visit)
-{
-    constexpr int kMost = 1'000'000;
-    const std::string text = visit.query.value("page");
-    int page = 1;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), page);
-    return problem == std::errc() && end == text.data() + text.size() ? std::clamp(page, 1, kMost) : 1;
-}
 
 std::string modelsText(const Words &t, const json::Object &row)
 {
@@ -93,7 +83,7 @@ Html rowOf(const Visit &visit, const json::Object &row)
                                 blocked ? t("Unblock") : t("Block"), "quiet",
                                 html("<input type=\"hidden\" name=\"q\" value=\"{}\"><input type=\"hidden\" "
                                      "name=\"page\" value=\"{}\">",
-                                     visit.query.value("q"), pageOf(visit)));
+                                     visit.query.value("q"), pageNumber(visit)));
     if (!visit.caller.viewer() || visit.caller.admin)
         actions += html("<a class=\"button quiet danger\" href=\"{}\">{}</a>",
                         visit.address(kDelete) + queryOf({{"key", token}}), t("Delete…"));
@@ -123,7 +113,7 @@ Html searchForm(const Visit &visit)
 void showKeys(const VisitPtr &visit)
 {
     const std::string search = visit->query.value("q");
-    const int number = pageOf(*visit);
+    const int number = pageNumber(*visit);
     const Question question{.target = "/key/list" + queryOf({{"return_full_object", "true"},
                                                              {"page", std::to_string(number)},
                                                              {"size", std::to_string(kRows)},

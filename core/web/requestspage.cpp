@@ -6,7 +6,6 @@
 #include <QDateTime>
 
 #include <algorithm>
-#include <charconv>
 
 namespace gw::web {
 
@@ -76,15 +75,6 @@ int daysOf(const Visit &visit)
     return text == "1" ? 1 : text == "30" ? 30 : text == "90" ? 90 : 7;
 }
 
-int pageOf(const Visit &visit)
-{
-    constexpr int kMost = 100'000;
-    const std::string text = visit.query.value("page");
-    int page = 1;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), page);
-    return problem == std::errc() && end == text.data() + text.size() ? std::clamp(page, 1, kMost) : 1;
-}
-
 bool isHash(const std::string &text)
 {
     constexpr std::size_t kHash = 64;
@@ -96,7 +86,7 @@ std::vector<std::pair<std::string, std::string>> filtersOf(const Visit &visit)
     const std::string key = visit.query.value("key");
     const std::string status = visit.query.value("status");
     return {{"model_group", visit.query.value("model")},
-            {key.starts_with("sk-") || isHash(key) ? "api_key" : "key_alias", key},
+            {isHash(key) ? "api_key" : "key_alias", key},
             {"status_filter", status == "success" || status == "failure" ? status : ""}};
 }
 
@@ -132,7 +122,7 @@ void showRequests(const VisitPtr &visit)
     const std::string until = visit->query.value("until");
     const std::int64_t asked = until.empty() ? -1 : secondsOf(until);
     const std::int64_t untilS = asked > 0 ? std::min(asked, visit->nowS) : visit->nowS;
-    const int number = pageOf(*visit);
+    const int number = pageNumber(*visit);
     const Question question = requestsQuestion(std::max<std::int64_t>(untilS - daysOf(*visit) * kDayS, 0),
                                                untilS, number, kRows, filtersOf(*visit));
     visit->ask(question, [visit, number, untilS](const Answer &answer) {
