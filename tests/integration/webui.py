@@ -152,7 +152,7 @@ class Pages(unittest.TestCase):
         rows += "  - {model_name: keyless, litellm_params: {model: azure/x}}\n"
         config = (f"model_list:\n{rows}general_settings:\n  master_key: {KEY}\n"
                   "portico_settings: {model_private_addresses: true}\nrouter_settings: {num_retries: 0}\n")
-        cls.gateway = Gateway(sys.argv[1], config, ["--num_workers", "2"], environment={"STORE_MODEL_IN_DB": "True"})
+        cls.gateway = Gateway(sys.argv[1], config, ["--num_workers", "2"], environment={"STORE_MODEL_IN_DB": "True", "LITELLM_SALT_KEY": "salt"})
         cls.addClassCleanup(cls.gateway.close)
         cls.gateway.start()
         ask = cls.gateway.json
