@@ -148,6 +148,8 @@ private:
     mutable std::mutex m_sealMutex;
     Secret m_sealKey;    // Of models in the directory; of m_sealMutex, as what follows.
     Secret m_loginKey;   // The master key as it is now, for /ui.
+    // The master key in force, and the one that models are sealed with though it is not yet.
+    std::pair<Secret, Secret> m_rotated;
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
     std::shared_ptr<api::HealthChecks> m_health;           // Of the host's gateway.
