@@ -13,6 +13,7 @@
 #include "core/passage/passroutes.h"
 #include "core/postgres/schema.h"
 #include "core/takeover/takeover.h"
+#include "core/web/web.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,6 +25,7 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <thread>
 
 namespace gw::app {
@@ -323,6 +325,7 @@ void Backend::startHost()
             m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_health));
             m_host->addRoutes(api::healthHistoryRoutes(m_host->gateway(), m_health));
             m_host->addRoutes(api::watchingRoutes(m_host->gateway(), m_host->shared(), *m_watch));
+            addWeb(readers);
         },
         Qt::BlockingQueuedConnection);
     context->deleteLater();
@@ -330,6 +333,35 @@ void Backend::startHost()
     m_archive = std::make_unique<keeping::ResponseArchive>(m_paths.data.toStdString() + "/responses",
                                                            *m_vault, m_host->shared().stores.responses);
     applyToHost();
+}
+
+// The pages of /ui, unless DISABLE_ADMIN_UI says that there are none.
+void Backend::addWeb(const api::SpendReaders &readers)
+{
+    const std::string disabled = m_environment("DISABLE_ADMIN_UI").value_or("");
+    if (disabled == "True" || disabled == "true" || disabled == "1")
+        return;
+    engine::ApiRoutes inside = api::accessRoutes(m_directory.get(), storedModels());
+    for (engine::ApiRoutes part :
+         {api::spendRoutes(m_directory.get(), readers, *m_ledger, m_host->shared()),
+          api::activityRoutes(m_directory.get(), readers), api::storedModelRoutes(storedModels())})
+        std::ranges::move(part, std::back_inserter(inside));
+    std::string root = m_environment("SERVER_ROOT_PATH").value_or("");
+    while (root.ends_with('/'))
+        root.pop_back();
+    web::SiteSetup setup{.gateway = m_host->gateway(),
+                         .shared = m_host->shared(),
+                         .health = m_health,
+                         .stored = storedModels(),
+                         .masterKey = [this] {
+                             const std::scoped_lock lock(m_sealMutex);
+                             return m_loginKey;
+                         }};
+    if (const auto name = m_environment("UI_USERNAME"); name && !name->empty())
+        setup.userName = *name;
+    setup.password = Secret(m_environment("UI_PASSWORD").value_or(""));
+    setup.root = std::move(root);
+    m_host->addRoutes(web::webRoutes(std::move(setup), inside));
 }
 
 // Asks for the vault's key. On a desktop the keychain may take its time, or ask the user; until then the
@@ -455,6 +487,7 @@ Result<void> Backend::chooseKey()
         qCWarning(gwAuth, "%s", choice.notice.c_str());
     m_masterKey = std::move(choice);
     const std::scoped_lock lock(m_sealMutex);
+    m_loginKey = m_masterKey.key;
     const std::string salt = m_environment("LITELLM_SALT_KEY").value_or("");
     const bool left = !m_rotated.second.isEmpty() && m_rotated.first.reveal() == m_masterKey.key.reveal();
     m_sealKey = !salt.empty() ? Secret(salt) : left ? m_rotated.second : m_masterKey.key;

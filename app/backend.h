@@ -28,6 +28,10 @@
 #include <memory>
 #include <mutex>
 
+namespace gw::api {
+struct SpendReaders;
+}
+
 namespace gw::app {
 
 enum class Face : std::uint8_t { Desktop, Headless };
@@ -107,6 +111,7 @@ private:
     api::StoredModels storedModels();
     // LITELLM_SALT_KEY, or the master key. From any thread.
     Secret sealKey() const;
+    void addWeb(const api::SpendReaders &readers);
     void takeOverLitellm();
     void onVaultChanged();
     void onConfig(const config::ConfigPtr &config, const QString &problem);
@@ -141,8 +146,9 @@ private:
     config::ConfigPtr m_config;   // As the host has it: the file's, with the command line's wishes.
     auth::MasterKeyChoice m_masterKey;
     mutable std::mutex m_sealMutex;
-    Secret m_sealKey;   // Of models in the directory; of m_sealMutex.
-    // The master key in force, and the one that models are sealed with though it is not yet; of m_sealMutex.
+    Secret m_sealKey;    // Of models in the directory; of m_sealMutex, as what follows.
+    Secret m_loginKey;   // The master key as it is now, for /ui.
+    // The master key in force, and the one that models are sealed with though it is not yet.
     std::pair<Secret, Secret> m_rotated;
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.

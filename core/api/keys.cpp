@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace gw::api {
@@ -343,17 +344,31 @@ bool isTrue(const engine::ApiCall &call, const char *name)
     return text == "true" || text == "True" || text == "1";
 }
 
+// Without regard to case: where people look for a key that they know a part of.
+bool holds(const access::Key &key, const std::string &search)
+{
+    const auto equal = [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
+    for (const std::string *text : {&key.alias, &key.name, &key.userId, &key.teamId, &key.token}) {
+        if (!std::ranges::search(*text, search, equal).empty())
+            return true;
+    }
+    return search.empty();
+}
+
 // Which keys the query asks for and the caller may see.
 std::function<bool(const access::Key &)> listFilter(const Work &work)
 {
     struct Filter
     {
-        std::string user, team, organization, hash, alias;
+        std::string user, team, organization, hash, alias, search;
         bool teamKeys = false;
     };
     Filter filter{queryText(work.call, "user_id"),         queryText(work.call, "team_id"),
                   queryText(work.call, "organization_id"), queryText(work.call, "key_hash"),
-                  queryText(work.call, "key_alias"),       isTrue(work.call, "include_team_keys")};
+                  queryText(work.call, "key_alias"),       queryText(work.call, "search"),
+                  isTrue(work.call, "include_team_keys")};
     if (!filter.hash.empty())
         filter.hash = hashOf(filter.hash);
     return [&work, filter](const access::Key &key) {
@@ -366,7 +381,7 @@ std::function<bool(const access::Key &)> listFilter(const Work &work)
                (filter.organization.empty() ||
                 json::stringOr(key.rest, "organization_id") == filter.organization) &&
                (filter.hash.empty() || key.token == filter.hash) &&
-               (filter.alias.empty() || key.alias == filter.alias);
+               (filter.alias.empty() || key.alias == filter.alias) && holds(key, filter.search);
     };
 }
 

@@ -21,14 +21,14 @@ void sayAlive(const ApiCall &, const ApiRespond &respond)
 
 ApiReply home()
 {
-    return {.body =
-                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portico</title>"
-                "<body style=\"font-family:sans-serif;max-width:40em;margin:4em auto\"><h1>Portico</h1>"
-                "<p>The gateway is running. Point an OpenAI client at this address with <code>/v1</code> "
-                "behind it.</p>"
-                "<ul><li><a href=\"/v1/models\">/v1/models</a></li><li><a href=\"/health\">/health</a></li>"
-                "<li><a href=\"/metrics\">/metrics</a></li><li><a "
-                "href=\"/routes\">/routes</a></li></ul></body></html>",
+    return {.body = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portico</title>"
+                    "<body style=\"font-family:sans-serif;max-width:40em;margin:4em auto\"><h1>Portico</h1>"
+                    "<p>The gateway is running. Point an OpenAI client at this address with <code>/v1</code> "
+                    "behind it.</p>"
+                    "<ul><li><a href=\"/ui\">/ui</a>: models, keys and spend</li><li><a "
+                    "href=\"/v1/models\">/v1/models</a></li><li><a href=\"/health\">/health</a></li>"
+                    "<li><a href=\"/metrics\">/metrics</a></li><li><a "
+                    "href=\"/routes\">/routes</a></li></ul></body></html>",
             .contentType = "text/html; charset=utf-8"};
 }
 

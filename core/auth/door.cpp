@@ -75,6 +75,16 @@ bool ownOrigin(const DoorPolicy &policy, std::string_view origin)
     return isLoopbackName(rest) && portPart(rest, port) == policy.port;
 }
 
+// A page of the very address that is asked. Its Host has been looked at before, or the key protects instead.
+bool sameOrigin(std::string_view origin, std::string_view host)
+{
+    const std::size_t scheme = origin.find("://");
+    if (host.empty() || scheme == std::string_view::npos)
+        return false;
+    const std::string_view name = origin.substr(0, scheme);
+    return (name == "http" || name == "https") && lowerCase(origin.substr(scheme + 3)) == lowerCase(host);
+}
+
 std::string hexAddress(std::string_view address)
 {
     unsigned a = 0;
@@ -145,7 +155,7 @@ Result<void> mayEnter(const DoorPolicy &policy, const Visitor &visitor)
                                 "' is not a name of this machine. Add it to "
                                 "portico_settings.host_names to allow it."};
     if (const auto origin = visitor.headers.value("origin")) {
-        if (!originAllowed(policy, *origin))
+        if (!originAllowed(policy, *origin) && !sameOrigin(*origin, host))
             return Error{.code = ErrorCode::OriginDenied,
                          .message = "Access forbidden: Origin '" + std::string(*origin) +
                                     "' is not allowed. Add it to "
