@@ -110,6 +110,14 @@ def descendants(pid):
     return found
 
 
+def tell(pid, number):
+    """Of PostgreSQL's processes some come and go."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
 class Ground:
     """The database, Redis, the gateway and the two processes beside them."""
 
@@ -216,10 +224,10 @@ class Ground:
                     pid = int(file.readline())
                 frozen = descendants(pid)
                 for one in frozen:
-                    os.kill(one, signal.SIGSTOP)
+                    tell(one, signal.SIGSTOP)
                 time.sleep(self._length(number, FROZEN_S))
                 for one in frozen:
-                    os.kill(one, signal.SIGCONT)
+                    tell(one, signal.SIGCONT)
                 self.stops["PostgreSQL frozen"] += 1
             else:
                 self.postgres.stop("immediate" if number % 4 == 1 else "fast")
