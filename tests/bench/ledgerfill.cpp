@@ -2,6 +2,7 @@
 // First ROWS requests of 90 days up to now, then five rounds of BURST (100,000) that come in one second each.
 
 #include "core/base/clock.h"
+#include "core/ledger/ledgerwriter.h"
 #include "tests/support/filledledger.h"
 
 #include <QCoreApplication>
@@ -70,7 +71,8 @@ int main(int argc, char *argv[])
     burst.rows = kRounds * each;
     burst.spanUs = kRounds * 1'000'000;
     burst.newestUs = plan.newestUs + burst.spanUs;
-    burst.batch = 20'000;
+    // As many as the writer gathers while so many come.
+    burst.batch = WriterOptions().commitRows;
     for (int round = 0; round < kRounds; ++round) {
         if (!measure(*store.value(), burst, round * each, (round + 1) * each, "burst"))
             return 1;
