@@ -281,13 +281,10 @@ Totals totalsAt(const RawStatement &row)
 
 }   // namespace
 
-// By the ids of names. Spans of days that are summed up already stand for their days.
-Result<std::unordered_map<std::int64_t, Totals>> LedgerReader::sumsByName(Connection &connection,
-                                                                          Dimension dimension, DayRange days)
+// By the ids of names, within one reading. Spans of days that are summed up already stand for their days.
+Result<Sums> LedgerReader::sumsByName(Connection &connection, Dimension dimension, DayRange days)
 {
     const QVariant which = integer(static_cast<int>(dimension));
-    // One state of the database for all that follows.
-    GW_TRY(const Connection::Reading reading, connection.read());
     GW_TRY(RawStatement bounds,
            connection.walk(u"SELECT (SELECT day FROM rollups WHERE dimension = ? ORDER BY "
                            "day LIMIT 1), (SELECT day FROM rollups WHERE dimension = ? "
@@ -306,14 +303,15 @@ Result<std::unordered_map<std::int64_t, Totals>> LedgerReader::sumsByName(Connec
             break;
         made.insert({static_cast<int>(spans.number(0)), static_cast<Day>(spans.number(1))});
     }
-    std::unordered_map<std::int64_t, Totals> sums;
+    Sums sums;
     const auto add = [&](const QString &sql, const QVariantList &values) -> Result<void> {
         GW_TRY(RawStatement row, connection.walk(sql, values));
         for (;;) {
             GW_TRY(const bool more, row.next());
             if (!more)
                 return {};
-            sums[row.number(0)] += totalsAt(row);
+            const Sums::Place place{.name = row.number(0)};
+            sums.add({&place, 1}, totalsAt(row));
         }
     };
     const QString columns =
@@ -334,22 +332,30 @@ QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
 {
     return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
         Result<std::vector<NamedTotals>> answer = [&]() -> Result<std::vector<NamedTotals>> {
-            GW_TRY(auto sums, sumsByName(connection, dimension, days));
-            std::vector<NamedTotals> result;
-            result.reserve(sums.size());
+            // One state of the database for all that follows; and without it each name would be looked up
+            // under locks of its own.
+            GW_TRY(const Connection::Reading reading, connection.read());
+            GW_TRY(Sums sums, sumsByName(connection, dimension, days));
             GW_TRY(RawStatement name,
                    connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
-            for (auto &[id, totals] : sums) {
-                NamedTotals &one = result.emplace_back(NamedTotals{{}, totals});
+            // Small things are quicker to sort.
+            std::vector<std::pair<std::string, const Totals *>> order;
+            order.reserve(sums.size());
+            for (const Sums::Sum *sum : sums.touched()) {
+                auto &one = order.emplace_back(std::string(), &sum->added);
                 if (dimension == Dimension::All)
                     continue;
-                GW_TRY(const bool known, name.again(id));
+                GW_TRY(const bool known, name.again(sum->place.name));
                 if (known)
-                    one.name = name.text(0);
+                    one.first = name.text(0);
             }
-            std::sort(result.begin(), result.end(), [](const NamedTotals &a, const NamedTotals &b) {
-                return std::tie(b.totals.costPico, a.name) < std::tie(a.totals.costPico, b.name);
+            std::ranges::sort(order, [](const auto &a, const auto &b) {
+                return std::tie(b.second->costPico, a.first) < std::tie(a.second->costPico, b.first);
             });
+            std::vector<NamedTotals> result;
+            result.reserve(order.size());
+            for (auto &[text, totals] : order)
+                result.push_back({std::move(text), *totals});
             return result;
         }();
         if (!connection.cancelled(token))
