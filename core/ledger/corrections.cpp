@@ -114,7 +114,8 @@ Result<void> Store::correct(Row &row, const Amount &amount, bool fed)
     Totals difference;
     difference.unpriced = -before.unpriced;
     difference.costPico = amount.costPico - costBefore;
-    GW_CHECK(addToRollups(row, difference));
+    GW_TRY(const RowNames names, namesOf(row.open));
+    GW_CHECK(addToRollups(row.open, names, difference));
     return fed ? feed(row) : Result<void>();
 }
 
@@ -144,9 +145,7 @@ Result<bool> Store::reprice(const RepriceQuery &query, const PriceRow &price, bo
     if (query.dryRun)
         return more;
     if (!done.ok() || !m_database.commit()) {
-        m_database.rollback();
-        m_names.clear();
-        m_rollups.clear();
+        rollBack();
         corrections.clear();
         return done.ok() ? failed(m_database.lastError()) : done.error();
     }

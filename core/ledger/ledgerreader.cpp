@@ -257,6 +257,13 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
 
 namespace {
 
+// What totalsAt() reads, behind the id of the name.
+const QString kSumColumns =
+    u"SELECT %1name_id, %1requests, %1attempts, %1failures, %1estimated, %1broken, %1unpriced, %1input, "
+    "%1cache_read, %1cache_write, %1output, %1reasoning, %1duration_us, %1cost_usd, %1cost_pico, "
+    "%1saved_usd, "
+    "%1saved_pico"_s;
+
 // Sixteen columns from 1 on. Money is summed in two parts, each of which stays far within 64 bits.
 Totals totalsAt(const RawStatement &row)
 {
@@ -281,13 +288,10 @@ Totals totalsAt(const RawStatement &row)
 
 }   // namespace
 
-// By the ids of names. Spans of days that are summed up already stand for their days.
-Result<std::unordered_map<std::int64_t, Totals>> LedgerReader::sumsByName(Connection &connection,
-                                                                          Dimension dimension, DayRange days)
+// By the ids of names, within one reading. Spans of days that are summed up already stand for their days.
+Result<Sums> LedgerReader::sumsByName(Connection &connection, Dimension dimension, DayRange days)
 {
     const QVariant which = integer(static_cast<int>(dimension));
-    // One state of the database for all that follows.
-    GW_TRY(const Connection::Reading reading, connection.read());
     GW_TRY(RawStatement bounds,
            connection.walk(u"SELECT (SELECT day FROM rollups WHERE dimension = ? ORDER BY "
                            "day LIMIT 1), (SELECT day FROM rollups WHERE dimension = ? "
@@ -306,26 +310,26 @@ Result<std::unordered_map<std::int64_t, Totals>> LedgerReader::sumsByName(Connec
             break;
         made.insert({static_cast<int>(spans.number(0)), static_cast<Day>(spans.number(1))});
     }
-    std::unordered_map<std::int64_t, Totals> sums;
+    Sums sums;
     const auto add = [&](const QString &sql, const QVariantList &values) -> Result<void> {
         GW_TRY(RawStatement row, connection.walk(sql, values));
         for (;;) {
             GW_TRY(const bool more, row.next());
             if (!more)
                 return {};
-            sums[row.number(0)] += totalsAt(row);
+            const Sums::Place place{.name = row.number(0)};
+            sums.add({&place, 1}, totalsAt(row));
         }
     };
-    const QString columns =
-        u"SELECT name_id, requests, attempts, failures, estimated, broken, unpriced, input, cache_read, "
-        "cache_write, output, reasoning, duration_us, cost_usd, cost_pico, saved_usd, saved_pico FROM "_s;
     const Pieces pieces = piecesOf(days, made);
     for (const Span &span : pieces.spans)
-        GW_CHECK(add(columns + u"span_rollups WHERE dimension = ? AND days = ? AND first = ?"_s,
+        GW_CHECK(add(kSumColumns.arg(QString()) +
+                         u" FROM span_rollups WHERE dimension = ? AND days = ? AND first = ?"_s,
                      {which, integer(span.days), integer(span.first)}));
     for (const DayRange &range : pieces.days)
-        GW_CHECK(add(columns + u"rollups WHERE dimension = ? AND day BETWEEN ? AND ?"_s,
-                     {which, integer(range.from), integer(range.to)}));
+        GW_CHECK(
+            add(kSumColumns.arg(QString()) + u" FROM rollups WHERE dimension = ? AND day BETWEEN ? AND ?"_s,
+                {which, integer(range.from), integer(range.to)}));
     return sums;
 }
 
@@ -334,22 +338,30 @@ QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
 {
     return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
         Result<std::vector<NamedTotals>> answer = [&]() -> Result<std::vector<NamedTotals>> {
-            GW_TRY(auto sums, sumsByName(connection, dimension, days));
-            std::vector<NamedTotals> result;
-            result.reserve(sums.size());
+            // One state of the database for all that follows; and without it each name would be looked up
+            // under locks of its own.
+            GW_TRY(const Connection::Reading reading, connection.read());
+            GW_TRY(Sums sums, sumsByName(connection, dimension, days));
             GW_TRY(RawStatement name,
                    connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
-            for (auto &[id, totals] : sums) {
-                NamedTotals &one = result.emplace_back(NamedTotals{{}, totals});
+            // Small things are quicker to sort.
+            std::vector<std::pair<std::string, const Totals *>> order;
+            order.reserve(sums.size());
+            for (const Sums::Sum *sum : sums.touched()) {
+                auto &one = order.emplace_back(std::string(), &sum->added);
                 if (dimension == Dimension::All)
                     continue;
-                GW_TRY(const bool known, name.again(id));
+                GW_TRY(const bool known, name.again(sum->place.name));
                 if (known)
-                    one.name = name.text(0);
+                    one.first = name.text(0);
             }
-            std::sort(result.begin(), result.end(), [](const NamedTotals &a, const NamedTotals &b) {
-                return std::tie(b.totals.costPico, a.name) < std::tie(a.totals.costPico, b.name);
+            std::ranges::sort(order, [](const auto &a, const auto &b) {
+                return std::tie(b.second->costPico, a.first) < std::tie(a.second->costPico, b.first);
             });
+            std::vector<NamedTotals> result;
+            result.reserve(order.size());
+            for (auto &[text, totals] : order)
+                result.push_back({std::move(text), *totals});
             return result;
         }();
         if (!connection.cancelled(token))
@@ -362,23 +374,36 @@ QueryToken LedgerReader::series(Dimension dimension, std::optional<std::string> 
 {
     return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
         Result<std::vector<DayTotals>> answer = [&]() -> Result<std::vector<DayTotals>> {
-            Conditions where;
-            where.add(u"dimension = ? AND day BETWEEN ? AND ?"_s,
-                      {integer(static_cast<int>(dimension)), integer(days.from), integer(days.to)});
-            if (name)
-                where.add(u"name_id = (SELECT id FROM names WHERE text = ?)"_s, {toQString(*name)});
-            GW_TRY(QSqlQuery query,
-                   connection.select(
-                       u"SELECT day, CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM names WHERE "
-                       "id = name_id) END, requests, attempts, failures, estimated, broken, unpriced, "
-                       "input, cache_read, cache_write, output, reasoning, duration_us, cost_usd, "
-                       "cost_pico, saved_usd, saved_pico FROM rollups WHERE "_s +
-                           where.sql() + u" ORDER BY day, name_id"_s,
-                       where.values));
+            GW_TRY(const Connection::Reading reading, connection.read());
+            QVariantList values{integer(days.from), integer(days.to), integer(static_cast<int>(dimension))};
+            QString sql = kSumColumns.arg(u"r."_s) + u", r.day FROM "_s;
+            if (name) {
+                // Day by day: every day of a dimension holds all its names.
+                GW_TRY(const std::optional<std::int64_t> id, connection.nameId(*name));
+                if (!id)
+                    return std::vector<DayTotals>();
+                sql += u"rollups d CROSS JOIN rollups r ON r.dimension = ?3 AND r.day = d.day AND "
+                       "r.name_id = ?4 WHERE d.dimension = 0 AND d.day BETWEEN ?1 AND ?2"_s;
+                values << integer(*id);
+            } else {
+                sql += u"rollups r WHERE r.dimension = ?3 AND r.day BETWEEN ?1 AND ?2"_s;
+            }
+            GW_TRY(RawStatement row, connection.walk(sql + u" ORDER BY r.day, r.name_id"_s, values));
+            GW_TRY(RawStatement text,
+                   connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
+            std::unordered_map<std::int64_t, std::string> names;
             std::vector<DayTotals> result;
-            while (query.next())
-                result.push_back({static_cast<Day>(query.value(0).toLongLong()),
-                                  query.value(1).toString().toStdString(), readTotals(query, 2)});
+            for (;;) {
+                GW_TRY(const bool more, row.next());
+                if (!more)
+                    break;
+                const auto [at, added] = names.try_emplace(row.number(0));
+                if (added && dimension != Dimension::All) {
+                    GW_TRY(const bool known, text.again(row.number(0)));
+                    at->second = known ? text.text(0) : std::string();
+                }
+                result.push_back({static_cast<Day>(row.number(17)), at->second, totalsAt(row)});
+            }
             return result;
         }();
         if (!connection.cancelled(token))

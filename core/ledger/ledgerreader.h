@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/ledger/questions.h"
 #include "core/ledger/requestqueries.h"
+#include "core/ledger/sums.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -56,8 +57,7 @@ private:
     class Connection;
     using Task = std::function<void(Connection &)>;
 
-    static Result<std::unordered_map<std::int64_t, Totals>> sumsByName(Connection &connection,
-                                                                       Dimension dimension, DayRange days);
+    static Result<Sums> sumsByName(Connection &connection, Dimension dimension, DayRange days);
     QueryToken post(std::function<void(Connection &, QueryToken)> task);
     bool isCancelled(QueryToken token) const;
     void run();

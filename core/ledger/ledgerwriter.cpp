@@ -263,9 +263,21 @@ void LedgerWriter::drain()
         m_journals[i]->sync();
         m_journals[i]->prepareSpare();
     }
+    m_syncedUs = SystemClock().steadyUs();
     if (i == m_journals.size())
         m_drainedUs = nowUs;
     m_idleRounds = any || !m_rows.empty() ? 0 : m_idleRounds + 1;
+}
+
+// What the workers write while a long batch is committed is not to wait for the disk any longer than else.
+void LedgerWriter::syncJournals()
+{
+    const std::int64_t now = SystemClock().steadyUs();
+    if (now - m_syncedUs < std::int64_t{m_options.drainMs} * 1000)
+        return;
+    m_syncedUs = now;
+    for (const auto &journal : m_journals)
+        journal->sync();
 }
 
 // Attempts of this journal that only its segments up to this one tell of.
@@ -308,7 +320,8 @@ bool LedgerWriter::commit()
                                          .settled = m_settled,
                                          .fed = m_feeding,
                                          .fedUntold = m_feedingUntold,
-                                         .toldUpTo = told != m_trimmedTo ? told : 0});
+                                         .toldUpTo = told != m_trimmedTo ? told : 0,
+                                         .meanwhile = [this] { syncJournals(); }});
     if (!written.ok()) {
         qCCritical(gwLedger, "%s; tried again", written.error().message.c_str());
         for (const Store::Pending &lost : pending)

@@ -15,9 +15,10 @@ struct WriterOptions
     std::string folder;   // Holds ledger.db and journal/.
     int workers = 1;
     std::size_t segmentBytes = std::size_t{4} << 20;
-    int drainMs = 50;                // How often journals are read and synced: the power-loss window.
-    int commitMs = 1000;             // How long rows may wait for company in one transaction.
-    std::size_t commitRows = 5000;   // Or how many of them may wait.
+    int drainMs = 50;      // How often journals are read and synced: the power-loss window.
+    int commitMs = 1000;   // How long rows may wait for company in one transaction.
+    std::size_t commitRows =
+        50'000;   // Or how many of them may wait: sums of many keys cost less in large batches.
 };
 
 // How long rows are kept. What they add up to (roll-ups) is kept for ever.
@@ -115,6 +116,7 @@ private:
     void takeClose(CloseRecord &&close);
     void breakOpenAttempts();
     void drain();
+    void syncJournals();
     bool commit();
     std::vector<Store::Pending> outliving(std::size_t journal, std::uint64_t segment);
     void waitForWork();
@@ -138,6 +140,7 @@ private:
     std::vector<Row> m_rows;   // Finished, not committed.
     std::vector<Cursor> m_settled;
     std::int64_t m_firstRowUs = 0;
+    std::int64_t m_syncedUs = 0;   // Steady clock.
     int m_idleRounds = 0;
     std::int64_t m_trimmedTo = 0;
     std::function<void()> m_onFed;

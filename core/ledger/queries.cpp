@@ -62,21 +62,10 @@ Totals totalsOf(const Row &row)
 
 void eachSum(const OpenRecord &open, const std::function<void(Dimension, const std::string &name)> &add)
 {
-    constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
     add(Dimension::All, {});
-    add(Dimension::Key, open.keyHash);
-    add(Dimension::User, open.userId);
-    add(Dimension::Team, open.teamId);
-    add(Dimension::EndUser, open.endUser);
-    add(Dimension::ModelGroup, open.modelGroup);
-    add(Dimension::Model, open.upstreamModel);
-    add(Dimension::Provider, open.provider);
-    add(Dimension::Client, open.client);
-    add(Dimension::Deployment, open.deploymentId);
-    if (!open.teamId.empty() && !open.userId.empty())
-        add(Dimension::Member, pairName(open.teamId, open.userId));
-    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
-        add(Dimension::KeyModel, pairName(open.keyHash, open.modelGroup));
+    eachColumnSum(open, [&](Dimension dimension, const std::string &first, const std::string *second) {
+        add(dimension, second ? pairName(first, *second) : first);
+    });
     for (const std::string &tag : tagsOf(open))
         add(Dimension::Tag, tag);
 }

@@ -57,7 +57,27 @@ struct Totals
     bool operator==(const Totals &) const = default;
 };
 Totals totalsOf(const Row &row);
-// Every sum that a row belongs to.
+// Every sum that a row belongs to, but for those of its tags: by one of its texts, or by two of them, each as
+// it stands in the record. add(Dimension, const std::string &first, const std::string *second)
+template <typename Add>
+void eachColumnSum(const OpenRecord &open, Add add)
+{
+    constexpr std::size_t kHashChars = 64;   // Of a key; other names stand for no key.
+    add(Dimension::Key, open.keyHash, nullptr);
+    add(Dimension::User, open.userId, nullptr);
+    add(Dimension::Team, open.teamId, nullptr);
+    add(Dimension::EndUser, open.endUser, nullptr);
+    add(Dimension::ModelGroup, open.modelGroup, nullptr);
+    add(Dimension::Model, open.upstreamModel, nullptr);
+    add(Dimension::Provider, open.provider, nullptr);
+    add(Dimension::Client, open.client, nullptr);
+    add(Dimension::Deployment, open.deploymentId, nullptr);
+    if (!open.teamId.empty() && !open.userId.empty())
+        add(Dimension::Member, open.teamId, &open.userId);
+    if (open.keyHash.size() == kHashChars && open.keyAlias != kMasterAlias && !open.modelGroup.empty())
+        add(Dimension::KeyModel, open.keyHash, &open.modelGroup);
+}
+// All of them, by name.
 void eachSum(const OpenRecord &open, const std::function<void(Dimension, const std::string &name)> &add);
 
 // Days since 1970-01-01, UTC.

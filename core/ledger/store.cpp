@@ -1,6 +1,7 @@
 #include "core/ledger/store.h"
 
 #include "core/base/resources.h"
+#include "core/ledger/callnames.h"
 #include "core/ledger/recordcodec.h"
 
 #include <QSqlDriver>
@@ -20,6 +21,9 @@ namespace gw::ledger {
 namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
+constexpr std::size_t kMaxCachedBytes = std::size_t{64} << 20;
+// Of 10,000 keys with five models each in a day; some 25 MB.
+constexpr std::size_t kMaxCachedSums = 100'000;
 constexpr std::string_view kSchemaSteps[] = {
     "schema/0001_init.sql",   "schema/0002_dropped.sql", "schema/0003_routing.sql",    "schema/0004_feed.sql",
     "schema/0005_hashes.sql", "schema/0006_spans.sql",   "schema/0007_corrections.sql"};
@@ -28,6 +32,8 @@ constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 59;
 constexpr int kRollupColumns = 19;
+constexpr int kTotalsColumns = 16;
+constexpr std::size_t kRowsBetween = 1000;
 
 QString toQString(std::string_view text)
 {
@@ -152,7 +158,7 @@ private:
     int m_at = 0;
 };
 
-Result<void> addTotals(sqlite3_stmt *statement, RowBinder &bind, const Totals &totals)
+void bindTotals(RowBinder &bind, const Totals &totals)
 {
     bind << totals.requests << totals.attempts << totals.failures << totals.estimated << totals.broken
          << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite << totals.output
@@ -160,6 +166,10 @@ Result<void> addTotals(sqlite3_stmt *statement, RowBinder &bind, const Totals &t
          << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
          << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
          << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
+}
+
+Result<void> step(sqlite3_stmt *statement)
+{
     const int stepped = sqlite3_step(statement);
     sqlite3_reset(statement);
     if (stepped != SQLITE_DONE)
@@ -167,6 +177,31 @@ Result<void> addTotals(sqlite3_stmt *statement, RowBinder &bind, const Totals &t
                      .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
     return {};
 }
+
+// A row of a table of roll-ups from the column of its first count on.
+Totals totalsAt(sqlite3_stmt *statement, int column)
+{
+    Totals totals;
+    for (std::int64_t *count : {&totals.requests, &totals.attempts, &totals.failures, &totals.estimated,
+                                &totals.broken, &totals.unpriced, &totals.input, &totals.cacheRead,
+                                &totals.cacheWrite, &totals.output, &totals.reasoning, &totals.durationUs})
+        *count = sqlite3_column_int64(statement, column++);
+    for (Int128 *amount : {&totals.costPico, &totals.savedPico}) {
+        *amount = Int128{sqlite3_column_int64(statement, column++)} * kPicoPerUsd;
+        *amount += sqlite3_column_int64(statement, column++);
+    }
+    return totals;
+}
+
+// Texts of a row that stand in it as ids, in the order of their columns.
+auto namesIn(const OpenRecord &open)
+{
+    return std::array{&open.route,    &open.requestedModel, &open.modelGroup,  &open.deploymentId,
+                      &open.provider, &open.upstreamModel,  &open.keyHash,     &open.keyAlias,
+                      &open.userId,   &open.teamId,         &open.endUser,     &open.client,
+                      &open.tags,     &open.sessionId,      &open.priceVersion};
+}
+constexpr std::size_t kTagsColumn = 12;
 
 }   // namespace
 
@@ -210,7 +245,9 @@ Store::Store(const std::string &path)
 Store::~Store()
 {
     sqlite3_finalize(m_insertRow);
-    sqlite3_finalize(m_addRollup);
+    sqlite3_finalize(m_readRollup);
+    sqlite3_finalize(m_insertRollup);
+    sqlite3_finalize(m_updateRollup);
     sqlite3_finalize(m_addSpanRollup);
     sqlite3_finalize(m_insertName);
     sqlite3_finalize(m_findName);
@@ -234,7 +271,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &path)
         return sqlError("ledger cannot be opened", store->m_database.lastError());
     QSqlQuery query(store->m_database);
     for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s,
-                                  u"PRAGMA cache_size=-16000"_s, u"PRAGMA wal_autocheckpoint=4000"_s})
+                                  u"PRAGMA cache_size=-64000"_s, u"PRAGMA wal_autocheckpoint=16000"_s})
         if (!query.exec(pragma))
             return sqlError("ledger", query.lastError());
     query.finish();
@@ -309,9 +346,15 @@ Result<void> Store::prepareRollups()
         "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
         "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
         "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000";
-    GW_CHECK(prepareRaw("INSERT INTO rollups VALUES " + questionMarks(kRollupColumns) +
-                            " ON CONFLICT (dimension, day, name_id)" + add,
-                        m_addRollup));
+    const std::string place = " WHERE dimension = ?1 AND day = ?2 AND name_id = ?3";
+    GW_CHECK(prepareRaw("SELECT * FROM rollups" + place, m_readRollup));
+    GW_CHECK(prepareRaw("INSERT INTO rollups VALUES " + questionMarks(kRollupColumns), m_insertRollup));
+    GW_CHECK(prepareRaw("UPDATE rollups SET requests = ?4, attempts = ?5, failures = ?6, estimated = ?7, "
+                        "broken = ?8, unpriced = ?9, input = ?10, cache_read = ?11, cache_write = ?12, "
+                        "output = ?13, reasoning = ?14, duration_us = ?15, cost_usd = ?16, cost_pico = ?17, "
+                        "saved_usd = ?18, saved_pico = ?19" +
+                            place,
+                        m_updateRollup));
     return prepareRaw("INSERT INTO span_rollups VALUES " + questionMarks(kRollupColumns + 1) +
                           " ON CONFLICT (dimension, days, first, name_id)" + add,
                       m_addSpanRollup);
@@ -324,24 +367,41 @@ Result<Store::Written> Store::write(const Batch &batch)
     Result<Written> written = writeAll(batch);
     if (written.ok() && !m_database.commit())
         written = sqlError("ledger", m_database.lastError());
-    if (!written.ok()) {
-        m_database.rollback();
-        // Ids given out in the lost transaction are void.
-        m_names.clear();
-    }
-    m_rollups.clear();
+    if (!written.ok())
+        rollBack();
     return written;
+}
+
+// Ids given out in the lost transaction are void, and sums are not what they were to become.
+void Store::rollBack()
+{
+    m_database.rollback();
+    forgetNames();
+    m_sums.clear();
+}
+
+void Store::forgetNames()
+{
+    m_names.clear();
+    m_pairs.clear();
+    m_tagLists.clear();
+    for (Name &last : m_lastNames)
+        last.id = 0;
 }
 
 Result<Store::Written> Store::writeAll(const Batch &batch)
 {
     Written written;
+    std::size_t done = 0;
     for (const Row &row : batch.rows) {
-        GW_TRY(const bool added, insertRow(row));
+        if (++done % kRowsBetween == 0 && batch.meanwhile)
+            batch.meanwhile();
+        GW_TRY(const RowNames names, namesOf(row.open));
+        GW_TRY(const bool added, insertRow(row, names));
         if (!added)
             continue;
         ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
-        GW_CHECK(addToRollups(row));
+        GW_CHECK(addToRollups(row.open, names, totalsOf(row)));
         if (batch.fed && (!row.open.untold || batch.fedUntold)) {
             GW_CHECK(feed(row));
             ++written.fed;
@@ -383,7 +443,7 @@ Result<void> Store::prepareRaw(const std::string &sql, sqlite3_stmt *&statement)
     return {};
 }
 
-Result<bool> Store::insertRow(const Row &row)
+Result<bool> Store::insertRow(const Row &row, const RowNames &names)
 {
     const OpenRecord &open = row.open;
     const CloseRecord &close = row.close;
@@ -393,13 +453,8 @@ Result<bool> Store::insertRow(const Row &row)
          << open.startedUs << close.endedUs << close.durationUs << close.firstByteUs << close.overheadUs
          << static_cast<int>(close.ending) << static_cast<int>(close.outcome) << flagsOf(row)
          << close.httpStatus << close.upstreamStatus;
-    for (const std::string *name :
-         {&open.route, &open.requestedModel, &open.modelGroup, &open.deploymentId, &open.provider,
-          &open.upstreamModel, &open.keyHash, &open.keyAlias, &open.userId, &open.teamId, &open.endUser,
-          &open.client, &open.tags, &open.sessionId, &open.priceVersion}) {
-        GW_TRY(const std::int64_t id, nameId(*name));
+    for (const std::int64_t id : names)
         bind << id;
-    }
     bind << usage.input << usage.cacheRead << usage.cacheWrite << usage.cacheWrite1h << usage.audioIn
          << usage.imageIn << usage.output << usage.reasoning << usage.audioOut << usage.acceptedPrediction
          << usage.rejectedPrediction << usage.total << usage.webSearches << close.costPico << close.savedPico
@@ -426,19 +481,21 @@ Result<bool> Store::insertRow(const Row &row)
     return added;
 }
 
-Result<std::int64_t> Store::nameId(const std::string &text)
+Result<std::int64_t> Store::nameId(std::string_view text)
 {
-    if (const auto found = m_names.find(text); found != m_names.end())
-        return found->second;
-    if (m_names.size() >= kMaxCachedNames)
-        m_names.clear();
+    if (const std::int64_t known = m_names.find(text); known != 0)
+        return known;
+    if (m_names.size() >= kMaxCachedNames || m_names.bytes() >= kMaxCachedBytes)
+        forgetNames();
     sqlite3 *const database = sqlite3_db_handle(m_findName);
-    sqlite3_bind_text(m_findName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+    // Null would be no text.
+    const char *const bytes = text.empty() ? "" : text.data();
+    sqlite3_bind_text(m_findName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
     int stepped = sqlite3_step(m_findName);
     std::int64_t id = stepped == SQLITE_ROW ? sqlite3_column_int64(m_findName, 0) : 0;
     sqlite3_reset(m_findName);
     if (stepped == SQLITE_DONE) {
-        sqlite3_bind_text(m_insertName, 1, text.c_str(), static_cast<int>(text.size()), SQLITE_STATIC);
+        sqlite3_bind_text(m_insertName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
         stepped = sqlite3_step(m_insertName);
         sqlite3_reset(m_insertName);
         id = sqlite3_last_insert_rowid(database);
@@ -446,51 +503,127 @@ Result<std::int64_t> Store::nameId(const std::string &text)
     if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
         return Error{.code = ErrorCode::Internal,
                      .message = std::string("ledger name: ") + sqlite3_errstr(stepped)};
-    m_names.emplace(text, id);
+    m_names.add(text, id);
     return id;
 }
 
-Result<void> Store::addToRollups(const Row &row)
+Result<Store::RowNames> Store::namesOf(const OpenRecord &open)
 {
-    return addToRollups(row, totalsOf(row));
+    RowNames ids{};
+    const auto texts = namesIn(open);
+    static_assert(texts.size() == kRowNames);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        Name &last = m_lastNames[i];
+        if (last.id == 0 || last.text != *texts[i]) {
+            // Models have the same name in several columns.
+            if (i > 0 && *texts[i] == *texts[i - 1]) {
+                ids[i] = ids[i - 1];
+            } else {
+                GW_TRY(ids[i], nameId(*texts[i]));
+            }
+            last = {*texts[i], ids[i]};
+        }
+        ids[i] = last.id;
+    }
+    return ids;
 }
 
-Result<void> Store::addToRollups(const Row &row, const Totals &totals)
+Result<std::int64_t> Store::pairId(const std::string &first, std::int64_t firstId, const std::string &second,
+                                   std::int64_t secondId)
 {
-    const Day day = dayOf(row.open.startedUs);
+    const auto found = m_pairs.find({firstId, secondId});
+    if (found != m_pairs.end())
+        return found->second;
+    GW_TRY(const std::int64_t id, nameId(pairName(first, second)));
+    m_pairs.emplace(std::pair(firstId, secondId), id);
+    return id;
+}
+
+Result<void> Store::addToRollups(const OpenRecord &open, const RowNames &names, const Totals &totals)
+{
+    const Day day = dayOf(open.startedUs);
+    const auto texts = namesIn(open);
+    const auto idOf = [&](const std::string *text) {
+        return names[static_cast<std::size_t>(std::ranges::find(texts, text) - texts.begin())];
+    };
     Result<void> result;
-    eachSum(row.open, [&](Dimension dimension, const std::string &name) {
-        const auto id = nameId(name);
+    m_places.clear();
+    const auto add = [&](Dimension dimension, const Result<std::int64_t> &id) {
         if (id.ok())
-            m_rollups[{dimension, day, id.value()}] += totals;
+            m_places.push_back({dimension, day, id.value()});
         else
             result = id.error();
+    };
+    add(Dimension::All, nameId({}));
+    eachColumnSum(open, [&](Dimension dimension, const std::string &first, const std::string *second) {
+        if (second)
+            add(dimension, pairId(first, idOf(&first), *second, idOf(second)));
+        else
+            add(dimension, idOf(&first));
     });
+    if (!open.tags.empty()) {
+        GW_TRY(const std::vector<std::int64_t> *const tags, tagIds(open, names[kTagsColumn]));
+        for (const std::int64_t id : *tags)
+            add(Dimension::Tag, id);
+    }
+    if (result.ok())
+        m_sums.add(m_places, totals);
     return result;
+}
+
+// Of the tags of a row; valid until the next id is asked for.
+Result<const std::vector<std::int64_t> *> Store::tagIds(const OpenRecord &open, std::int64_t list)
+{
+    if (const auto known = m_tagLists.find(list); known != m_tagLists.end())
+        return &known->second;
+    std::vector<std::int64_t> ids;
+    for (const std::string &tag : tagsOf(open)) {
+        GW_TRY(const std::int64_t id, nameId(tag));
+        ids.push_back(id);
+    }
+    return &m_tagLists.insert_or_assign(list, std::move(ids)).first->second;
+}
+
+Result<void> Store::readRollup(Sums::Sum &sum)
+{
+    RowBinder(m_readRollup) << static_cast<int>(sum.place.dimension) << sum.place.day << sum.place.name;
+    const int stepped = sqlite3_step(m_readRollup);
+    sum.there = stepped == SQLITE_ROW;
+    sum.stored = sum.there ? totalsAt(m_readRollup, kRollupColumns - kTotalsColumns) : Totals();
+    sqlite3_reset(m_readRollup);
+    sum.known = true;
+    if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
+        return Error{.code = ErrorCode::Internal,
+                     .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
+    return {};
 }
 
 Result<void> Store::writeRollups()
 {
     // In the table's order, so that each page is met once.
-    std::vector<std::pair<RollupKey, const Totals *>> order;
-    order.reserve(m_rollups.size());
-    for (const auto &[key, totals] : m_rollups)
-        order.emplace_back(key, &totals);
-    std::ranges::sort(order, {}, &std::pair<RollupKey, const Totals *>::first);
-    for (const auto &[key, totals] : order) {
-        RowBinder day(m_addRollup);
-        day << static_cast<int>(key.dimension) << key.day << key.name;
-        GW_CHECK(addTotals(m_addRollup, day, *totals));
+    for (Sums::Sum *sum : m_sums.touched()) {
+        if (!sum->known)
+            GW_CHECK(readRollup(*sum));
+        sum->stored += sum->added;
+        sqlite3_stmt *const statement = sum->there ? m_updateRollup : m_insertRollup;
+        sum->there = true;
+        RowBinder bind(statement);
+        bind << static_cast<int>(sum->place.dimension) << sum->place.day << sum->place.name;
+        bindTotals(bind, sum->stored);
+        GW_CHECK(step(statement));
         for (const int days : kSpanDays) {
-            const Span span = spanAt(days, key.day);
+            const Span span = spanAt(days, sum->place.day);
             if (!m_spans.contains(span))
                 continue;
             RowBinder late(m_addSpanRollup);
-            late << static_cast<int>(key.dimension) << span.days << span.first << key.name;
-            GW_CHECK(addTotals(m_addSpanRollup, late, *totals));
+            late << static_cast<int>(sum->place.dimension) << span.days << span.first << sum->place.name;
+            bindTotals(late, sum->added);
+            GW_CHECK(step(m_addSpanRollup));
         }
     }
-    m_rollups.clear();
+    m_sums.rest();
+    if (m_sums.size() > kMaxCachedSums)
+        m_sums.clear();
     return {};
 }
 

@@ -2,12 +2,16 @@
 
 #include "core/base/result.h"
 #include "core/ledger/corrections.h"
+#include "core/ledger/namebook.h"
 #include "core/ledger/queries.h"
 #include "core/ledger/spans.h"
+#include "core/ledger/sums.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <array>
+#include <functional>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -35,11 +39,12 @@ public:
     struct Batch
     {
         std::span<const Row> rows;
-        std::span<const Pending> pending;   // To be kept.
-        std::span<const Cursor> settled;    // No longer pending.
-        bool fed = false;                   // Rows go into the feed, too ...
-        bool fedUntold = false;             // ... and those that nobody outside is to be told of.
-        std::int64_t toldUpTo = 0;          // Everybody has been told of the feed up to here.
+        std::span<const Pending> pending;       // To be kept.
+        std::span<const Cursor> settled;        // No longer pending.
+        bool fed = false;                       // Rows go into the feed, too ...
+        bool fedUntold = false;                 // ... and those that nobody outside is to be told of.
+        std::int64_t toldUpTo = 0;              // Everybody has been told of the feed up to here.
+        std::function<void()> meanwhile = {};   // Called every few milliseconds of a long batch.
     };
     struct Written
     {
@@ -82,41 +87,34 @@ public:
     Result<void> syncToDisk();
 
 private:
+    // Texts of a row that stand in it as ids, in the order of their columns.
+    static constexpr std::size_t kRowNames = 15;
+    using RowNames = std::array<std::int64_t, kRowNames>;
+
     explicit Store(const std::string &path);
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
     Result<void> prepareRollups();
     Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
-    Result<bool> insertRow(const Row &row);
+    Result<bool> insertRow(const Row &row, const RowNames &names);
     Result<void> feed(const Row &row);
     Result<void> writeRollups();
     Result<void> readSpans();
     Result<std::vector<Row>> unpricedRows(const RepriceQuery &query, Cursor &cursor, bool &more);
     Result<void> correct(Row &row, const Amount &amount, bool fed);
     Result<void> makeSpan(const Span &span);
-    Result<std::int64_t> nameId(const std::string &text);
-    Result<void> addToRollups(const Row &row);
-    Result<void> addToRollups(const Row &row, const Totals &totals);
+    Result<std::int64_t> nameId(std::string_view text);
+    Result<RowNames> namesOf(const OpenRecord &open);
+    Result<std::int64_t> pairId(const std::string &first, std::int64_t firstId, const std::string &second,
+                                std::int64_t secondId);
+    Result<void> addToRollups(const OpenRecord &open, const RowNames &names, const Totals &totals);
+    Result<const std::vector<std::int64_t> *> tagIds(const OpenRecord &open, std::int64_t list);
+    Result<void> readRollup(Sums::Sum &sum);
+    void forgetNames();
+    void rollBack();
     Result<void> keepPending(const Pending &pending);
     Result<std::int64_t> number(const QString &pragma);
-
-    struct RollupKey
-    {
-        Dimension dimension = Dimension::All;
-        Day day = 0;
-        std::int64_t name = 0;
-        auto operator<=>(const RollupKey &) const = default;
-    };
-    struct RollupHash
-    {
-        std::size_t operator()(const RollupKey &key) const noexcept
-        {
-            const auto days = static_cast<std::uint64_t>(key.day) << 8;
-            return static_cast<std::size_t>((static_cast<std::uint64_t>(key.name) * 0x9e3779b97f4a7c15ULL) ^
-                                            days ^ static_cast<std::uint64_t>(key.dimension));
-        }
-    };
 
     const std::string m_path;
     const QString m_connection;
@@ -124,7 +122,9 @@ private:
     // Through SQLite itself on Qt's connection: Qt's binding of its columns costs more than SQLite's own
     // work.
     sqlite3_stmt *m_insertRow = nullptr;
-    sqlite3_stmt *m_addRollup = nullptr;
+    sqlite3_stmt *m_readRollup = nullptr;
+    sqlite3_stmt *m_insertRollup = nullptr;
+    sqlite3_stmt *m_updateRollup = nullptr;
     sqlite3_stmt *m_addSpanRollup = nullptr;
     sqlite3_stmt *m_insertName = nullptr;
     sqlite3_stmt *m_findName = nullptr;
@@ -134,8 +134,27 @@ private:
     std::unique_ptr<QSqlQuery> m_trimFeed;
     std::set<Span> m_spans;
     // Ids of names met lately; emptied when large and when a transaction fails.
-    std::unordered_map<std::string, std::int64_t> m_names;
-    std::unordered_map<RollupKey, Totals, RollupHash> m_rollups;   // Of the batch being written.
+    NameBook m_names;
+    // What the last row had in each column: many rows in a row say the same.
+    struct Name
+    {
+        std::string text;
+        std::int64_t id = 0;   // 0: none yet.
+    };
+    std::array<Name, kRowNames> m_lastNames;
+    // Of names that are made of two, by the ids of the two; and of the tags in a list, by the list's id.
+    struct PairHash
+    {
+        std::size_t operator()(const std::pair<std::int64_t, std::int64_t> &ids) const noexcept
+        {
+            const auto mixed = static_cast<std::uint64_t>(ids.first) * 0x9e3779b97f4a7c15ULL;
+            return static_cast<std::size_t>((mixed ^ (mixed >> 31)) + static_cast<std::uint64_t>(ids.second));
+        }
+    };
+    std::unordered_map<std::pair<std::int64_t, std::int64_t>, std::int64_t, PairHash> m_pairs;
+    std::unordered_map<std::int64_t, std::vector<std::int64_t>> m_tagLists;
+    Sums m_sums;
+    std::vector<Sums::Place> m_places;   // Of one row.
 };
 
 // How ids and texts stand in the database; the reading side uses them too.

@@ -1,14 +1,19 @@
 // Fills a ledger as its writer would and says how fast: ledgerfill FOLDER ROWS [KEYS [BURST]]
 // First ROWS requests of 90 days up to now, then five rounds of BURST (100,000) that come in one second each.
+// ledgerfill FOLDER prune: deletes the oldest day of such a ledger as its writer would, and says how long
+// each batch took.
 
 #include "core/base/clock.h"
+#include "core/ledger/ledgerwriter.h"
 #include "tests/support/filledledger.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <numeric>
 
 namespace {
 
@@ -36,13 +41,47 @@ bool measure(Store &store, const test::FillPlan &plan, std::int64_t from, std::i
     return true;
 }
 
+// The writer looks at its journals between two batches, so that the longest of them is what it keeps others
+// waiting.
+int prune(Store &store, const std::string &folder)
+{
+    LedgerReader reader(folder);
+    const auto days = test::ask<std::vector<DayTotals>>([&](auto callback) {
+        reader.series(Dimension::All, {0, dayOf(gw::SystemClock().unixUs())}, std::move(callback));
+    });
+    if (!days.ok() || days.value().empty())
+        return 1;
+    constexpr std::int64_t kUsPerDay = 86'400'000'000;
+    const std::int64_t endUs = (days.value().front().day + 1) * kUsPerDay;
+    const int batch = Retention().batchRows;
+    std::vector<double> times;
+    std::int64_t rows = 0;
+    for (int deleted = batch; deleted == batch;) {
+        const auto begun = std::chrono::steady_clock::now();
+        const auto done = store.prune(endUs, batch);
+        if (!done.ok()) {
+            std::fprintf(stderr, "%s\n", done.error().message.c_str());
+            return 1;
+        }
+        deleted = done.value();
+        rows += deleted;
+        times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+    }
+    std::ranges::sort(times);
+    const double all = std::accumulate(times.begin(), times.end(), 0.0);
+    constexpr double kMs = 1000;
+    std::printf("prune of a day: %lld rows in %.2f s; batches of %d: %.1f ms, longest %.1f ms\n",
+                static_cast<long long>(rows), all, batch, times[times.size() / 2] * kMs, times.back() * kMs);
+    return 0;
+}
+
 }   // namespace
 
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     if (argc < 3) {
-        std::fprintf(stderr, "usage: ledgerfill FOLDER ROWS [KEYS [BURST]]\n");
+        std::fprintf(stderr, "usage: ledgerfill FOLDER ROWS [KEYS [BURST]] | FOLDER prune\n");
         return 2;
     }
     test::FillPlan plan;
@@ -55,6 +94,8 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "%s\n", store.error().message.c_str());
         return 1;
     }
+    if (std::string_view(argv[2]) == "prune")
+        return prune(*store.value(), argv[1]);
     for (std::int64_t part = 0; part < kParts; ++part) {
         if (!measure(*store.value(), plan, plan.rows * part / kParts, plan.rows * (part + 1) / kParts,
                      "past"))
@@ -70,7 +111,8 @@ int main(int argc, char *argv[])
     burst.rows = kRounds * each;
     burst.spanUs = kRounds * 1'000'000;
     burst.newestUs = plan.newestUs + burst.spanUs;
-    burst.batch = 20'000;
+    // As many as the writer gathers while so many come.
+    burst.batch = WriterOptions().commitRows;
     for (int round = 0; round < kRounds; ++round) {
         if (!measure(*store.value(), burst, round * each, (round + 1) * each, "burst"))
             return 1;

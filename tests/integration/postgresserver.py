@@ -52,10 +52,10 @@ class PostgresServer:
     def url(self, database):
         return f"postgresql://portico@127.0.0.1:{self.port}/{database}"
 
-    def sql(self, database, text):
+    def sql(self, database, text, timeout=60):
         """Rows as lists of texts."""
         done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.url(database)],
-                              input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+                              input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=timeout, check=False)
         if done.returncode != 0:
             raise AssertionError(done.stderr)
         return [line.split("\t") for line in done.stdout.splitlines()]
