@@ -105,6 +105,8 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
           m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
                                                m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))
 {
+    if (m_parts.listens)
+        m_state = EngineState::Running;
     const auto nextToken = [this] { return ++m_lastToken; };
     m_models = std::make_unique<InProcessModels>(m_parts, *m_changer, nextToken);
     m_accounts = std::make_unique<InProcessAccounts>(

@@ -58,6 +58,7 @@ struct InProcessParts
     QString backupFolder;
     QString version;
     int port = 4000;
+    bool listens = false;   // Already, by somebody else's doing.
 };
 
 class ConfigChanger;

@@ -51,6 +51,7 @@
     PART(testStepped)                                                                                        \
     ANSWER(testFinished)                                                                                     \
     ANSWER(providerAdded)                                                                                    \
+    NEWS(callFailed)                                                                                         \
     ANSWER(testRequestFinished)
 
 #define GW_CONFIG_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                          \
