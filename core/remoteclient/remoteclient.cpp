@@ -19,6 +19,10 @@ consteval bool hasPlace()
     return std::is_same_v<T, QString> || requires(T value)
     {
         value.problem;
+    }
+    || requires(T value)
+    {
+        value.problems;
     };
 }
 
@@ -30,6 +34,11 @@ bool setProblem(T &value, const QString &problem)
         value.done = true;
     if constexpr (requires { value.problem = problem; }) {
         value.problem = problem;
+        return true;
+    } else if constexpr (requires { value.problems.push_back(ConfigProblem()); }) {
+        ConfigProblem why;
+        why.message = problem;
+        value.problems.push_back(std::move(why));
         return true;
     } else if constexpr (requires { value.problem.message = problem; }) {
         value.problem.message = problem;
