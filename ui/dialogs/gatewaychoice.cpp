@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -47,8 +48,10 @@ GatewayChoice::GatewayChoice(client::PlacesClient &places, QWidget *parent)
     row->addWidget(makeList());
     m_here = makeHere();
     m_elsewhere = makeForm();
-    row->addWidget(m_here, 1);
-    row->addWidget(m_elsewhere, 1);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_here);
+    m_pages->addWidget(m_elsewhere);
+    row->addWidget(m_pages, 1);
     all->addLayout(row, 1);
     all->addWidget(makeFoot());
     connect(&places, &client::PlacesClient::tested, this, &GatewayChoice::handleTested);
@@ -156,17 +159,18 @@ QWidget *GatewayChoice::makeFoot()
     row->setSpacing(space::kSmall);
     m_forget = button(tr("Forget"), Emphasis::Quiet);
     m_test = button(tr("Test"));
-    QPushButton *cancel = button(tr("Cancel"));
+    m_test->setObjectName(u"test"_s);
+    m_cancel = button(tr("Cancel"));
     m_go = button({}, Emphasis::Primary);
-    for (QPushButton *each : {m_forget, m_test, cancel})
+    for (QPushButton *each : {m_forget, m_test, m_cancel})
         each->setAutoDefault(false);
     m_go->setDefault(true);
     row->addWidget(m_forget);
     row->addStretch();
-    addAll(row, {m_test, cancel, m_go});
+    addAll(row, {m_test, m_cancel, m_go});
     connect(m_forget, &QPushButton::clicked, this, &GatewayChoice::forget);
     connect(m_test, &QPushButton::clicked, this, &GatewayChoice::test);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_go, &QPushButton::clicked, this, &GatewayChoice::go);
     return foot;
 }
@@ -215,8 +219,7 @@ void GatewayChoice::showPlace()
     for (const client::KnownPlace &place : m_places.known())
         if (place.id == id)
             m_shown = place;
-    m_here->setVisible(isHere());
-    m_elsewhere->setVisible(!isHere());
+    m_pages->setCurrentWidget(isHere() ? m_here : m_elsewhere);
     m_name->setText(m_shown.name);
     m_address->setText(m_shown.address);
     m_key->clear();
@@ -258,6 +261,7 @@ void GatewayChoice::check()
         isHere() ? m_places.current().isEmpty() : !m_shown.id.isEmpty() && m_shown.id == m_places.current();
     m_forget->setVisible(!m_shown.id.isEmpty());
     m_test->setVisible(!isHere());
+    m_cancel->setVisible(!isHere() || !current);
     m_test->setEnabled(!address.isEmpty());
     m_go->setText(isHere()  ? (current ? tr("Close") : tr("Look at it"))
                   : current ? tr("Save and connect again")

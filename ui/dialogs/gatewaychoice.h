@@ -7,6 +7,7 @@
 class QLineEdit;
 class QListWidget;
 class QPushButton;
+class QStackedWidget;
 
 namespace gw::ui {
 
@@ -49,6 +50,7 @@ private:
 
     client::PlacesClient &m_places;
     QListWidget *m_list = nullptr;
+    QStackedWidget *m_pages = nullptr;
     QWidget *m_here = nullptr;
     QWidget *m_elsewhere = nullptr;
     Form *m_form = nullptr;
@@ -62,6 +64,7 @@ private:
     Label *m_message = nullptr;
     QPushButton *m_test = nullptr;
     QPushButton *m_forget = nullptr;
+    QPushButton *m_cancel = nullptr;
     QPushButton *m_go = nullptr;
     client::KnownPlace m_shown;   // Without an id: a new one.
     client::Token m_token = 0;

@@ -47,6 +47,7 @@ void GatewayWindow::rebuild()
     delete m_main;
     m_main = new MainWindow(m_places.gateway(), m_settings, this, &m_places);
     m_column->addWidget(m_main);
+    m_main->show();
     setWindowTitle(m_main->windowTitle());
     connect(m_main, &MainWindow::placesAsked, this, &GatewayWindow::choose);
     connect(m_main, &MainWindow::placeAsked, this, &GatewayWindow::visit);
