@@ -65,14 +65,16 @@ void Session::tellLooks(const std::map<std::string, json::Value> &values)
     }
 }
 
-bool Session::expect(const Started &started, client::Token theirs)
+void Session::expect(const Started &started, client::Token theirs)
 {
     if (started.area.empty())
-        return true;
+        return;
+    const std::string area(started.area);
     if (m_questions.size() >= kMostQuestions)
-        return false;
-    m_questions[{std::string(started.area), started.token}] = theirs;
-    return true;
+        if (const auto oldest = m_questions.lower_bound({area, 0});
+            oldest != m_questions.end() && oldest->first.first == area)
+            m_questions.erase(oldest);
+    m_questions[{area, started.token}] = theirs;
 }
 
 std::optional<client::Token> Session::theirs(std::string_view area, client::Token ours) const

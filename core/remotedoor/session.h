@@ -35,8 +35,9 @@ public:
     void tellLooks(const std::map<std::string, json::Value> &values);
     void forgetLooks() { m_told.clear(); }
 
-    // Remembers that the window calls its question theirs. False: it has too many open.
-    bool expect(const Started &started, client::Token theirs);
+    // Remembers that the window calls its question theirs. Of too many the area's oldest is forgotten: some
+    // are never answered, since a later one took their place.
+    void expect(const Started &started, client::Token theirs);
     std::optional<client::Token> theirs(std::string_view area, client::Token ours) const;
     std::optional<client::Token> ours(std::string_view area, client::Token theirs) const;
     void settle(std::string_view area, client::Token ours);
