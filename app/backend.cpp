@@ -2,6 +2,7 @@
 
 #include "app/backupactions.h"
 #include "app/database.h"
+#include "app/modelrules.h"
 #include "core/access/sharedstore.h"
 #include "core/api/routes.h"
 #include "core/base/ids.h"
@@ -249,6 +250,11 @@ api::StoredModels Backend::storedModels()
     out.key = [this] { return sealKey(); };
     out.shared = m_database.has_value();
     out.hasSaltKey = !m_environment("LITELLM_SALT_KEY").value_or("").empty();
+    out.rotated = [this](const Secret &key) {
+        const std::scoped_lock lock(m_sealMutex);
+        m_rotated = {m_masterKey.key, key};
+        m_sealKey = key;
+    };
     // Behind the reading that the change has asked for.
     out.activate = [this] {
         const auto read = std::make_shared<std::promise<void>>();
@@ -263,8 +269,9 @@ api::StoredModels Backend::storedModels()
 void Backend::takeOverLitellm()
 {
     const auto done = std::make_shared<std::promise<void>>();
-    m_directory->editWhenConnected([settings = *m_database, done](access::Edit &edit) {
-        const auto taken = takeover::takeOver(edit, settings, takeover::When::Once);
+    const takeover::ModelRules models = modelRules(*m_config, sealKey(), m_environment);
+    m_directory->editWhenConnected([settings = *m_database, models, done](access::Edit &edit) {
+        const auto taken = takeover::takeOver(edit, settings, takeover::When::Once, models);
         if (!taken.ok())
             qCWarning(gwAuth, "LiteLLM's tables: %s", taken.error().message.c_str());
         else if (taken.value())
@@ -301,7 +308,7 @@ void Backend::startHost()
             }
             m_host->addRoutes(api::spendRoutes(m_directory.get(), readers, *m_ledger, m_host->shared()));
             m_host->addRoutes(api::repriceRoutes(m_directory.get(), *m_ledger, m_host->shared()));
-            m_host->addRoutes(api::accessRoutes(m_directory.get()));
+            m_host->addRoutes(api::accessRoutes(m_directory.get(), storedModels()));
             m_host->addRoutes(api::storedModelRoutes(storedModels()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), readers));
             const auto background = std::make_shared<api::Background>(m_host->shared());
@@ -314,6 +321,7 @@ void Backend::startHost()
             m_host->gateway().setEndpointHandler(passage::endpointHandler());
             m_health = std::make_shared<api::HealthChecks>(m_host->gateway());
             m_host->addRoutes(api::healthRoutes(m_host->gateway(), m_health));
+            m_host->addRoutes(api::healthHistoryRoutes(m_host->gateway(), m_health));
             m_host->addRoutes(api::watchingRoutes(m_host->gateway(), m_host->shared(), *m_watch));
         },
         Qt::BlockingQueuedConnection);
@@ -448,7 +456,8 @@ Result<void> Backend::chooseKey()
     m_masterKey = std::move(choice);
     const std::scoped_lock lock(m_sealMutex);
     const std::string salt = m_environment("LITELLM_SALT_KEY").value_or("");
-    m_sealKey = salt.empty() ? m_masterKey.key : Secret(salt);
+    const bool left = !m_rotated.second.isEmpty() && m_rotated.first.reveal() == m_masterKey.key.reveal();
+    m_sealKey = !salt.empty() ? Secret(salt) : left ? m_rotated.second : m_masterKey.key;
     return {};
 }
 
@@ -479,7 +488,7 @@ engine::HostOptions Backend::hostOptions() const
 // Once there are workers, whom alerts ask; nothing has happened before.
 void Backend::tellWatch()
 {
-    m_watch->apply(m_config, *m_reader, api::watchedFacts(m_host->gateway(), m_clock),
+    m_watch->apply(m_config, *m_reader, api::watchedFacts(m_host->gateway(), m_host->shared()),
                    api::apiBasesOf(*m_host->gateway().snapshot()->table));
 }
 
@@ -524,7 +533,7 @@ backup::Sources Backend::backupSources() const
     out.dataFolder = m_paths.data.toStdString();
     out.configFiles = m_watcher->files();
     out.vaultKey = m_door->key().key;
-    out.extras = extrasOf(*m_config);
+    out.extras = extrasOf(*m_config, m_environment);
     out.program = std::string(engine::kVersion);
     if (auto given = givenPassphrase(m_options, m_environment); given.ok())
         out.passphrase = std::move(given).value();

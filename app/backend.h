@@ -142,6 +142,8 @@ private:
     auth::MasterKeyChoice m_masterKey;
     mutable std::mutex m_sealMutex;
     Secret m_sealKey;   // Of models in the directory; of m_sealMutex.
+    // The master key in force, and the one that models are sealed with though it is not yet; of m_sealMutex.
+    std::pair<Secret, Secret> m_rotated;
     QThread m_thread;
     engine::GatewayHost *m_host = nullptr;                 // Lives on m_thread.
     std::shared_ptr<api::HealthChecks> m_health;           // Of the host's gateway.

@@ -1,9 +1,12 @@
 #include "app/backupactions.h"
 
+#include "app/database.h"
 #include "core/base/logging.h"
 #include "core/config/atomicfile.h"
 #include "core/engine/version.h"
 #include "core/ledger/ledger.h"
+#include "core/postgres/dump.h"
+#include "core/postgres/schema.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -147,9 +150,17 @@ Result<Secret> givenPassphrase(const Options &options, const config::Environment
     return Secret(text);
 }
 
-std::vector<backup::Extra> extrasOf(const config::Config &config)
+std::vector<backup::Extra> extrasOf(const config::Config &config,
+                                    const config::EnvironmentReader &environment)
 {
     std::vector<backup::Extra> out;
+    if (const auto database = databaseOf(config, environment); database.ok() && database.value())
+        out.push_back({"postgres", "postgres.jsonl.zst",
+                       [settings = *database.value()](const std::string &path) -> Result<void> {
+                           GW_TRY(const auto connection,
+                                  postgres::Connection::open(settings, "portico backup"));
+                           return postgres::dumpSchema(*connection, "portico", path);
+                       }});
     const bool cached = config.cache.on && config.cache.store == config::CacheParams::Store::Redis;
     if (!cached && !config.sharedState)
         return out;
@@ -177,7 +188,7 @@ int runBackup(const Options &options)
         const config::LoadOutcome outcome = config::loadConfig(load);
         sources.configFiles = outcome.files;
         if (outcome.ok())
-            sources.extras = extrasOf(*outcome.config);
+            sources.extras = extrasOf(*outcome.config, &processEnvironment);
     }
     auto passphrase = givenPassphrase(options, &processEnvironment);
     if (!passphrase.ok())
@@ -202,9 +213,52 @@ int runBackup(const Options &options)
     return 0;
 }
 
+namespace {
+
+// Into the database that config names.
+Result<std::int64_t> loadDatabase(const config::Config &config, const std::string &file,
+                                  const std::string &dataFolder)
+{
+    GW_TRY(const auto settings, databaseOf(config, &processEnvironment));
+    if (!settings)
+        return Error{.message = "neither DATABASE_URL nor the config names a database"};
+    auto opened = postgres::Connection::open(*settings, "portico restore");
+    if (!opened.ok() && postgres::mayBeMissing(opened.error())) {
+        GW_CHECK(postgres::makeDatabase(*settings, opened.error()));
+        opened = postgres::Connection::open(*settings, "portico restore");
+    }
+    GW_TRY(const auto connection, std::move(opened));
+    GW_CHECK(postgres::bringUpToDate(*connection, postgres::schemaSteps(), dataFolder,
+                                     mayChangeSchema(config, &processEnvironment)));
+    return postgres::loadSchema(*connection, "portico", file);
+}
+
+// What became of the database is told; that it was not put back does not undo the rest.
+bool restoreDatabase(const BackendPaths &paths, const std::string &file)
+{
+    config::LoadOptions load;
+    if (QFile::exists(paths.config))
+        load.path = paths.config.toStdString();
+    load.environment = &processEnvironment;
+    const config::LoadOutcome outcome = config::loadConfig(load);
+    const auto loaded = outcome.ok() ? loadDatabase(*outcome.config, file, paths.data.toStdString())
+                                     : Result<std::int64_t>(Error{.message = outcome.problem()});
+    if (loaded.ok()) {
+        std::printf("%lld rows of the shared database are back\n", static_cast<long long>(loaded.value()));
+        return true;
+    }
+    std::printf("The shared database stays as it is: %s. To put it back later: restore %s\n",
+                loaded.error().message.c_str(), file.c_str());
+    return false;
+}
+
+}   // namespace
+
 int runRestore(const Options &options)
 {
     const BackendPaths paths = pathsFor(options);
+    if (!options.words.empty() && options.words.front().ends_with(".jsonl.zst"))
+        return restoreDatabase(paths, options.words.front()) ? 0 : 1;
     backup::Target target;
     target.dataFolder = paths.data.toStdString();
     target.configFile = paths.config.toStdString();
@@ -235,6 +289,8 @@ int runRestore(const Options &options)
     tell("restored from " + snapshot, restored.value().manifest);
     for (const std::string &note : restored.value().notes)
         std::printf("%s\n", note.c_str());
+    if (!restored.value().postgres.empty())
+        restoreDatabase(paths, restored.value().postgres);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "app/importaction.h"
 
 #include "app/database.h"
+#include "app/modelrules.h"
 #include "app/startup.h"
 #include "core/access/sharedstore.h"
 #include "core/base/clock.h"
@@ -49,9 +50,16 @@ int runImport(const Options &options)
                               .gateway = "import-" + randomHex(4),
                               .backupFolder = folder.path().toStdString(),
                               .mayChangeSchema = mayChangeSchema(*outcome.config, &processEnvironment)});
+    Secret seal = outcome.config->general.masterKey;
+    for (const char *name : {"LITELLM_MASTER_KEY", "LITELLM_SALT_KEY"}) {
+        const std::string given = processEnvironment(name).value_or("");
+        if (!given.empty() && (seal.isEmpty() || name == std::string_view("LITELLM_SALT_KEY")))
+            seal = Secret(given);
+    }
+    const takeover::ModelRules models = modelRules(*outcome.config, seal, &processEnvironment);
     std::promise<int> done;
     directory.value()->edit([&](access::Edit &edit) {
-        const auto taken = takeover::takeOver(edit, *database.value(), takeover::When::Again);
+        const auto taken = takeover::takeOver(edit, *database.value(), takeover::When::Again, models);
         if (!taken.ok())
             return done.set_value(fail(taken.error().message));
         if (!taken.value())

@@ -134,6 +134,54 @@ Limits Directory::withBudget(const Limits &own, const std::string &budgetId) con
     return shared ? merged(own, shared->limits) : own;
 }
 
+void Directory::setDefaults(Defaults defaults)
+{
+    const bool any = defaults != Defaults();
+    const std::scoped_lock lock(m_defaultsMutex);
+    m_defaults = any ? std::make_shared<const Defaults>(std::move(defaults)) : nullptr;
+    m_hasDefaults = any;
+}
+
+std::shared_ptr<const Defaults> Directory::defaults() const
+{
+    if (!m_hasDefaults)
+        return nullptr;
+    const std::scoped_lock lock(m_defaultsMutex);
+    return m_defaults;
+}
+
+Limits Directory::limitsOf(const Key &key) const
+{
+    const auto usual = key.teamId.empty() ? defaults() : nullptr;
+    const Limits own = withBudget(key.limits, key.budgetId);
+    return usual ? merged(own, usual->teams) : own;
+}
+
+Limits Directory::limitsOf(const Team &team) const
+{
+    const auto usual = defaults();
+    const Limits own = withBudget(team.limits, team.budgetId);
+    return usual ? merged(own, usual->teams) : own;
+}
+
+Limits Directory::limitsOf(const Customer &customer) const
+{
+    const auto usual = defaults();
+    const Limits own = withBudget(customer.limits, customer.budgetId);
+    return usual ? merged(own, withBudget(usual->endUsers, usual->endUserBudgetId)) : own;
+}
+
+CustomerPtr Directory::endUser(std::string_view id) const
+{
+    CustomerPtr known = id.empty() ? nullptr : customer(id);
+    if (known || id.empty())
+        return known;
+    const auto usual = defaults();
+    if (!usual || (usual->endUserBudgetId.empty() && usual->endUsers == Limits()))
+        return nullptr;
+    return std::make_shared<const Customer>(Customer{.userId = std::string(id)});
+}
+
 Limits Directory::memberLimits(const Team &team, std::string_view userId) const
 {
     const MembershipPtr own = membership(team.teamId, userId);

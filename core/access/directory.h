@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/access/entities.h"
+#include "core/access/defaults.h"
 #include "core/access/shelf.h"
 #include "core/access/spending.h"
 #include "core/base/clock.h"
@@ -90,13 +90,19 @@ public:
     AccessGroupPtr accessGroup(std::string_view name) const { return m_accessGroups.find(name); }
     StoredModelPtr model(std::string_view id) const { return m_models.find(id); }
 
-    // What counts: their own limits, then those of the budget they name. Of members also the team's defaults.
-    Limits limitsOf(const Key &key) const { return withBudget(key.limits, key.budgetId); }
+    // What counts: their own limits, then those of the budget they name, then the defaults. Of members also
+    // the team's own defaults.
+    Limits limitsOf(const Key &key) const;
     Limits limitsOf(const User &user) const { return withBudget(user.limits, user.budgetId); }
-    Limits limitsOf(const Team &team) const { return withBudget(team.limits, team.budgetId); }
-    Limits limitsOf(const Customer &customer) const { return withBudget(customer.limits, customer.budgetId); }
+    Limits limitsOf(const Team &team) const;
+    Limits limitsOf(const Customer &customer) const;
     Limits limitsOf(const Tag &tag) const { return withBudget(tag.limits, tag.budgetId); }
     Limits memberLimits(const Team &team, std::string_view userId) const;
+    // What counts from now on for those without limits of their own.
+    void setDefaults(Defaults defaults);
+    // Somebody whom a request names: as they are known, or as the defaults have them. Null: nothing holds
+    // them back.
+    CustomerPtr endUser(std::string_view id) const;
     // Of max_budget's window, which begins anew when its time is over. Ask here, so that everybody means the
     // same window.
     Spending::Spent spentBy(const Key &key, std::int64_t nowS);
@@ -151,6 +157,8 @@ private:
     Result<void> forgetGraceKeys();
     void run();
     Limits withBudget(const Limits &own, const std::string &budgetId) const;
+    // Null: there are none, as mostly.
+    std::shared_ptr<const Defaults> defaults() const;
     void tell(const std::vector<Change> &changes);
     void keepMoved();
     // What editWhenConnected() was given meanwhile.
@@ -168,6 +176,9 @@ private:
     Shelf<GraceKey> m_graceKeys;
     Shelf<StoredModel> m_models;
     Spending m_spending;
+    mutable std::mutex m_defaultsMutex;
+    std::shared_ptr<const Defaults> m_defaults;
+    std::atomic<bool> m_hasDefaults{false};                   // Every request asks.
     std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
 
     std::mutex m_mutex;

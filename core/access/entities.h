@@ -40,6 +40,8 @@ struct Limits
     std::optional<std::int64_t> rpm = {};
     std::optional<std::int64_t> maxParallel = {};
     std::shared_ptr<const ModelLimitsMap> models = {};   // Null: none.
+
+    bool operator==(const Limits &) const = default;
 };
 // own, and shared's where own says nothing. A budget's duration goes with its amount.
 Limits merged(const Limits &own, const Limits &shared);

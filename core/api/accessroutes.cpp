@@ -52,11 +52,11 @@ access::TeamPtr teamNamed(access::Directory &directory, const std::string &name)
 
 }   // namespace
 
-engine::ApiRoutes accessRoutes(access::Directory *directory)
+engine::ApiRoutes accessRoutes(access::Directory *directory, const StoredModels &stored)
 {
-    engine::ApiRoutes routes;
-    for (auto part : {&keyRoutes, &userRoutes, &teamRoutes, &memberRoutes, &customerRoutes, &budgetRoutes,
-                      &tagRoutes, &accessGroupRoutes, &auditRoutes})
+    engine::ApiRoutes routes = keyRoutes(directory, stored);
+    for (auto part : {&userRoutes, &teamRoutes, &memberRoutes, &customerRoutes, &budgetRoutes, &tagRoutes,
+                      &accessGroupRoutes, &auditRoutes})
         std::ranges::move(part(directory), std::back_inserter(routes));
     addDeferred(routes);
     return routes;

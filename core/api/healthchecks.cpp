@@ -1,5 +1,6 @@
 #include "core/api/healthchecks.h"
 
+#include "core/base/ids.h"
 #include "core/base/logging.h"
 #include "core/events/bus.h"
 #include "core/routing/checks.h"
@@ -32,16 +33,18 @@ class HealthChecks::Run final : public std::enable_shared_from_this<Run>
 {
 public:
     Run(std::shared_ptr<HealthChecks> checks, engine::Worker &worker, routing::TablePtr table,
-        const std::vector<routing::TargetPtr> &targets, Done done)
+        const std::vector<routing::TargetPtr> &targets, Done done, bool background)
         : m_checks(std::move(checks))
         , m_worker(worker)
         , m_table(std::move(table))
         , m_done(std::move(done))
+        , m_background(background)
         , m_most(static_cast<std::size_t>(std::max(m_table->config().general.healthCheckConcurrency, 1)))
     {
         for (const routing::TargetPtr &target : targets)
             m_results.emplace_back(target, Verdict{});
         m_probes.resize(targets.size());
+        m_begunUs.resize(targets.size());
     }
 
     void begin()
@@ -60,6 +63,7 @@ private:
         while (m_next < m_probes.size() && m_running < m_most) {
             const std::size_t index = m_next++;
             ++m_running;
+            m_begunUs[index] = m_worker.reactor.nowUs();
             m_probes[index] =
                 std::make_unique<Probe>(m_results[index].first, m_table, [this, index](Verdict verdict) {
                     answered(index, std::move(verdict));
@@ -74,7 +78,8 @@ private:
     void answered(std::size_t index, Verdict verdict)
     {
         --m_running;
-        m_checks->note(m_worker, *m_table, *m_results[index].first, verdict);
+        m_checks->note(m_worker, *m_table, *m_results[index].first, verdict,
+                       m_worker.reactor.nowUs() - m_begunUs[index], m_background);
         m_results[index].second = std::move(verdict);
         pump();
     }
@@ -94,9 +99,11 @@ private:
     engine::Worker &m_worker;
     const routing::TablePtr m_table;
     const Done m_done;
+    const bool m_background;
     const std::size_t m_most;
     Results m_results;
     std::vector<std::unique_ptr<Probe>> m_probes;
+    std::vector<std::int64_t> m_begunUs;
     std::size_t m_next = 0;
     std::size_t m_running = 0;
     bool m_pumping = false;
@@ -158,12 +165,13 @@ private:
         if (m_worker.shared.paused)
             return plan();
         m_running = true;
-        m_checks->ask(m_worker, table, backgroundTargets(*table), [weak = weak_from_this()](const Results &) {
+        const auto done = [weak = weak_from_this()](const Results &) {
             if (const auto loop = weak.lock()) {
                 loop->m_running = false;
                 loop->plan();
             }
-        });
+        };
+        m_checks->ask(m_worker, table, backgroundTargets(*table), done, true);
     }
 
     static constexpr double kMaxIntervalS = 1e9;
@@ -203,19 +211,34 @@ std::optional<Verdict> HealthChecks::verdictOf(const std::string &id) const
 }
 
 void HealthChecks::ask(engine::Worker &worker, const routing::TablePtr &table,
-                       std::vector<routing::TargetPtr> targets, Done done)
+                       std::vector<routing::TargetPtr> targets, Done done, bool background)
 {
-    std::make_shared<Run>(shared_from_this(), worker, table, targets, std::move(done))->begin();
+    std::make_shared<Run>(shared_from_this(), worker, table, targets, std::move(done), background)->begin();
+}
+
+std::deque<CheckRecord> HealthChecks::history() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_history;
 }
 
 void HealthChecks::note(engine::Worker &worker, const routing::Table &table, const providers::Target &target,
-                        const Verdict &verdict)
+                        const Verdict &verdict, std::int64_t tookUs, bool background)
 {
     const config::Deployment &deployment = *target.deployment;
     const std::string &id = deployment.info.id;
     {
         const std::scoped_lock lock(m_mutex);
         m_known.insert_or_assign(id, verdict);
+        m_history.push_front({.checkId = makeId().toString(),
+                              .model = deployment.modelName,
+                              .modelId = id,
+                              .error = verdict.error,
+                              .endedUs = worker.shared.clock.unixUs(),
+                              .tookUs = tookUs,
+                              .background = background});
+        if (m_history.size() > kKept)
+            m_history.pop_back();
     }
     const bool silent = !verdict.error.empty() && !verdict.failure;
     if (silent || !Probe::tells(target))

@@ -3,6 +3,7 @@
 #include "core/api/healthprobe.h"
 #include "core/engine/gateway.h"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -13,6 +14,18 @@
 #include <vector>
 
 namespace gw::api {
+
+// One check that has been made.
+struct CheckRecord
+{
+    std::string checkId;
+    std::string model;   // model_name
+    std::string modelId;
+    std::string error;          // Empty: healthy.
+    std::int64_t endedUs = 0;   // Unix microseconds.
+    std::int64_t tookUs = 0;
+    bool background = false;
+};
 
 // Checks deployments, on demand and in the background (general_settings.background_health_checks), keeps the
 // verdicts by deployment id and tells them to routing. The background is a loop on the first worker, which
@@ -35,18 +48,22 @@ public:
     // with the results in the order of targets, all of table; maybe at once, never when the worker ends
     // first.
     void ask(engine::Worker &worker, const routing::TablePtr &table, std::vector<routing::TargetPtr> targets,
-             Done done);
+             Done done, bool background = false);
+    // The last checks of this process, the newest first; kKept at most. Thread-safe.
+    std::deque<CheckRecord> history() const;
+    static constexpr std::size_t kKept = 1000;
 
 private:
     class Loop;
     class Run;
 
     void note(engine::Worker &worker, const routing::Table &table, const providers::Target &target,
-              const Verdict &verdict);
+              const Verdict &verdict, std::int64_t tookUs, bool background);
 
     engine::Gateway &m_gateway;
     mutable std::mutex m_mutex;
     std::map<std::string, Verdict> m_known;   // Under m_mutex.
+    std::deque<CheckRecord> m_history;        // Likewise.
 };
 
 }   // namespace gw::api

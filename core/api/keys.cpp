@@ -475,13 +475,6 @@ ApiReply regenerate(Work &work)
     std::string given(json::stringOr(work.body, "key"));
     if (const auto it = work.call.path.find("key"); it != work.call.path.end())
         given = it->second;
-    if (work.body.contains("new_master_key"))
-        return engine::errorReply({.code = ErrorCode::NotImplemented,
-                                   .message =
-                                       "new_master_key is not available: the master key stands in the "
-                                       "config or in LITELLM_MASTER_KEY, and no credential is encrypted "
-                                       "with it",
-                                   .param = "new_master_key"});
     const std::string hash = given.empty() ? work.caller().keyHash : hashOf(given);
     const access::KeyPtr known = work.directory().keys().find(hash);
     if (!known)
@@ -565,8 +558,11 @@ ApiReply health(Work &work)
 
 }   // namespace
 
-engine::ApiRoutes keyRoutes(access::Directory *directory)
+engine::ApiRoutes keyRoutes(access::Directory *directory, const StoredModels &stored)
 {
+    const auto regenerating = [stored](Work &work) {
+        return work.body.contains("new_master_key") ? rotateMasterKey(work, stored) : regenerate(work);
+    };
     const auto route = [directory](const char *method, const char *pattern, Job job,
                                    Access access = Access::Management) {
         return managementRoute(directory, method, pattern, access, job);
@@ -584,8 +580,8 @@ engine::ApiRoutes keyRoutes(access::Directory *directory)
                 "POST", "/key/block", [](Work &work) { return setBlocked(work, true); }, Access::Admin),
             route(
                 "POST", "/key/unblock", [](Work &work) { return setBlocked(work, false); }, Access::Admin),
-            route("POST", "/key/regenerate", &regenerate),
-            route("POST", "/key/{key}/regenerate", &regenerate),
+            route("POST", "/key/regenerate", regenerating),
+            route("POST", "/key/{key}/regenerate", regenerating),
             route("POST", "/key/{key}/reset_spend", &resetSpend),
             route("POST", "/key/health", &health)};
 }

@@ -3,6 +3,7 @@
 #include "core/access/directory.h"
 #include "core/api/background.h"
 #include "core/api/healthchecks.h"
+#include "core/api/storedmodels.h"
 #include "core/engine/gateway.h"
 #include "core/ledger/ledger.h"
 #include "core/ledger/ledgerreader.h"
@@ -42,11 +43,13 @@ ledger::LedgerWriter::RepriceJob repriceJob(ledger::RepriceQuery query, access::
 // /health: what is known for everybody on this machine; for a key, what the background found, else real
 // calls.
 engine::ApiRoutes healthRoutes(engine::Gateway &gateway, std::shared_ptr<HealthChecks> checks);
+// /health/history, /health/latest, /health/test_connection and the like.
+engine::ApiRoutes healthHistoryRoutes(engine::Gateway &gateway, const std::shared_ptr<HealthChecks> &checks);
 
 // /metrics, /health/services, /active/callbacks, /get/config/callbacks. watch outlives the gateway.
 engine::ApiRoutes watchingRoutes(engine::Gateway &gateway, engine::Shared &shared, sinks::Watch &watch);
 // What alerts ask the gateway; not to be called once it goes.
-sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, const Clock &clock);
+sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, engine::Shared &shared);
 sinks::ApiBases apiBasesOf(const routing::Table &table);
 // /v1/responses/{id} and what is below it, of answers that the gateway has kept or still waits for.
 engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<Background> &background);
@@ -54,7 +57,7 @@ engine::ApiRoutes responseRoutes(engine::Shared &shared, const std::shared_ptr<B
 engine::ApiRoutes cacheRoutes(engine::Gateway &gateway);
 // /key/*, /user/*, /team/*, /customer/*, /budget/*, /tag/*, /access_group/*, /audit, /global/spend/reset
 // (CONTRACT 3.5 and 3.6). directory null: all of them answer that there is no database.
-engine::ApiRoutes keyRoutes(access::Directory *directory);
+engine::ApiRoutes keyRoutes(access::Directory *directory, const StoredModels &stored);
 engine::ApiRoutes userRoutes(access::Directory *directory);
 engine::ApiRoutes teamRoutes(access::Directory *directory);
 engine::ApiRoutes memberRoutes(access::Directory *directory);
@@ -64,7 +67,7 @@ engine::ApiRoutes tagRoutes(access::Directory *directory);
 engine::ApiRoutes accessGroupRoutes(access::Directory *directory);
 engine::ApiRoutes auditRoutes(access::Directory *directory);
 // All of them.
-engine::ApiRoutes accessRoutes(access::Directory *directory);
+engine::ApiRoutes accessRoutes(access::Directory *directory, const StoredModels &stored);
 // /user/daily/activity and the like: from the ledger's sums.
 engine::ApiRoutes activityRoutes(access::Directory *directory, const SpendReaders &readers);
 // Brings the config's budget_config into the directory.

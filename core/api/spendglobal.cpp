@@ -283,6 +283,42 @@ void refresh(const SpendSources &sources, const ApiCall &, const ApiRespond &res
     });
 }
 
+// The rest of the month of the last day that is given, each of its days as dear as the given ones are on
+// average.
+void predict(const SpendSources &, const ApiCall &call, const ApiRespond &respond)
+{
+    const auto wrong = [&respond](std::string message) {
+        respond(engine::errorReply(
+            {.code = ErrorCode::BadRequest, .message = std::move(message), .param = "data"}));
+    };
+    const auto body = json::parse(call.body);
+    const json::Object *object = body.ok() ? body.value().if_object() : nullptr;
+    const json::Value *data = object ? json::find(*object, "data") : nullptr;
+    const json::Array *rows = data ? data->if_array() : nullptr;
+    if (!rows || rows->empty())
+        return wrong("data must be a list of {date, spend}");
+    double sum = 0;
+    std::int64_t lastUs = INT64_MIN;
+    for (const json::Value &row : *rows) {
+        const json::Object *one = row.if_object();
+        const auto at = one ? parseTime(json::stringOr(*one, "date")) : std::nullopt;
+        const json::Value *spend = one ? json::find(*one, "spend") : nullptr;
+        if (!at || !spend || !spend->is_number())
+            return wrong("each of data is {\"date\": \"2026-11-21\", \"spend\": 1.5}");
+        sum += spend->to_number<double>();
+        lastUs = std::max(lastUs, *at);
+    }
+    const double daily = sum / static_cast<double>(rows->size());
+    const ledger::Day last = ledger::dayOf(lastUs);
+    const std::string month = isoDay(last).substr(0, 7);
+    json::Array predicted;
+    for (ledger::Day day = last + 1; isoDay(day).starts_with(month); ++day)
+        predicted.emplace_back(json::Object{{"date", isoDay(day)}, {"predicted_spend", daily}});
+    const double total = sum + daily * static_cast<double>(predicted.size());
+    respond(engine::jsonReply(
+        json::Object{{"response", std::move(predicted)}, {"month", month}, {"predicted_total", total}}));
+}
+
 }   // namespace
 
 engine::ApiRoutes globalSpendRoutes(const SpendSources &sources)
@@ -301,7 +337,8 @@ engine::ApiRoutes globalSpendRoutes(const SpendSources &sources)
             route("GET", "/global/spend/all_tag_names", &tagNames),
             route("GET", "/global/spend/provider", &providers),
             route("GET", "/global/all_end_users", &endUserNames),
-            route("POST", "/global/spend/refresh", &refresh)};
+            route("POST", "/global/spend/refresh", &refresh),
+            route("POST", "/global/predict/spend/logs", &predict)};
 }
 
 }   // namespace gw::api

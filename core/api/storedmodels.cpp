@@ -350,6 +350,57 @@ std::string storedProblem(const json::Object &row, bool privateAddresses)
     return {};
 }
 
+engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)
+{
+    if (work.caller().kind != auth::Principal::Kind::Master || !stored.rotated)
+        return notAllowed("Only the master key can be exchanged for another one.");
+    std::optional<ApiReply> error;
+    const Secret next(takeText(work.body, "new_master_key", error));
+    if (error)
+        return *error;
+    constexpr std::size_t kShortest = 8;
+    if (!next.reveal().starts_with("sk-") || next.reveal().size() < kShortest)
+        return badRequest("new_master_key must start with 'sk-' and have at least 8 characters",
+                          "new_master_key");
+    std::size_t sealed = 0;
+    if (!stored.hasSaltKey) {
+        for (const StoredModelPtr &known : work.directory().models().select()) {
+            const auto opened = ModelSeal(stored.key()).open(known->params);
+            if (!opened.ok())
+                return badRequest("The model " + known->modelId +
+                                  " cannot be opened with the present key: " + opened.error().message);
+            auto again = ModelSeal(next).seal(opened.value());
+            if (!again.ok())
+                return engine::errorReply(again.error());
+            StoredModel model = *known;
+            model.params = std::move(again).value();
+            model.updatedAt = work.nowS;
+            model.updatedBy = work.who();
+            work.edit.put(std::move(model));
+            note(work, "sealed anew", kTable, known->modelId, nullptr, nullptr);
+            ++sealed;
+        }
+        // Before whoever reads the models anew hears of them.
+        const Secret before = stored.key();
+        stored.rotated(next);
+        if (auto problem = commit(work)) {
+            stored.rotated(before);
+            return *problem;
+        }
+        stored.activate();
+    }
+    const std::string &text = next.reveal();
+    return okReply(
+        {{"key", text},
+         {"token", hashOf(text)},
+         {"key_name", "sk-..." + text.substr(text.size() - 4)},
+         {"expires", nullptr},
+         {"message", std::to_string(sealed) +
+                         " models are sealed anew. The present key counts until the new one stands "
+                         "in its place: general_settings.master_key, or LITELLM_MASTER_KEY and a "
+                         "restart."}});
+}
+
 engine::ApiRoutes storedModelRoutes(const StoredModels &stored)
 {
     const auto routes = std::make_shared<const Routes>(stored);

@@ -37,6 +37,9 @@ struct StoredModels
     bool hasSaltKey = false;       // ... and need the same key, which the master key need not be.
     // Waits until what is in the directory now is in force; from the directory's thread.
     std::function<void()> activate;
+    // Models are sealed with this master key from now on, though it is not yet the one in force; from the
+    // directory's thread.
+    std::function<void(const Secret &key)> rotated;
 };
 
 // Rows of model_list, opened; what cannot be is left out with a warning.
@@ -47,5 +50,10 @@ std::string storedProblem(const json::Object &row, bool privateAddresses);
 
 // /model/new, /model/update, /model/{id}/update, /model/delete.
 engine::ApiRoutes storedModelRoutes(const StoredModels &stored);
+
+struct Work;
+// What /key/regenerate does with new_master_key: seals everything anew for it. The old one stays in force
+// until the administrator puts the new one in its place.
+engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored);
 
 }   // namespace gw::api

@@ -2,6 +2,8 @@
 #include "core/base/errortable.h"
 #include "core/engine/version.h"
 
+#include <map>
+
 namespace gw::api {
 
 namespace {
@@ -76,6 +78,21 @@ json::Value openApi(const engine::Gateway &gateway)
                         {"paths", std::move(paths)}};
 }
 
+// Every route in words; /openapi.json says the same to programs.
+ApiReply docs(const engine::Gateway &gateway)
+{
+    std::map<std::string, std::string> methods;
+    for (const auto &[method, pattern] : gateway.routeList())
+        methods[pattern] += (methods[pattern].empty() ? "" : ", ") + method;
+    std::string body =
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portico: routes</title>"
+        "<body style=\"font-family:sans-serif;max-width:60em;margin:2em auto\"><h1>Routes</h1>"
+        "<p>For programs: <a href=\"/openapi.json\">/openapi.json</a></p><table>";
+    for (const auto &[pattern, verbs] : methods)
+        body += "<tr><td>" + verbs + "</td><td><code>" + pattern + "</code></td></tr>";
+    return {.body = body + "</table></body></html>", .contentType = "text/html; charset=utf-8"};
+}
+
 void addOutOfScope(engine::ApiRoutes &routes)
 {
     const auto later = [](const ApiCall &call, const ApiRespond &respond) {
@@ -83,11 +100,26 @@ void addOutOfScope(engine::ApiRoutes &routes)
             {.code = ErrorCode::NotImplemented,
              .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
     };
-    for (const char *pattern :
-         {"/v1/fine_tuning/{rest...}", "/v1/assistants", "/v1/assistants/{rest...}", "/v1/threads",
-          "/v1/threads/{rest...}", "/v1/vector_stores", "/v1/vector_stores/{rest...}", "/v1/videos",
-          "/v1/videos/{rest...}", "/v1/ocr", "/v1/search", "/v1/containers", "/v1/realtime", "/mcp",
-          "/a2a/{rest...}", "/v1/agents", "/v1/evals"}) {
+    for (const char *pattern : {"/v1/fine_tuning/{rest...}",
+                                "/v1/assistants",
+                                "/v1/assistants/{rest...}",
+                                "/v1/threads",
+                                "/v1/threads/{rest...}",
+                                "/v1/vector_stores",
+                                "/v1/vector_stores/{rest...}",
+                                "/v1/videos",
+                                "/v1/videos/{rest...}",
+                                "/v1/ocr",
+                                "/v1/search",
+                                "/v1/containers",
+                                "/v1/realtime",
+                                "/mcp",
+                                "/a2a/{rest...}",
+                                "/v1/agents",
+                                "/v1/evals",
+                                "/guardrails/apply_guardrail",
+                                "/config/{rest...}",
+                                "/cost/estimate"}) {
         for (const char *method : {"GET", "POST", "DELETE"})
             routes.push_back({method, pattern, Access::Key, later});
     }
@@ -126,6 +158,15 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
         {"GET", "/openapi.json", Access::Public, [&gateway](const ApiCall &, const ApiRespond &respond) {
              respond(engine::jsonReply(openApi(gateway)));
          }});
+    for (const char *pattern : {"/docs", "/redoc"})
+        routes.push_back(
+            {"GET", pattern, Access::Public,
+             [&gateway](const ApiCall &, const ApiRespond &respond) { respond(docs(gateway)); }});
+    // None are offered, and so the list is empty.
+    for (const char *pattern : {"/guardrails/list", "/v2/guardrails/list"})
+        routes.push_back({"GET", pattern, Access::Key, [](const ApiCall &, const ApiRespond &respond) {
+                              respond(engine::jsonReply(json::Object{{"guardrails", json::Array()}}));
+                          }});
     routes.push_back(
         {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
     // Where Claude Code sends its own statistics; nobody here wants them.

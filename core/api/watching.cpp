@@ -1,3 +1,4 @@
+#include "core/api/budgetwatch.h"
 #include "core/api/routes.h"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ telemetry::Gauges gaugesOf(const ApiCall &call, engine::Shared &shared, const si
         gauges.callbacks.push_back({state.name, state.backlog, state.sent, state.lost});
     if (!call.table->config().watching.alerting.channels.empty())
         gauges.callbacks.push_back({"alerting", 0, 0, watch.lostAlerts()});
+    addBudgetGauges(gauges, shared, call.table->config().watching.metricsOfAllBudgets);
     return gauges;
 }
 
@@ -175,10 +177,11 @@ engine::ApiRoutes watchingRoutes(engine::Gateway &gateway, engine::Shared &share
     return routes;
 }
 
-sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, const Clock &clock)
+sinks::GatewayFacts watchedFacts(engine::Gateway &gateway, engine::Shared &shared)
 {
     sinks::GatewayFacts facts;
-    facts.cooldowns = [&gateway, &clock] {
+    facts.budgets = [&shared] { return budgetFacts(shared); };
+    facts.cooldowns = [&gateway, &clock = shared.clock] {
         std::vector<sinks::CooldownFact> list;
         const engine::SnapshotPtr snapshot = gateway.snapshot();
         const routing::Moment now{.steadyUs = clock.steadyUs(), .unixS = clock.unixUs() / 1'000'000};

@@ -27,7 +27,9 @@ constexpr const char *kManifest = "manifest.json";
 constexpr const char *kPartial = ".partial-";
 constexpr int kVersion = 1;
 constexpr int kBusyMs = 30'000;
-constexpr const char *kDatabases[] = {"ledger.db", "access.db"};
+constexpr const char *kLedger = "ledger.db";
+constexpr const char *kDatabases[] = {kLedger, "access.db"};
+constexpr const char *kPostgres = "postgres";
 constexpr const char *kIdentity = "gateway-id";
 
 QString text(const std::string &value)
@@ -285,13 +287,36 @@ Result<void> makeRoom(const std::string &path, bool replace)
     return {};
 }
 
+// Whoever follows the ledger knows how far it has read, by the ledger's id. This one goes on from an earlier
+// moment: its next rows are others than those that had the same positions.
+Result<void> renameLedger(const std::string &file)
+{
+    const QString connection = QUuid::createUuid().toString();
+    bool done = false;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
+        database.setDatabaseName(text(file));
+        if (database.open()) {
+            QSqlQuery query(database);
+            query.prepare(QStringLiteral("UPDATE facts SET value = ? WHERE name = 'id'"));
+            query.addBindValue(QUuid::createUuid().toString(QUuid::Id128));
+            // One from before there were ids gets one when it is opened.
+            done = query.exec() || !database.tables().contains(QStringLiteral("facts"));
+        }
+        database.close();
+    }
+    QSqlDatabase::removeDatabase(connection);
+    return done ? Result<void>() : Result<void>(failure(file + " cannot be written."));
+}
+
 Result<void> putBack(const std::string &snapshot, const Part &part, const std::string &to)
 {
     const std::string from = snapshot + "/" + part.file;
     GW_CHECK(makeFolder(QFileInfo(text(to)).path().toStdString()));
     if (part.kind == "database") {
         removeLogsOf(to);
-        return unpack(from, to);
+        GW_CHECK(unpack(from, to));
+        return part.origin == kLedger ? renameLedger(to) : Result<void>();
     }
     GW_TRY(const std::string bytes, config::readFile(from));
     return config::createFile(to, bytes, 0600);
@@ -364,6 +389,8 @@ Result<Restored> restore(const std::string &snapshot, const Target &target)
             GW_TRY(vaultKey, config::unwrapKey(wrapped, target.passphrase));
         } else if (std::string place = placeOf(part, target); !place.empty()) {
             places.emplace_back(&part, std::move(place));
+        } else if (part.kind == kPostgres) {
+            out.postgres = snapshot + "/" + part.file;
         } else {
             out.notes.push_back("The snapshot also holds " + snapshot + "/" + part.file +
                                 ", which is put back by hand.");

@@ -65,6 +65,7 @@ struct Target
 struct Restored
 {
     Manifest manifest;
+    std::string postgres;   // The file of the database that gateways share; it is not put back here.
     std::vector<std::string> notes;   // What is left to do by hand.
 };
 // Puts everything back. Nothing has changed when it fails before the first file is in place; files that are

@@ -123,6 +123,7 @@ constexpr Doc kDocs[] = {
     {S::Portico, "backup_keep", "How long such snapshots are kept"},
     {S::Portico, "backup_folder", "Where they lie; in the data folder if nothing is said"},
     {S::Portico, "backup_max_gb", "What they may take together; the oldest go first"},
+    {S::Portico, "hard_budget", "Streams are cut when their budget is used up"},
     {S::Portico, "callback_backlog_rows",
      "Requests that wait for a callback whose receiver is away; older ones are skipped"},
     {S::Portico, "callback_backlog_hours", "How long they wait"},

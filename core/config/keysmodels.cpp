@@ -217,6 +217,7 @@ constexpr KeyRow kPortico[] = {
     {"backup_keep", T::Text, Tier::Common, S::Works},
     {"backup_folder", T::Text, Tier::Common, S::Works},
     {"backup_max_gb", T::Int, Tier::Common, S::Works},
+    {"hard_budget", T::Bool, Tier::Common, S::Works},
     {"callback_backlog_rows", T::Int, Tier::Common, S::Works},
     {"callback_backlog_hours", T::Int, Tier::Common, S::Works},
     {"rows_wait_hours", T::Int, Tier::Common, S::Works},

@@ -93,8 +93,8 @@ constexpr KeyRow kLitellm[] = {
     {"max_budget", T::Number, Tier::Core, S::Works},
     {"budget_duration", T::Text, Tier::Core, S::Works},
     {"timezone", T::Text, Tier::Common, S::Works},
-    {"max_end_user_budget", T::Any, Tier::Common, S::NotYet, "end users have no default budget"},
-    {"max_end_user_budget_id", T::Any, Tier::Common, S::NotYet, "end users have no default budget"},
+    {"max_end_user_budget", T::Number, Tier::Common, S::Works},
+    {"max_end_user_budget_id", T::Text, Tier::Common, S::Works},
     {"max_user_budget", T::Any, Tier::Common, S::Works},
     {"max_internal_user_budget", T::Any, Tier::Common, S::Works},
     {"internal_user_budget_duration", T::Any, Tier::Common, S::Works},
@@ -126,8 +126,7 @@ constexpr KeyRow kLitellm[] = {
      "end users are recorded"},
     {"enable_end_user_cost_tracking_prometheus_only", T::Bool, Tier::Common, S::NotYet,
      "end users are recorded"},
-    {"prometheus_initialize_budget_metrics", T::Any, Tier::Common, S::NotYet,
-     "metrics keep their standard labels"},
+    {"prometheus_initialize_budget_metrics", T::Bool, Tier::Common, S::Works},
     {"prometheus_emit_stream_label", T::Any, Tier::Common, S::NotYet, "metrics keep their standard labels"},
     {"custom_prometheus_metadata_labels", T::Any, Tier::Common, S::NotYet,
      "metrics keep their standard labels"},
@@ -216,7 +215,7 @@ constexpr KeyRow kGeneral[] = {
     {"health_check_ignore_transient_errors", T::Any, Tier::Common, S::Works},
     {"max_parallel_requests", T::Int, Tier::Common, S::Works},
     {"global_max_parallel_requests", T::Int, Tier::Common, S::Works},
-    {"token_rate_limit_type", T::Text, Tier::Common, S::NotYet, "token limits count input and output"},
+    {"token_rate_limit_type", T::Text, Tier::Common, S::Works},
     {"max_request_size_mb", T::Int, Tier::Common, S::Works},
     {"max_response_size_mb", T::Int, Tier::Common, S::NotYet, "answers may have any size"},
     {"enforce_user_param", T::Bool, Tier::Common, S::Works},
@@ -288,7 +287,7 @@ constexpr KeyRow kGeneral[] = {
     {"search_tools", T::Any, Tier::Rare, S::NotYet, "no MCP server is offered"},
     {"max_budget", T::Number, Tier::Core, S::Works},
     {"budget_duration", T::Text, Tier::Core, S::Works},
-    {"default_team_settings", T::Map, Tier::Core, S::NotYet, "teams have no default limits"},
+    {"default_team_settings", T::Map, Tier::Core, S::Works},
 };
 
 }   // namespace

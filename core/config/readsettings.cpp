@@ -231,6 +231,56 @@ void readDuration(Reading &reading, Section &section, std::string_view key, std:
 
 }   // namespace
 
+namespace {
+
+// A rate in default_team_settings; null and absent: none.
+void readRate(Reading &reading, const Node &map, const char *name, std::optional<std::int64_t> &out)
+{
+    const Node *node = map.find(name);
+    if (!node || node->isNull())
+        return;
+    const auto number = node->isScalar() ? yamlNumber(node->text) : std::nullopt;
+    if (number && *number >= 0 && *number < 1e15)
+        out = static_cast<std::int64_t>(*number);
+    else
+        reading.error(*node, std::string("general_settings.default_team_settings.") + name,
+                      QT_TRANSLATE_NOOP("gw::config", "must be a number from 0 on"));
+}
+
+LimitDefaults readLimits(Reading &reading, Section &general, Section &litellm, Section &ours)
+{
+    LimitDefaults out;
+    if (const Node *teams = general.find("default_team_settings"); teams && teams->isMap()) {
+        readRate(reading, *teams, "tpm_limit", out.teamTpm);
+        readRate(reading, *teams, "rpm_limit", out.teamRpm);
+    }
+    if (const Node *budget = litellm.find("max_end_user_budget"); budget && !budget->isNull()) {
+        if (isDecimalText(budget->text))
+            out.endUserBudget = budget->text;
+        else
+            reading.error(*budget, litellm.pathOf("max_end_user_budget"),
+                          QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));
+    }
+    litellm.read("max_end_user_budget_id", out.endUserBudgetId);
+    if (std::string counted; general.read("token_rate_limit_type", counted)) {
+        if (counted == "input")
+            out.counted = LimitDefaults::Tokens::Input;
+        else if (counted == "output")
+            out.counted = LimitDefaults::Tokens::Output;
+        else if (counted != "total")
+            reading.error(*general.find("token_rate_limit_type"), general.pathOf("token_rate_limit_type"),
+                          QT_TRANSLATE_NOOP("gw::config", "must be total, input or output"));
+    }
+    ours.read("hard_budget", out.hardBudget);
+    if (const auto window = reading.variable("LITELLM_RATE_LIMIT_WINDOW_SIZE")) {
+        if (const auto seconds = yamlNumber(*window); seconds && *seconds >= 1 && *seconds <= 86'400)
+            out.rateWindowS = static_cast<std::int64_t>(*seconds);
+    }
+    return out;
+}
+
+}   // namespace
+
 General readGeneral(Reading &reading, const Node &root)
 {
     General out;
@@ -280,6 +330,7 @@ General readGeneral(Reading &reading, const Node &root)
     ours.read("origins", out.origins);
     ours.read("fetch_private_addresses", out.fetchPrivateAddresses);
     ours.read("model_private_addresses", out.modelPrivateAddresses);
+    out.limits = readLimits(reading, section, litellm, ours);
     section.read("store_model_in_db", out.storeModels);
     if (const auto store = yamlBool(reading.variable("STORE_MODEL_IN_DB").value_or("")))
         out.storeModels = out.storeModels || *store;

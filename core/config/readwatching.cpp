@@ -116,6 +116,7 @@ Alerting readAlerting(Reading &reading, const Node &root)
     };
     number("daily_report_frequency", out.dailyReportS);
     number("outage_alert_ttl", out.outageS);
+    number("budget_alert_ttl", out.budgetS);
     number("minor_outage_alert_threshold", out.minorOutage);
     number("major_outage_alert_threshold", out.majorOutage);
     constexpr std::array kChannels{std::string_view("slack"), std::string_view("webhook")};
@@ -147,6 +148,7 @@ Watching readWatching(Reading &reading, const Node &root)
     addAll(out.onFailure, both);
     section.read("langfuse_default_tags", out.langfuseTags);
     section.read("require_auth_for_metrics_endpoint", out.metricsNeedKey);
+    section.read("prometheus_initialize_budget_metrics", out.metricsOfAllBudgets);
     section.read("turn_off_message_logging", out.hidesContent);
     if (const Node *settings = root.find("callback_settings"); settings && settings->isMap())
         out.settings = toJson(*settings, Expose::All).as_object();

@@ -291,6 +291,22 @@ struct PassThroughEndpoint
     std::string costPerRequest;                        // USD, exact decimal text.
 };
 
+// What holds for those that have no limit of their own, and how limits count (CONTRACT 2.8, 2.9 and 7.6).
+struct LimitDefaults
+{
+    enum class Tokens : std::uint8_t { Total, Input, Output };
+
+    // general_settings.default_team_settings: of every team without own ones; of keys without a team too,
+    // each for itself.
+    std::optional<std::int64_t> teamTpm;
+    std::optional<std::int64_t> teamRpm;
+    std::optional<std::string> endUserBudget;   // Decimal text, USD; max_end_user_budget
+    std::string endUserBudgetId;                // max_end_user_budget_id
+    Tokens counted = Tokens::Total;             // token_rate_limit_type
+    bool hardBudget = false;                    // Ours: portico_settings.hard_budget cuts streams
+    std::int64_t rateWindowS = 60;              // LITELLM_RATE_LIMIT_WINDOW_SIZE
+};
+
 struct General
 {
     Secret masterKey;
@@ -306,6 +322,7 @@ struct General
     std::optional<int> maxRequestSizeMb;
     std::optional<int> maxParallelRequests;
     std::optional<int> globalMaxParallelRequests;
+    LimitDefaults limits;
     bool enforceUserParam = false;
     std::string userHeaderName;                 // Names the end user.
     std::vector<std::string> customerHeaders;   // user_header_mappings of the role customer
@@ -360,7 +377,8 @@ struct Alerting
     std::int64_t dailyReportS = 43'200;
     std::int64_t spendReportS = 7 * 86'400;
     std::int64_t outageS = 60;
-    std::int64_t minorOutage = 5;   // Errors of one deployment within outageS.
+    std::int64_t budgetS = 86'400;   // budget_alert_ttl: what a budget has to tell is told again after this.
+    std::int64_t minorOutage = 5;    // Errors of one deployment within outageS.
     std::int64_t majorOutage = 10;
 };
 
@@ -373,6 +391,7 @@ struct Watching
     json::Object settings;                   // callback_settings, by callback; with secrets.
     bool hidesContent = false;               // turn_off_message_logging
     bool metricsNeedKey = false;             // require_auth_for_metrics_endpoint
+    bool metricsOfAllBudgets = false;        // prometheus_initialize_budget_metrics
     Alerting alerting;
     // Ours: portico_settings.callback_backlog_*. What a receiver has not taken by then is skipped.
     int backlogRows = 1'000'000;

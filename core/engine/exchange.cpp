@@ -110,7 +110,7 @@ void Exchange::run(std::string body)
         m_estimatedInput =
             m_worker.estimator.estimateInput(m_walk->anyTarget().upstreamModel, m_call->body.size());
     m_walk->setInputTokens(m_estimatedInput);
-    const auto admitted = m_admission.begin(
+    const auto admitted = m_admission.prepare(
         m_worker.shared.limiter,
         {.asker = {m_start.principal, m_call->endUser, m_walk->group(), &m_call->gateway.tags},
          .input = m_estimatedInput,
@@ -119,6 +119,19 @@ void Exchange::run(std::string body)
          .nowUs = m_startedUnixUs});
     if (!admitted.ok())
         return respondError(admitted.error());
+    const auto rates = m_worker.sharing.rates(config);
+    const auto told = [weak = weak_from_this()](const std::optional<limits::RateShare::Answer> &together) {
+        if (const auto self = weak.lock(); self && self->m_phase != Phase::Over)
+            self->enter(together);
+    };
+    if (!rates || !m_admission.ask(rates, m_id.toString(), told))
+        enter({});
+}
+
+void Exchange::enter(const std::optional<limits::RateShare::Answer> &together)
+{
+    if (const auto entered = m_admission.enter(together); !entered.ok())
+        return respondError(entered.error());
     if (m_worker.shared.bus.listening()) {
         m_worker.shared.bus.publish(
             events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
@@ -349,8 +362,10 @@ void Exchange::onData(std::string_view bytes)
         out = std::exchange(m_held, {}) + out;
     if (!out.empty() || last)
         deliver(std::move(out), last);
-    if (!last && m_phase == Phase::Answering)
-        noteProgress();
+    if (last || m_phase != Phase::Answering)
+        return;
+    if (const auto allowed = noteProgress(); !allowed.ok())
+        breakOff(allowed.error());
 }
 
 void Exchange::onEnd()
@@ -433,6 +448,15 @@ void Exchange::fail(Error error)
     if (verdict.again)
         return retryLater(verdict.delayMs);
     respondError(verdict.error);
+}
+
+void Exchange::breakOff(const Error &error)
+{
+    m_transfer.reset();
+    m_cache.forget();
+    m_upstreamUs += m_worker.reactor.nowUs() - m_attemptStartUs;
+    settle(ledger::Ending::Estimated, ledger::Outcome::Cut, &error);
+    respondError(error);
 }
 
 void Exchange::retryLater(int delayMs)

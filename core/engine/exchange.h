@@ -70,6 +70,9 @@ private:
     // The answer to an equal request, where one is kept. False when it cannot be given any more.
     bool replay(const cache::Entry &entry);
 
+    // Rates are counted, here or by all gateways together.
+    void enter(const std::optional<limits::RateShare::Answer> &together);
+
     // Attempts.
     void attempt();
     Result<void> prepareAttempt();
@@ -78,6 +81,8 @@ private:
     void playMock();
     void openRow();
     void fail(Error error);
+    // The answer may not go on, here or elsewhere.
+    void breakOff(const Error &error);
     void retryLater(int delayMs);
     // Mid-stream failover (failover.cpp).
     bool mayContinue();
@@ -119,7 +124,8 @@ private:
     void watchSilence();
     void onSilence();
     void throttle();
-    void noteProgress();
+    // Not allowed to spend more: BudgetExceeded.
+    Result<void> noteProgress();
 
     // Settlement: exactly once per opened row, before the last byte goes out.
     // again: another attempt follows.

@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/logging.h"
+#include "core/limits/settings.h"
 
 #include <algorithm>
 #include <unistd.h>
@@ -71,9 +72,7 @@ void GatewayHost::apply(config::ConfigPtr config, Secret masterKey, std::string 
     keys.keyHeaderName = general.keyHeaderName;
     keys.directory = m_shared.directory;
     keys.routes = {general.allowedRoutes, general.adminOnlyRoutes, general.publicRoutes};
-    if (m_shared.directory)
-        m_shared.directory->spending().setCalendar(access::Calendar(config->litellm.timezone));
-    m_shared.limiter.setProxyBudget(config->litellm.maxBudget.value_or(""), config->litellm.budgetDuration);
+    limits::apply(*config, m_shared.limiter, m_shared.directory);
     snapshot->keyring = std::make_shared<const auth::Keyring>(std::move(keys));
     auto door = std::make_shared<auth::DoorPolicy>();
     door->loopbackBind = onlyLoopback(m_options.addresses);

@@ -74,12 +74,12 @@ void Exchange::openRow()
     m_eventsSinceProgress = 0;
 }
 
-void Exchange::noteProgress()
+Result<void> Exchange::noteProgress()
 {
     ++m_eventsSinceProgress;
     const std::int64_t now = m_worker.reactor.nowUs();
     if (m_eventsSinceProgress < kProgressEvents && now - m_lastProgressUs < kProgressUs)
-        return;
+        return {};
     m_eventsSinceProgress = 0;
     m_lastProgressUs = now;
     const chat::Usage usage = finalUsage(false);
@@ -89,12 +89,12 @@ void Exchange::noteProgress()
     record.outputSoFar = usage.output;
     record.inputSoFar = m_answer->facts().usage.input;
     record.costPicoSoFar = priced(usage).pico;
-    m_admission.spentSoFar(record.costPicoSoFar);
     m_worker.journal.progress(record);
     if (m_worker.shared.bus.listening())
         m_worker.shared.bus.publish(events::ExchangeProgressed{
             m_id, record.outputSoFar, m_firstByteUs < 0 ? -1 : m_firstByteUs - m_start.arrivedUs,
             record.costPicoSoFar});
+    return m_admission.spentSoFar(record.costPicoSoFar);
 }
 
 // What the row is billed for: the provider's counts where it gave them, else input by estimate and what was

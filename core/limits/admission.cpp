@@ -82,7 +82,19 @@ std::shared_ptr<const ProxyBudget> Limiter::proxy() const
     return m_proxy;
 }
 
+void Limiter::setRates(std::int64_t windowS, config::LimitDefaults::Tokens counted)
+{
+    m_windows.setLength(windowS * kUsPerS);
+    m_counted = counted;
+}
+
 Result<void> Admission::begin(Limiter &limiter, const Question &question)
+{
+    GW_CHECK(prepare(limiter, question));
+    return enter({});
+}
+
+Result<void> Admission::prepare(Limiter &limiter, const Question &question)
 {
     const auth::Principal &who = question.asker.principal;
     const std::int64_t nowS = question.nowUs / kUsPerS;
@@ -101,28 +113,59 @@ Result<void> Admission::begin(Limiter &limiter, const Question &question)
         likely.output = limiter.m_outputs.expected(m_keyHash, m_model, nowS);
         if (question.maxOutput >= 0)
             likely.output = std::min(likely.output, question.maxOutput);
-        const pricing::Price *price = question.price ? question.price() : nullptr;
-        const pricing::Cost cost =
-            price ? pricing::cost(likely, *price, {.requests = 1}) : pricing::unpricedCost();
+        pricing::Cost cost;
+        if (question.cost)
+            cost.pico = *question.cost;
+        else if (const pricing::Price *price = question.price ? question.price() : nullptr)
+            cost = pricing::cost(likely, *price, {.requests = 1});
+        else
+            cost = pricing::unpricedCost();
         // Models that are free need no budget.
         if (cost.pico > 0 || cost.unpriced)
             GW_CHECK(putBy(budgets, cost.pico, question.nowUs));
     }
-    if (auto refusal = limiter.m_windows.enter(rateLines(question.asker, limits), question.nowUs, m_places)) {
-        end();
-        m_refusal = std::move(refusal);
-        limiter.m_refusals.add({.unixUs = question.nowUs,
-                                .keyHash = m_keyHash,
-                                .model = m_model,
-                                .level = m_refusal->line.level,
-                                .shown = m_refusal->line.shown,
-                                .rate = m_refusal->what,
-                                .limit = m_refusal->limit,
-                                .used = m_refusal->limit,
-                                .resetUs = m_refusal->resetUs});
-        return limited(*m_refusal, question.nowUs);
-    }
+    m_lines = rateLines(question.asker, limits);
     return {};
+}
+
+bool Admission::ask(const std::shared_ptr<RateShare> &share, const std::string &ticket, RateShare::Told told)
+{
+    if (m_lines.empty() || !share->enter(m_lines, ticket, m_limiter->m_windows.lengthUs(), std::move(told)))
+        return false;
+    m_share = share;
+    m_ticket = ticket;
+    return true;
+}
+
+Result<void> Admission::enter(const std::optional<RateShare::Answer> &together)
+{
+    if (m_lines.empty())
+        return {};
+    Windows &windows = m_limiter->m_windows;
+    if (!together || together->limited)
+        m_share.reset();
+    std::vector<RateLine> lines = std::exchange(m_lines, {});
+    auto refusal = together ? windows.enter(std::move(lines), *together, m_nowUs, m_places)
+                            : windows.enter(std::move(lines), m_nowUs, m_places);
+    if (refusal)
+        return refused(std::move(*refusal));
+    return {};
+}
+
+Error Admission::refused(Windows::Refusal refusal)
+{
+    end();
+    m_refusal = std::move(refusal);
+    m_limiter->m_refusals.add({.unixUs = m_nowUs,
+                               .keyHash = m_keyHash,
+                               .model = m_model,
+                               .level = m_refusal->line.level,
+                               .shown = m_refusal->line.shown,
+                               .rate = m_refusal->what,
+                               .limit = m_refusal->limit,
+                               .used = m_refusal->limit,
+                               .resetUs = m_refusal->resetUs});
+    return limited(*m_refusal, m_nowUs);
 }
 
 Result<void> Admission::putBy(const std::vector<BudgetLine> &lines, access::Pico pico, std::int64_t nowUs)
@@ -150,37 +193,59 @@ Result<void> Admission::putBy(const std::vector<BudgetLine> &lines, access::Pico
             continue;
         end();
         const access::Pico used = m_final ? spent : spent + sum - pico;
-        m_limiter->m_refusals.add({.unixUs = nowUs,
-                                   .keyHash = m_keyHash,
-                                   .model = m_model,
-                                   .level = line.level,
-                                   .shown = line.shown,
-                                   .limit = line.max,
-                                   .used = used,
-                                   .resetUs = line.spent.resetAt * kUsPerS});
+        refuse(line, used);
         return Error{.code = ErrorCode::BudgetExceeded,
                      .message = exceeded(line, used),
                      .retryAfterMs = !m_final                  ? kUnderWayMs
                                      : line.spent.resetAt != 0 ? waitMs(line.spent.resetAt * kUsPerS, nowUs)
                                                                : -1};
     }
+    if (m_limiter->m_hard)
+        m_hardLines = lines;
     return {};
 }
 
-void Admission::spentSoFar(access::Pico pico)
+void Admission::refuse(const BudgetLine &line, access::Pico used) const
 {
+    m_limiter->m_refusals.add({.unixUs = m_nowUs,
+                               .keyHash = m_keyHash,
+                               .model = m_model,
+                               .level = line.level,
+                               .shown = line.shown,
+                               .limit = line.max,
+                               .used = used,
+                               .resetUs = line.spent.resetAt * kUsPerS});
+}
+
+Result<void> Admission::spentSoFar(access::Pico pico)
+{
+    for (const BudgetLine &line : m_hardLines) {
+        const access::Pico others =
+            line.account->total() - line.spent.base + line.account->reserved() - m_reserved;
+        if (others + pico <= line.max)
+            continue;
+        refuse(line, others + pico);
+        return Error{.code = ErrorCode::BudgetExceeded, .message = exceeded(line, others + pico)};
+    }
     if (pico <= m_reserved)
-        return;
+        return {};
     for (const access::AccountPtr &account : m_accounts)
         account->reserve(pico - m_reserved);
     m_reserved = pico;
+    return {};
 }
 
 void Admission::used(std::int64_t input, std::int64_t output)
 {
     if (!m_limiter)
         return;
-    m_places.addTokens(std::max<std::int64_t>(input, 0) + std::max<std::int64_t>(output, 0));
+    using Tokens = config::LimitDefaults::Tokens;
+    const Tokens counted = m_limiter->m_counted;
+    const std::int64_t tokens = (counted == Tokens::Output ? 0 : std::max<std::int64_t>(input, 0)) +
+                                (counted == Tokens::Input ? 0 : std::max<std::int64_t>(output, 0));
+    m_places.addTokens(tokens);
+    if (m_share && tokens > 0)
+        m_share->addTokens(m_places.lines(), tokens);
     m_limiter->m_outputs.learn(m_keyHash, m_model, output, m_nowUs / kUsPerS);
 }
 
@@ -189,6 +254,9 @@ void Admission::end()
     for (const access::AccountPtr &account : m_accounts)
         account->reserve(-m_reserved);
     m_accounts.clear();
+    if (const auto share = std::exchange(m_share, nullptr))
+        share->leave(m_lines.empty() ? m_places.lines() : m_lines, m_ticket);
+    m_lines.clear();
     m_places.leave();
 }
 

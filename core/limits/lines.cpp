@@ -97,8 +97,7 @@ AskerLimits::AskerLimits(const Asker &asker)
         team = directory.limitsOf(*who.team);
     if (who.team && !who.userId.empty())
         member = directory.memberLimits(*who.team, who.userId);
-    if (!asker.endUser.empty())
-        customer = directory.customer(asker.endUser);
+    customer = directory.endUser(asker.endUser);
     if (customer)
         ofCustomer = directory.limitsOf(*customer);
 }
@@ -310,6 +309,22 @@ std::vector<BudgetLine> allBudgets(access::Directory &directory, const ProxyBudg
         }
     }
     return out.take();
+}
+
+std::vector<SoftBudget> softBudgets(access::Directory &directory, std::int64_t nowS)
+{
+    std::vector<SoftBudget> out;
+    const auto add = [&](Level level, const auto &one, const std::string &shown) {
+        if (const auto soft = directory.limitsOf(one).softBudget)
+            out.push_back({level, one.id(), shown, *soft, directory.spentBy(one, nowS).pico});
+    };
+    for (const access::TeamPtr &team : directory.teams().select())
+        add(Level::Team, *team, team->alias.empty() ? team->teamId : team->alias);
+    for (const access::UserPtr &user : directory.users().select())
+        add(Level::User, *user, user->email.empty() ? user->userId : user->email);
+    for (const access::KeyPtr &key : directory.keys().select())
+        add(Level::Key, *key, shownKey(*key));
+    return out;
 }
 
 }   // namespace gw::limits

@@ -89,4 +89,16 @@ KeyLines linesOf(access::Directory &directory, const access::KeyPtr &key, const 
 // Every budget there is, of whoever has one. Walks over all of them: not for a thread that must not wait.
 std::vector<BudgetLine> allBudgets(access::Directory &directory, const ProxyBudget *proxy, std::int64_t nowS);
 
+// What only alerts.
+struct SoftBudget
+{
+    Level level = Level::Key;
+    std::string name;
+    std::string shown;
+    access::Pico soft = 0;
+    access::Pico spent = 0;   // In the window of the budget beside it.
+};
+// Of keys, teams and users. Walks over all of them, as allBudgets().
+std::vector<SoftBudget> softBudgets(access::Directory &directory, std::int64_t nowS);
+
 }   // namespace gw::limits

@@ -79,6 +79,48 @@ std::optional<Windows::Refusal> Windows::enter(std::vector<RateLine> lines, std:
     return std::nullopt;
 }
 
+std::optional<Windows::Refusal> Windows::enter(std::vector<RateLine> lines, const RateShare::Answer &together,
+                                               std::int64_t nowUs, Places &places)
+{
+    places.leave();
+    places.m_held.clear();
+    places.m_lengthUs = m_lengthUs;
+    std::optional<Refusal> refusal;
+    for (std::size_t i = 0; i < std::min(lines.size(), together.uses.size()); ++i) {
+        const RateShare::Use &use = together.uses[i];
+        WindowPtr counted = window(lines[i], nowUs);
+        const std::scoped_lock lock(counted->mutex);
+        const std::int64_t beginUs = nowUs - m_lengthUs + use.leftUs;
+        // Answers may overtake each other; of one window the larger count is the later one.
+        const bool same = std::abs(beginUs - counted->beginUs) < m_lengthUs / 2;
+        counted->requests = same ? std::max(counted->requests, use.requests) : use.requests;
+        counted->tokens = same ? std::max(counted->tokens, use.tokens) : use.tokens;
+        counted->beginUs = beginUs;
+        if (together.limited) {
+            if (i == together.refused) {
+                const auto limit = *together.limited == Limited::Requests ? lines[i].requests
+                                   : *together.limited == Limited::Tokens ? lines[i].tokens
+                                                                          : lines[i].parallel;
+                refusal = Refusal{lines[i], *together.limited, limit.value_or(0), nowUs + use.leftUs};
+            }
+            continue;
+        }
+        ++counted->parallel;
+        const std::int64_t elsewhere = std::max<std::int64_t>(use.parallel - counted->parallel, 0);
+        places.m_held.push_back({std::move(lines[i]), counted, elsewhere});
+    }
+    places.m_under = !together.limited;
+    return refusal;
+}
+
+std::vector<RateLine> Windows::Places::lines() const
+{
+    std::vector<RateLine> out;
+    for (const Held &held : m_held)
+        out.push_back(held.line);
+    return out;
+}
+
 Windows::Use Windows::useOf(const RateLine &line, std::int64_t nowUs)
 {
     const WindowPtr counted = window(line, nowUs);
@@ -120,7 +162,8 @@ std::vector<Windows::Places::State> Windows::Places::states() const
         const std::scoped_lock lock(held.window->mutex);
         out.push_back({&held.line, left(held.line.requests, held.window->requests),
                        left(held.line.tokens, held.window->tokens),
-                       left(held.line.parallel, held.window->parallel), held.window->beginUs + m_lengthUs});
+                       left(held.line.parallel, held.window->parallel + held.elsewhere),
+                       held.window->beginUs + m_lengthUs});
     }
     return out;
 }

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "core/limits/lines.h"
+#include "core/limits/rateshare.h"
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,10 +23,6 @@ struct Window
 };
 using WindowPtr = std::shared_ptr<Window>;
 
-enum class Limited : std::uint8_t { Requests, Tokens, Parallel };
-// "requests", "tokens", "max_parallel_requests".
-const char *limitedName(Limited what) noexcept;
-
 // Who counts for how much, over all workers of this process. Thread-safe.
 class Windows
 {
@@ -33,6 +30,8 @@ public:
     explicit Windows(std::int64_t lengthUs)
         : m_lengthUs(lengthUs)
     {}
+    // Of windows that run too.
+    void setLength(std::int64_t lengthUs) noexcept { m_lengthUs = lengthUs; }
 
     // One request's place in the windows of its lines. Gives its places under way back when it dies.
     class Places
@@ -57,6 +56,8 @@ public:
         };
         // As things stand now.
         std::vector<State> states() const;
+        // That it holds a place in.
+        std::vector<RateLine> lines() const;
 
     private:
         friend class Windows;
@@ -64,6 +65,7 @@ public:
         {
             RateLine line;
             WindowPtr window;
+            std::int64_t elsewhere = 0;   // Requests of other gateways that were under way.
         };
         std::vector<Held> m_held;
         std::int64_t m_lengthUs = 0;
@@ -79,6 +81,11 @@ public:
     };
     // Counts one request in all of them, or in none: then the first line that is used up is told.
     std::optional<Refusal> enter(std::vector<RateLine> lines, std::int64_t nowUs, Places &places);
+    // The same where all gateways have decided together: what they know is known here from now on. uses are
+    // as many as lines.
+    std::optional<Refusal> enter(std::vector<RateLine> lines, const RateShare::Answer &together,
+                                 std::int64_t nowUs, Places &places);
+    std::int64_t lengthUs() const noexcept { return m_lengthUs; }
 
     struct Use
     {
@@ -100,7 +107,7 @@ private:
         std::unordered_map<std::string, WindowPtr> windows;
         std::size_t sweepAt = 1024;   // Entries at which those that are over are dropped.
     };
-    const std::int64_t m_lengthUs;
+    std::atomic<std::int64_t> m_lengthUs;
     std::array<Shard, kShards> m_shards;
 };
 

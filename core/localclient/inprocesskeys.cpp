@@ -172,7 +172,7 @@ InProcessKeys::InProcessKeys(KeysParts parts, QObject *parent)
     : KeysClient(parent)
     , m_parts(std::move(parts))
     , m_box(this)
-    , m_apiRoutes(m_parts.directory ? api::accessRoutes(m_parts.directory) : engine::ApiRoutes())
+    , m_apiRoutes(m_parts.directory ? api::accessRoutes(m_parts.directory, {}) : engine::ApiRoutes())
     , m_reader(m_parts.ledgerFolder)
 {
     if (m_parts.directory)

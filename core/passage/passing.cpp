@@ -48,6 +48,8 @@ public:
     void run();
 
 private:
+    void admit();
+    void enter(const std::optional<limits::RateShare::Answer> &together);
     Result<void> prepare();
     Result<void> send(const providers::Adapter *adapter);
     void onHead(int status, const wire::Headers &headers) override;
@@ -60,6 +62,11 @@ private:
     // The answer has said what it has used.
     bool metered() const;
     chat::Usage usage() const;
+    const pricing::Price *price();
+    const std::vector<std::string> *tags() const
+    {
+        return m_call.principal.key ? &m_call.principal.key->tags : nullptr;
+    }
     void fail(const Error &error);
     void leave();
     const providers::Target &target() const { return *m_passage.target; }
@@ -73,6 +80,7 @@ private:
     std::int64_t m_startedUnixUs;
     std::int64_t m_firstByteUs = -1;
     std::int64_t m_estimatedInput = 0;
+    limits::Admission m_admission;   // What the caller may spend on this request.
     std::optional<preparation::Preparation> m_preparation;
     std::unique_ptr<upstream::Transfer> m_transfer;
     std::unique_ptr<providers::Relay> m_relay;   // Reads usage; what it writes is not used.
@@ -99,8 +107,55 @@ void Passing::run()
             m_transfer->resume();
         }
     };
-    if (const auto prepared = prepare(); !prepared.ok())
+    m_estimatedInput = chat::Estimator::tokensOf(std::string_view(m_passage.body));
+    if (m_passage.ledger)
+        admit();
+    else
+        enter({});
+}
+
+// What has a row is held to budgets and rates as a model call is.
+void Passing::admit()
+{
+    const chat::Call *call = m_passage.call.get();
+    std::optional<access::Pico> fixed;
+    if (const auto amount = pricing::parseAmount(m_passage.costPerRequest); amount.ok())
+        fixed = pricing::roundToPico(amount.value());
+    const auto admitted = m_admission.prepare(
+        m_worker.shared.limiter,
+        {.asker = {m_call.principal, call ? call->endUser : std::string_view(), m_passage.model, tags()},
+         .input = m_estimatedInput,
+         .maxOutput = call ? call->maxOutput : -1,
+         .price = [this] { return price(); },
+         .cost = fixed,
+         .nowUs = m_startedUnixUs});
+    if (!admitted.ok())
+        return fail(admitted.error());
+    const auto rates = m_worker.sharing.rates(m_call.table->config());
+    const auto told = [weak = weak_from_this()](const std::optional<limits::RateShare::Answer> &together) {
+        if (const auto self = weak.lock(); self && !self->m_over)
+            self->enter(together);
+    };
+    if (!rates || !m_admission.ask(rates, m_id.toString(), told))
+        enter({});
+}
+
+void Passing::enter(const std::optional<limits::RateShare::Answer> &together)
+{
+    const auto entered = m_admission.enter(together);
+    const auto prepared = entered.ok() ? prepare() : entered;
+    if (!prepared.ok())
         fail(prepared.error());
+}
+
+// Null: it has none that anybody knows.
+const pricing::Price *Passing::price()
+{
+    if (!m_passage.target)
+        return nullptr;
+    providers::Target priced = target();
+    priced.upstreamModel = m_passage.model;
+    return m_worker.price(priced, m_call.table->config());
 }
 
 Result<void> Passing::prepare()
@@ -138,7 +193,6 @@ Result<void> Passing::send(const providers::Adapter *adapter)
     wire.url = m_passage.url;
     wire.headers = std::move(m_passage.headers);
     wire.body = std::move(m_passage.body);
-    m_estimatedInput = chat::Estimator::tokensOf(std::string_view(wire.body));
     if (adapter) {
         providers::EncodeContext context;
         context.unixS = m_worker.shared.clock.unixUs() / 1'000'000;
@@ -175,6 +229,7 @@ void Passing::onHead(int status, const wire::Headers &headers)
     m_status = status;
     m_headers = toClient(headers);
     m_headers.set("x-litellm-call-id", m_id.toString());
+    m_admission.addHeaders(m_headers);
     if (status >= 400)
         m_relay.reset();
     else if (!m_relay && m_passage.authorize && m_passage.ledger)
@@ -267,7 +322,7 @@ void Passing::fail(const Error &error)
     if (cut)
         m_response->abort();
     else
-        refuse(m_response, error);
+        refuse(m_response, error, m_admission);
     leave();
 }
 
@@ -288,6 +343,11 @@ void Passing::open()
     record.keyAlias = m_call.principal.keyAlias;
     record.userId = m_call.principal.userId;
     record.teamId = m_call.principal.teamId;
+    record.modelGroup = m_passage.model;
+    if (m_passage.call)
+        record.endUser = m_passage.call->endUser;
+    for (const std::string &tag : tags() ? *tags() : std::vector<std::string>())
+        record.tags += (record.tags.empty() ? "" : ",") + tag;
     record.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
     record.stream = m_passage.call && m_passage.call->stream;
     record.estimatedInput = m_estimatedInput;
@@ -347,26 +407,28 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         if (const auto fixed = pricing::parseAmount(m_passage.costPerRequest); fixed.ok())
             cost.pico = pricing::roundToPico(fixed.value());
         else if (m_passage.target && (m_passage.call || metered())) {
-            providers::Target priced = target();
-            priced.upstreamModel = m_passage.model;
-            const pricing::Price *price = m_worker.price(priced, m_call.table->config());
+            const pricing::Price *known = price();
             pricing::CostOptions options;
             if (m_relay) {
                 options.service = pricing::serviceFromName(m_relay->facts().billed.serviceTier);
                 options.queries = m_relay->facts().billed.searchUnits;
             }
-            cost = price ? pricing::cost(record.usage, *price, options) : pricing::unpricedCost();
+            cost = known ? pricing::cost(record.usage, *known, options) : pricing::unpricedCost();
         }
         // A model's answer that nobody can read is not free.
         if (!m_passage.call && !metered() && m_passage.costPerRequest.empty() && !m_passage.model.empty())
             cost.unpriced = true;
         billing::setCost(record, cost);
         billing::Bill bill{.principal = m_call.principal};
+        bill.modelGroup = m_passage.model;
+        bill.endUser = m_passage.call ? std::string_view(m_passage.call->endUser) : std::string_view();
+        bill.tags = tags();
         if (m_passage.target) {
             bill.provider = target().provider;
             bill.deployment = target().deployment->info.id;
         }
         billing::book(m_call.table->state().budgets.accounts(), bill, cost.pico);
+        m_admission.used(record.usage.input, record.usage.output);
     }
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())
@@ -402,10 +464,14 @@ void pass(engine::ApiCall call, http::ResponseStreamPtr response, engine::Worker
     std::make_shared<Passing>(worker, std::move(call), std::move(response), std::move(passage))->run();
 }
 
-void refuse(const http::ResponseStreamPtr &response, const Error &error)
+void refuse(const http::ResponseStreamPtr &response, const Error &error, const limits::Admission &admission)
 {
     const dialects::ErrorReply reply = dialects::openAiError(error);
-    response->respond(reply.status, errorHeaders(), reply.body);
+    wire::Headers headers = errorHeaders();
+    if (error.retryAfterMs >= 0)
+        headers.set("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
+    admission.addHeaders(headers);
+    response->respond(reply.status, headers, reply.body);
 }
 
 }   // namespace gw::passage

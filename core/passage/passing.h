@@ -34,7 +34,8 @@ struct Passage
 
 // Starts it; it keeps itself alive until its answer is through or the client has gone. On worker's thread.
 void pass(engine::ApiCall call, http::ResponseStreamPtr response, engine::Worker &worker, Passage passage);
-// An error in place of an answer.
-void refuse(const http::ResponseStreamPtr &response, const Error &error);
+// An error in place of an answer, with what the caller's limits say.
+void refuse(const http::ResponseStreamPtr &response, const Error &error,
+            const limits::Admission &admission = {});
 
 }   // namespace gw::passage

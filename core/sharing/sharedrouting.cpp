@@ -79,9 +79,18 @@ redis::SharedCounters *SharedRouting::counters(const config::Config &config)
         if (m_client.use(settings)) {
             redis::Client *client = m_client.get();
             m_counters = client ? std::make_shared<redis::SharedCounters>(*client) : nullptr;
+            dropRates();
+            m_rates = client ? std::make_shared<SharedRates>(*client) : nullptr;
         }
     }
     return m_counters && m_counters->available() ? m_counters.get() : nullptr;
+}
+
+// Requests under way may hold it longer than its connection lives.
+void SharedRouting::dropRates()
+{
+    if (const auto rates = std::exchange(m_rates, nullptr))
+        rates->close();
 }
 
 bool SharedRouting::decide(const config::Config &config, const routing::Walk &walk, const std::string &ticket,

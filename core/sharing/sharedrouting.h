@@ -5,6 +5,7 @@
 #include "core/redis/currentclient.h"
 #include "core/redis/sharedcounters.h"
 #include "core/routing/walk.h"
+#include "core/sharing/sharedrates.h"
 
 #include <atomic>
 #include <functional>
@@ -39,9 +40,10 @@ private:
     std::int64_t m_estimated = 0;
 };
 
-// What the router shares with other gateways over Redis: requests and tokens of the minute, requests in
-// flight, cooldowns. Each decision is one script there. While Redis is away, or none is configured, every
-// gateway decides for itself. One per worker; belongs to its thread.
+// What a worker shares with other gateways over Redis: for the router requests and tokens of the minute,
+// requests in flight, cooldowns; for limits the rates of callers. Each decision is one script there. While
+// Redis is away, or none is configured, every gateway decides for itself. One per worker; belongs to its
+// thread.
 class SharedRouting
 {
 public:
@@ -50,6 +52,9 @@ public:
         : m_warned(std::move(warned))
         , m_client(reactor)
     {}
+    ~SharedRouting() { dropRates(); }
+    SharedRouting(const SharedRouting &) = delete;
+    SharedRouting &operator=(const SharedRouting &) = delete;
 
     // What the gateways together decided; nothing: decide alone. What is known of the candidates has been
     // noted in their states before.
@@ -67,14 +72,21 @@ public:
                 std::int64_t inputTokens, const routing::Moment &now, routing::Random &random,
                 Decided decided);
     void coolDown(const std::string &deploymentId, const routing::Cooldown &cooldown);
+    // Null: there are no other gateways now.
+    std::shared_ptr<limits::RateShare> rates(const config::Config &config)
+    {
+        return available(config) ? m_rates : nullptr;
+    }
 
 private:
     redis::SharedCounters *counters(const config::Config &config);
+    void dropRates();
 
     std::shared_ptr<std::atomic<std::int64_t>> m_warned;
     std::uint64_t m_version = UINT64_MAX;
     redis::CurrentClient m_client;
     std::shared_ptr<redis::SharedCounters> m_counters;
+    std::shared_ptr<SharedRates> m_rates;
 };
 
 }   // namespace gw::sharing

@@ -17,6 +17,7 @@ constexpr int kFirstWaitMs = 500;
 constexpr std::int64_t kNewsUs = 600'000'000;   // Older rows are none.
 constexpr std::size_t kMostRaised = 1000;
 constexpr std::size_t kMostParts = 20;
+constexpr std::int64_t kBudgetsUs = 10'000'000;   // Between two looks at all budgets.
 constexpr std::int64_t kDayUs = 86'400'000'000;
 constexpr auto kLedgerWait = std::chrono::seconds(10);
 
@@ -29,14 +30,17 @@ std::string slackBody(const AlertMessage &message)
 
 std::string webhookBody(const AlertMessage &message)
 {
-    return json::serialize(json::Object{{"spend", 0},
-                                        {"max_budget", nullptr},
-                                        {"token", nullptr},
-                                        {"user_id", nullptr},
-                                        {"team_id", nullptr},
-                                        {"event", message.type},
-                                        {"event_group", "proxy"},
-                                        {"event_message", message.text}});
+    json::Object body{{"spend", 0},
+                      {"max_budget", nullptr},
+                      {"token", nullptr},
+                      {"user_id", nullptr},
+                      {"team_id", nullptr},
+                      {"event", message.type},
+                      {"event_group", "proxy"},
+                      {"event_message", message.text}};
+    for (const auto &fact : message.facts)
+        body[fact.key()] = fact.value();
+    return json::serialize(body);
 }
 
 Alerter::Alerter(config::Alerting settings, Variables variables, std::string ledgerFolder,
@@ -126,6 +130,11 @@ void Alerter::look(Alerts &alerts)
     }
     if (m_facts.hanging && alerts.on("llm_requests_hanging")) {
         for (const HangingFact &fact : m_facts.hanging(m_settings.thresholdS))
+            alerts.see(fact, now);
+    }
+    if (m_facts.budgets && alerts.on("budget_alerts") && now - m_budgetsUs >= kBudgetsUs) {
+        m_budgetsUs = now;
+        for (const BudgetFact &fact : m_facts.budgets())
             alerts.see(fact, now);
     }
     alerts.seeFailedWrites(m_ledger.counters().failedWrites, now);

@@ -18,6 +18,7 @@ struct GatewayFacts
 {
     std::function<std::vector<CooldownFact>()> cooldowns;
     std::function<std::vector<HangingFact>(double olderThanS)> hanging;
+    std::function<std::vector<BudgetFact>()> budgets;   // Walks over everybody.
 };
 
 // Tells administrators what goes wrong: looks at what the ledger's feed and the gateway say, on a thread of
@@ -60,6 +61,7 @@ private:
     const SystemClock m_clock;
     Poster m_poster;
     std::unique_ptr<ledger::FeedReader> m_feed;   // The thread's.
+    std::int64_t m_budgetsUs = 0;                 // When they were looked at last; the thread's.
     std::atomic<std::int64_t> m_position = 0;
     std::atomic<std::uint64_t> m_lost = 0;
 

@@ -1,5 +1,7 @@
 #include "core/sinks/alerts.h"
 
+#include "core/pricing/money.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -14,6 +16,8 @@ constexpr std::int64_t kDayS = 86'400;
 constexpr std::size_t kMostHeld = 1000;
 constexpr std::size_t kReported = 5;   // Deployments in one list of a report.
 constexpr int kBadRequest = 400;
+constexpr std::int64_t kFirstThreshold = 85;   // Percent of a budget.
+constexpr std::int64_t kLastThreshold = 95;
 
 // On unless alert_types says otherwise, of those whose facts are known here.
 constexpr std::array kDefault{
@@ -71,7 +75,7 @@ void Alerts::setReported(std::int64_t dailyUs, std::int64_t spendUs)
 }
 
 void Alerts::raise(std::string_view type, const std::string &subject, std::string_view level,
-                   const std::string &text, std::int64_t windowS, std::int64_t nowUs)
+                   const std::string &text, std::int64_t windowS, std::int64_t nowUs, json::Object facts)
 {
     if (!on(type))
         return;
@@ -95,7 +99,60 @@ void Alerts::raise(std::string_view type, const std::string &subject, std::strin
         if (gathers)
             return;
     }
-    m_out.push_back({std::string(type), std::move(message)});
+    m_out.push_back({std::string(type), std::move(message), std::move(facts)});
+}
+
+void Alerts::see(const BudgetFact &fact, std::int64_t nowUs)
+{
+    const std::int64_t limit = fact.max.value_or(fact.soft.value_or(0));
+    const auto reached = [&](std::int64_t percent) {
+        return static_cast<double>(fact.spent) * 100 >=
+               static_cast<double>(limit) * static_cast<double>(percent);
+    };
+    const char *event = nullptr;
+    std::string words;
+    std::string level = "Low";
+    if (!fact.max && fact.soft && reached(100)) {
+        event = "soft_budget_crossed";
+        words = "Soft Budget Crossed";
+    } else if (fact.max && reached(100)) {
+        event = "budget_crossed";
+        words = "Budget Crossed";
+        level = "High";
+    } else if (fact.max && (reached(kLastThreshold) || reached(kFirstThreshold))) {
+        const std::int64_t percent = reached(kLastThreshold) ? kLastThreshold : kFirstThreshold;
+        event = "threshold_crossed";
+        words = std::to_string(percent) + "% of the budget are spent";
+        level = percent == kLastThreshold ? "Medium" : "Low";
+    }
+    if (!event)
+        return;
+    const std::string spent = pricing::picoToText(fact.spent);
+    const std::string most = pricing::picoToText(limit);
+    std::string text = words + "\nSpend: `" + spent + "` of `" + most + "` USD, " + fact.group;
+    text += fact.shown.empty() ? "" : " `" + fact.shown + "`";
+    text += fact.window.empty() ? "" : ", each `" + fact.window + "`";
+    json::Object facts{{"event", event},
+                       {"event_group", fact.group},
+                       {"spend", dollars(fact.spent)},
+                       {"max_budget", fact.max ? json::Value(dollars(limit)) : json::Value(nullptr)},
+                       {"soft_budget", fact.soft ? json::Value(dollars(limit)) : json::Value(nullptr)}};
+    const char *name = fact.group == "key"             ? "token"
+                       : fact.group == "team"          ? "team_id"
+                       : fact.group == "internal_user" ? "user_id"
+                       : fact.group == "customer"      ? "customer_id"
+                                                       : nullptr;
+    if (name)
+        facts[name] = fact.id;
+    // It stands so at every look until it is given anew: that is no further news.
+    const std::string subject = fact.group + fact.id + fact.window + words;
+    std::int64_t &untilUs = m_budgetsTold[subject];
+    if (nowUs < untilUs)
+        return;
+    untilUs = nowUs + m_settings.budgetS * kUsPerS;
+    raise("budget_alerts", subject, level, text, 0, nowUs, std::move(facts));
+    if (m_budgetsTold.size() > kMostHeld)
+        std::erase_if(m_budgetsTold, [nowUs](const auto &one) { return one.second <= nowUs; });
 }
 
 void Alerts::see(const Event &event, std::int64_t nowUs)

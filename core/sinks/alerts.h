@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,20 @@ struct AlertMessage
 {
     std::string type;   // "llm_exceptions"
     std::string text;   // For people, in Slack's marks.
+    // What a webhook is told beside: "event", "event_group", "spend" ...
+    json::Object facts = {};
+};
+
+// How a budget stands. Amounts in 10^-12 USD.
+struct BudgetFact
+{
+    std::string group;   // "key", "team", "team_member", "internal_user", "customer", "tag", "proxy"
+    std::string id;
+    std::string shown;
+    std::string window;   // Its duration.
+    std::int64_t spent = 0;
+    std::optional<std::int64_t> max = {};
+    std::optional<std::int64_t> soft = {};
 };
 
 // A deployment rests.
@@ -59,6 +74,8 @@ public:
     // That rest is no news: it began before anybody looked.
     void know(const CooldownFact &fact) { m_rests[fact.deploymentId] = fact.startedUs; }
     void see(const HangingFact &fact, std::int64_t nowUs);
+    // Told when 85 and 95 percent are spent, when all is, and when what only alerts is.
+    void see(const BudgetFact &fact, std::int64_t nowUs);
     // Transactions of the ledger that have failed since the start.
     void seeFailedWrites(std::uint64_t count, std::int64_t nowUs);
     // Whether a spend report is due; it is told by the next call.
@@ -67,7 +84,7 @@ public:
                      const std::vector<SpendPart> &tags, std::int64_t nowUs);
     // Of anything else: subject is what makes two of them the same, for windowS.
     void raise(std::string_view type, const std::string &subject, std::string_view level,
-               const std::string &text, std::int64_t windowS, std::int64_t nowUs);
+               const std::string &text, std::int64_t windowS, std::int64_t nowUs, json::Object facts = {});
 
     // What is to be sent by now; empties it.
     std::vector<AlertMessage> take(std::int64_t nowUs);
@@ -99,7 +116,8 @@ private:
     void reportDay(std::int64_t nowUs);
 
     const config::Alerting m_settings;
-    std::map<std::string, Held> m_held;   // By type and subject.
+    std::map<std::string, Held> m_held;                  // By type and subject.
+    std::map<std::string, std::int64_t> m_budgetsTold;   // When each is news again, by what it says.
     std::vector<AlertMessage> m_out;
     std::map<std::string, std::deque<std::int64_t>> m_errors;   // Times by deployment.
     std::map<std::string, std::int64_t> m_rests;                // The last one known, by deployment.

@@ -1,5 +1,6 @@
 #include "core/takeover/takeover.h"
 
+#include "core/takeover/models.h"
 #include "core/takeover/tables.h"
 
 #include <algorithm>
@@ -33,9 +34,10 @@ constexpr const char *kDropped[] = {"spend",
 class TakeOver
 {
 public:
-    TakeOver(access::Edit &edit, const Tables &tables)
+    TakeOver(access::Edit &edit, const Tables &tables, const ModelRules &models)
         : m_edit(edit)
         , m_tables(tables)
+        , m_models(models)
     {}
 
     Result<Taken> run()
@@ -48,6 +50,7 @@ public:
         GW_CHECK(customers());
         GW_CHECK(tags());
         GW_CHECK(graceKeys());
+        GW_CHECK(models());
         return std::move(m_taken);
     }
 
@@ -103,10 +106,14 @@ private:
     Result<void> customers();
     Result<void> tags();
     Result<void> graceKeys();
+    Result<void> models();
+    // What keeps this one from being kept; empty: nothing, and it is put.
+    std::string put(const ModelRow &row);
     void readMemberBudget(access::Team &team) const;
 
     access::Edit &m_edit;
     const Tables &m_tables;
+    const ModelRules &m_models;
     Taken m_taken;
     std::map<std::string, access::Limits> m_budgets;
     std::map<std::string, access::Limits> m_memberLimits;   // By team.
@@ -290,12 +297,58 @@ Result<void> TakeOver::graceKeys()
 
 }   // namespace
 
+Result<void> TakeOver::models()
+{
+    if (!m_tables.has("LiteLLM_ProxyModelTable"))
+        return {};
+    GW_TRY(const auto rows, modelRows(m_tables, m_models.saltKey));
+    for (const ModelRow &row : rows) {
+        if (directory().model(row.id)) {
+            ++m_taken.known;
+            continue;
+        }
+        if (const std::string reason = put(row); !reason.empty())
+            m_taken.notes.push_back("the model " + row.name + " (" + row.id + "): " + reason);
+        else
+            ++m_taken.models;
+    }
+    return {};
+}
+
+std::string TakeOver::put(const ModelRow &row)
+{
+    if (!m_models.whyNot.empty())
+        return m_models.whyNot;
+    if (!row.closed.empty())
+        return "LITELLM_SALT_KEY does not open its " + row.closed.front();
+    json::Object info = row.info;
+    info["id"] = row.id;
+    if (const std::string problem = m_models.problem(
+            {{"model_name", row.name}, {"litellm_params", row.params}, {"model_info", info}});
+        !problem.empty())
+        return problem;
+    auto sealed = m_models.seal(row.params);
+    if (!sealed.ok())
+        return sealed.error().message;
+    access::StoredModel model;
+    model.modelId = row.id;
+    model.name = row.name;
+    model.params = std::move(sealed).value();
+    model.info = std::move(info);
+    model.createdBy = "litellm";
+    model.createdAt = m_edit.nowS();
+    model.updatedAt = model.createdAt;
+    m_edit.put(std::move(model));
+    return {};
+}
+
 std::string Taken::text() const
 {
     std::string out = std::to_string(keys) + " keys, " + std::to_string(users) + " users, " +
                       std::to_string(teams) + " teams, " + std::to_string(memberships) + " memberships, " +
-                      std::to_string(customers) + " customers, " + std::to_string(budgets) + " budgets and " +
-                      std::to_string(tags) + " tags were taken over from LiteLLM's tables";
+                      std::to_string(customers) + " customers, " + std::to_string(budgets) + " budgets, " +
+                      std::to_string(tags) + " tags and " + std::to_string(models) +
+                      " models were taken over from LiteLLM's tables";
     if (known > 0)
         out += "; " + std::to_string(known) + " were here already";
     if (!leftOut.empty()) {
@@ -303,10 +356,13 @@ std::string Taken::text() const
         for (const std::string &one : leftOut)
             out += " " + one;
     }
+    for (const std::string &note : notes)
+        out += "; left out: " + note;
     return out;
 }
 
-Result<std::optional<Taken>> takeOver(access::Edit &edit, const postgres::Settings &settings, When when)
+Result<std::optional<Taken>> takeOver(access::Edit &edit, const postgres::Settings &settings, When when,
+                                      const ModelRules &models)
 {
     GW_TRY(const auto connection, postgres::Connection::open(settings, "portico import"));
     GW_TRY(const Tables tables, Tables::find(*connection, settings.foreignSchema));
@@ -321,7 +377,7 @@ Result<std::optional<Taken>> takeOver(access::Edit &edit, const postgres::Settin
         if (!done.empty())
             return std::optional<Taken>();
     }
-    GW_TRY(Taken taken, TakeOver(edit, tables).run());
+    GW_TRY(Taken taken, TakeOver(edit, tables, models).run());
     // Before the lock is given back; if that fails it is tried again at the next start, which does no harm.
     GW_CHECK(
         connection->run("INSERT INTO portico.facts VALUES ($1, now()::text) ON CONFLICT (name) DO UPDATE "

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <initializer_list>
 #include <map>
+#include <optional>
+#include <utility>
 
 namespace gw::telemetry {
 
@@ -54,6 +56,51 @@ void writeHead(std::string &out, std::string_view name, std::string_view type, s
     out += "# HELP ";
     out.append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type) +=
         '\n';
+}
+
+void writeBudgets(std::string &out, const Gauges &gauges)
+{
+    const auto rows = [&](const std::string &name, const char *what, bool ofKey, auto value) {
+        bool any = false;
+        for (const BudgetGauge &budget : gauges.budgets) {
+            const std::optional<double> one = budget.ofKey == ofKey ? value(budget) : std::nullopt;
+            if (!one)
+                continue;
+            if (!std::exchange(any, true))
+                writeHead(out, name, "gauge", what);
+            writeLine(out, name, "",
+                      ofKey ? labels({{"api_key_alias", budget.alias}, {"hashed_api_key", budget.id}})
+                            : labels({{"team", budget.id}, {"team_alias", budget.alias}}),
+                      *one);
+        }
+    };
+    for (const bool ofKey : {false, true}) {
+        const std::string who = ofKey ? "api_key" : "team";
+        rows("litellm_" + who + "_max_budget_metric", "US dollars.", ofKey,
+             [](const BudgetGauge &budget) { return std::optional(budget.max); });
+        rows("litellm_remaining_" + who + "_budget_metric", "US dollars.", ofKey,
+             [](const BudgetGauge &budget) { return std::optional(budget.left); });
+        rows("litellm_" + who + "_budget_remaining_hours_metric", "Until the budget is given anew.", ofKey,
+             [](const BudgetGauge &budget) {
+                 return budget.hoursLeft < 0 ? std::nullopt : std::optional(budget.hoursLeft);
+             });
+    }
+    const auto rates = [&](const char *name, std::int64_t ModelRateGauge::*left) {
+        bool any = false;
+        for (const ModelRateGauge &rate : gauges.modelRates) {
+            if (rate.*left < 0)
+                continue;
+            if (!std::exchange(any, true))
+                writeHead(out, name, "gauge", "In the minute that runs.");
+            writeLine(out, name, "",
+                      labels({{"api_key_alias", rate.keyAlias},
+                              {"hashed_api_key", rate.keyHash},
+                              {"model", rate.model}}),
+                      static_cast<double>(rate.*left));
+        }
+    };
+    rates("litellm_remaining_api_key_requests_for_model", &ModelRateGauge::requests);
+    rates("litellm_remaining_api_key_tokens_for_model", &ModelRateGauge::tokens);
 }
 
 void writeGauges(std::string &out, const Gauges &gauges)
@@ -324,6 +371,7 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauge
             writeLine(out, name, "", labelText, value.second);
     }
     writeGauges(out, gauges);
+    writeBudgets(out, gauges);
     return out;
 }
 

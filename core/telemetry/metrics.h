@@ -64,9 +64,30 @@ struct CallbackGauge
     std::uint64_t sent = 0;
     std::uint64_t failures = 0;
 };
+// Of a key, or of a team; US dollars.
+struct BudgetGauge
+{
+    bool ofKey = true;
+    std::string id;   // Hash of the key, id of the team.
+    std::string alias;
+    double max = 0;
+    double left = 0;         // Below 0: it was passed.
+    double hoursLeft = -1;   // Until it is given anew; below 0: never.
+};
+// What is left of the rates of one model on one key; below 0: there is no such limit.
+struct ModelRateGauge
+{
+    std::string keyHash;
+    std::string keyAlias;
+    std::string model;
+    std::int64_t requests = -1;
+    std::int64_t tokens = -1;
+};
 struct Gauges
 {
     int inFlight = 0;
+    std::vector<BudgetGauge> budgets = {};
+    std::vector<ModelRateGauge> modelRates = {};
     std::vector<DeploymentGauge> deployments;
     std::vector<CallbackGauge> callbacks;
 };

@@ -5,6 +5,7 @@ import sys
 import unittest
 
 import gateway
+import postgresserver
 from gateway import KEY, Gateway, deployment, wait_until
 from redisserver import RedisServer
 from upstream import Upstream
@@ -102,6 +103,48 @@ class Backup(unittest.TestCase):
         self.assertIn("restore", self.run_on(served, "--help")[1])
 
     @unittest.skipUnless(shutil.which("redis-server") and shutil.which("redis-cli"), "redis-server is not installed")
+    @unittest.skipIf(postgresserver.programs() is None, "PostgreSQL is not installed")
+    def test_the_database_of_several_gateways_comes_back_where_it_is_empty(self):
+        server = postgresserver.PostgresServer()
+        self.addCleanup(server.close)
+        server.start()
+        first, second = server.new_database(), server.new_database()
+        served = self.started(environment={"DATABASE_URL": server.url(first)})
+        key = served.json("POST", "/key/generate", {"key_alias": "mine", "max_budget": 5})["key"]
+        chat = {"model": "m", "messages": []}
+        for _ in range(5):
+            self.assertEqual(served.ask("POST", "/v1/chat/completions", chat, key=key)[0], 200)
+        wait_until(lambda: server.sql(first, "SELECT count(*) FROM portico.attempts") == [["5"]], "all rows are there")
+        code, text = self.run_on(served, "backup")
+        self.assertEqual(code, 0, text)
+        snapshot = self.snapshots(served)[0]
+        # Later than the snapshot; then the machine is lost, and with it the database.
+        self.assertEqual(served.ask("POST", "/v1/chat/completions", chat, key=key)[0], 200)
+        served.kill()
+        other = self.empty_machine()
+        other.environment["DATABASE_URL"] = server.url(second)
+        code, text = self.run_on(other, "restore", snapshot)
+        self.assertEqual(code, 0, text)
+        self.assertRegex(text, r"\d+ rows of the shared database are back")
+        for query in ("SELECT sum(cost), count(*) FROM portico.attempts", "SELECT sum(requests), sum(cost) FROM portico.rollups",
+                      "SELECT id, document::text FROM portico.keys"):
+            wanted = server.sql(second, query)
+            self.assertTrue(wanted and wanted[0][0])
+            if "keys" in query:
+                self.assertEqual(wanted, server.sql(first, query))
+        self.assertEqual(server.sql(second, "SELECT count(*) FROM portico.attempts"), [["5"]])
+        other.start()
+        self.assertEqual(other.ask("POST", "/v1/chat/completions", chat, key=key)[0], 200)
+        # What is written from now on reaches the database, though its numbers in the ledger were used before.
+        wait_until(lambda: server.sql(second, "SELECT count(*) FROM portico.attempts") == [["6"]], "the new row is there",
+                   other.text)
+        self.assertEqual(server.sql(second, "SELECT sum(requests) FROM portico.rollups WHERE dimension = 0"), [["6"]])
+        # What holds rows stays.
+        code, text = self.run_on(other, "restore", os.path.join(snapshot, "postgres.jsonl.zst"))
+        self.assertEqual(code, 1, text)
+        self.assertIn("the database holds rows already", text)
+        self.assertEqual(server.sql(second, "SELECT count(*) FROM portico.attempts"), [["6"]])
+
     def test_a_redis_that_is_reached_is_saved_too(self):
         redis = RedisServer()
         self.addCleanup(redis.close)

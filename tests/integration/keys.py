@@ -259,7 +259,7 @@ class Keys(WithGateway):
         self.refused("POST", "/key/regenerate", {"key": UNKNOWN}, 404, "key")
         self.refused("POST", "/key/regenerate", {"key": again["key"], "new_key": "abc"}, 400, "new_key")
         self.refused("POST", "/key/regenerate", {"key": again["key"], "grace_period": "x"}, 400, "grace_period")
-        self.refused("POST", "/key/regenerate", {"new_master_key": "sk-1"}, 501, "new_master_key")
+        self.refused("POST", "/key/regenerate", {"new_master_key": "sk-1"}, 400, "new_master_key")
 
     def test_regenerate_with_grace(self):
         old = self.make(key_alias="graceful")

@@ -239,6 +239,46 @@ class PassThrough(unittest.TestCase):
         self.assertEqual(self.gateway.ask("GET", "/open", key=None)[0], 404)
         self.assertEqual(self.gateway.ask("POST", "/open/sub", {"a": 1}, key=None)[0], 404)
 
+    def key(self, **limits):
+        return self.gateway.json("POST", "/key/generate", limits)["key"]
+
+    def elsewhere(self, key):
+        return self.gateway.ask("POST", "/v1/search-elsewhere/a", {"q": 1}, key=key)
+
+    def test_holds_a_key_to_its_budget(self):
+        key = self.key(max_budget=0.003)
+        self.assertEqual(self.elsewhere(key)[0], 200)
+        self.assertEqual(self.elsewhere(key)[0], 200)   # Alone, it may pass what is left.
+        status, headers, body = self.elsewhere(key)
+        self.assertEqual(status, 429, body)
+        self.assertEqual(json.loads(body)["error"]["type"], "budget_exceeded")
+        self.assertEqual(headers["x-should-retry"], "false")
+        spent = self.gateway.json("GET", f"/key/info?key={key}")["info"]["spend"]
+        self.assertEqual(spent, 0.004)
+
+    def test_holds_a_key_to_its_rates(self):
+        key = self.key(rpm_limit=2, tpm_limit=1000)
+        body = {"model": "claude-sonnet-4-5", "max_tokens": 5, "messages": [{"role": "user", "content": "x"}]}
+        status, headers, answer = self.gateway.ask("POST", "/anthropic/v1/messages", body, key=key)
+        self.assertEqual(status, 200, answer)
+        self.assertEqual(headers["x-ratelimit-limit-requests"], "2")
+        self.assertEqual(headers["x-ratelimit-remaining-requests"], "1")
+        self.assertEqual(self.gateway.ask("POST", "/anthropic/v1/messages", body, key=key)[0], 200)
+        status, headers, answer = self.gateway.ask("POST", "/anthropic/v1/messages", body, key=key)
+        self.assertEqual(status, 429, answer)
+        self.assertEqual(headers["rate_limit_type"], "requests")
+        self.assertGreater(int(headers["retry-after"]), 0)
+        # Reading is free.
+        self.assertNotEqual(self.gateway.ask("GET", "/anthropic/v1/models", key=key)[0], 429)
+
+    def test_holds_the_end_user_that_a_passed_request_names(self):
+        self.gateway.json("POST", "/customer/new", {"user_id": "passed", "max_budget": 0})
+        status, _, answer = self.gateway.ask("POST", "/openai/v1/chat/completions",
+                                             {"model": "gpt-4o-mini", "user": "passed",
+                                              "messages": [{"role": "user", "content": "x"}]}, key=self.key())
+        self.assertEqual(status, 429, answer)
+        self.assertIn("End User=passed over budget", json.loads(answer)["error"]["message"])
+
     def test_gives_files_and_batches_ids_that_say_where_they_live(self):
         file = self.gateway.json("POST", "/v1/files", {"model": "gpt", "purpose": "batch"})
         self.assertTrue(file["id"].startswith("file-"))

@@ -45,9 +45,9 @@ class Shared(unittest.TestCase):
             self.postgres.start()
         self.database = self.postgres.new_database()
 
-    def gateway(self, start=True, database=None):
-        made = Gateway(sys.argv[1], config(self.upstream.base, self.more), ["--num_workers", "2"],
-                       {"SHARED_DATABASE": self.postgres.url(database or self.database)})
+    def gateway(self, start=True, database=None, more="", environment=None):
+        made = Gateway(sys.argv[1], config(self.upstream.base, self.more + more), ["--num_workers", "2"],
+                       {"SHARED_DATABASE": self.postgres.url(database or self.database), **(environment or {})})
         self.addCleanup(made.close)
         return made.start() if start else made
 
@@ -422,6 +422,24 @@ class ComingFromLitellm(Shared):
         self.assertIn("1 keys, 0 users", text)
         self.assertIn("1 were here already", text)
         self.within_a_second(lambda: self.chat(one, "sk-later-key-0001")[0] == 200, "a key that was imported works")
+
+    def test_its_models_serve(self):
+        def row(name, base):
+            params = json.dumps({"model": "openai/plain", "api_base": base, "api_key": "sk-theirs"})
+            self.postgres.sql(self.database, f"""INSERT INTO "LiteLLM_ProxyModelTable" (model_id, model_name, litellm_params,
+                created_by, updated_by) VALUES ('id of {name}', '{name}', '{params}', 'a', 'a')""")
+        upstream = Upstream()
+        self.addCleanup(upstream.close)
+        row("theirs", upstream.base)
+        row("elsewhere", "ftp://nowhere")
+        store = {"STORE_MODEL_IN_DB": "True", "LITELLM_SALT_KEY": "salt"}
+        one = self.gateway(environment=store, more="portico_settings: {model_private_addresses: true}\n")
+        self.assertIn("and 1 models were taken over", one.text())
+        self.assertIn("the model elsewhere (id of elsewhere): api_base is no http or https address", one.text())
+        self.assertEqual(one.chat("theirs")[0], 200)
+        self.assertEqual(upstream.received[-1].headers["authorization"], "Bearer sk-theirs")
+        self.assertNotIn("sk-theirs", json.dumps(self.postgres.sql(self.database, "SELECT document FROM portico.models")))
+        self.assertNotIn("sk-theirs", one.text())
 
     def test_without_such_tables_it_says_so(self):
         empty = Gateway(sys.argv[1], config(self.upstream.base), ["import-litellm"],

@@ -87,6 +87,61 @@ class Sharing(unittest.TestCase):
         self.assertLessEqual(answered, RPM * 1.01)
         self.assertGreaterEqual(answered, RPM * 0.99)
 
+    def both_know(self, both, key, **limits):
+        for one in both:
+            one.json("POST", "/key/generate", {"key": key, **limits})
+
+    def test_a_keys_rates_hold_for_both_together(self):
+        rows = deployment("warm", "plain", self.upstream.base) + deployment("m", "plain", self.upstream.base)
+        both = self.gateways(config_of(rows, self.redis))
+        self.warm(both)
+        self.both_know(both, "sk-of-both", rpm_limit=100)
+        statuses = []
+
+        def load(number):
+            return [both[number % 2].ask("POST", "/v1/chat/completions",
+                                         {"model": "m", "messages": [{"role": "user", "content": "hi"}]}, key="sk-of-both")
+                    for _ in range(20)]
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            for answers in pool.map(load, range(16)):
+                statuses.extend(answers)
+        counts = [status for status, _, _ in statuses]
+        print(f"rpm 100 of one key: {counts.count(200)} of {len(counts)} answered by two gateways", flush=True)
+        self.assertEqual(set(counts), {200, 429})
+        self.assertEqual(counts.count(200), 100)
+        refused = next(headers for status, headers, _ in statuses if status == 429)
+        self.assertGreater(int(refused["retry-after"]), 0)
+        self.assertLessEqual(int(refused["retry-after"]), 60)
+
+    def test_a_keys_tokens_and_parallel_requests_count_for_both(self):
+        rows = deployment("warm", "plain", self.upstream.base) + deployment("m", "plain", self.upstream.base)
+        both = self.gateways(config_of(rows, self.redis))
+        self.warm(both)
+        self.both_know(both, "sk-tokens", tpm_limit=1, max_parallel_requests=5)
+        body = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+        status, headers, _ = both[0].ask("POST", "/v1/chat/completions", body, key="sk-tokens")
+        self.assertEqual((status, headers["x-ratelimit-api_key-remaining-max_parallel_requests"]), (200, "5"))
+
+        def refused():
+            status, _, answer = both[1].ask("POST", "/v1/chat/completions", body, key="sk-tokens")
+            return status == 429 and b"tokens" in answer
+        wait_until(refused, "the other gateway knows of the tokens", both[1].text)
+
+    def test_rates_count_on_alone_while_redis_is_away(self):
+        rows = deployment("warm", "plain", self.upstream.base) + deployment("m", "plain", self.upstream.base)
+        both = self.gateways(config_of(rows, self.redis))
+        self.warm(both)
+        self.both_know(both, "sk-while-away", rpm_limit=10)
+        body = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+
+        def statuses(made, count):
+            return [made.ask("POST", "/v1/chat/completions", body, key="sk-while-away")[0] for _ in range(count)]
+        self.assertEqual(statuses(both[0], 4), [200] * 4)
+        self.redis.kill()
+        # What it has seen of the window counts on here; the other one never saw any of it.
+        self.assertEqual(statuses(both[0], 8), [200] * 6 + [429] * 2)
+        self.assertEqual(statuses(both[1], 11), [200] * 10 + [429])
+
     def test_what_rests_for_one_rests_for_both(self):
         rows = deployment("warm", "plain", self.upstream.base) + "".join(
             deployment("m", model, self.upstream.base, "order: " + order)

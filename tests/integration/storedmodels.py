@@ -68,6 +68,27 @@ class Stored(unittest.TestCase):
         self.assertEqual((served.chat("mine")[0], served.chat("added")[0], served.chat("file")[0]), (400, 400, 200))
         served.wait_for("cannot be opened")
 
+    def test_a_new_master_key_opens_them(self):
+        served = self.started(environment={"LITELLM_MASTER_KEY": KEY})
+        self.add(served, api_base=self.upstream.base, api_key="sk-theirs")
+        status, _, data = served.ask("POST", "/key/regenerate", {"key": KEY, "new_master_key": "short"})
+        self.assertEqual((status, json.loads(data)["error"]["param"]), (400, "new_master_key"))
+        made = served.json("POST", "/key/generate", {"user_id": "somebody"})["key"]
+        self.assertEqual(served.ask("POST", "/key/regenerate", {"new_master_key": "sk-the-next-one"}, key=made)[0], 403)
+        answer = served.json("POST", "/key/regenerate", {"key": KEY, "new_master_key": "sk-the-next-one"})
+        self.assertEqual((answer["key"], answer["key_name"]), ("sk-the-next-one", "sk-...-one"))
+        self.assertTrue(answer["message"].startswith("1 models are sealed anew"))
+        self.assertEqual(served.chat("added")[0], 200)
+        self.assertEqual(self.upstream.received[-1].headers["authorization"], "Bearer sk-theirs")
+        served.kill()
+        with open(served.config, encoding="utf-8") as file:
+            text = file.read()
+        served.write_config(text.replace(KEY, "sk-the-next-one"))
+        served.start()
+        self.assertEqual(served.ask("GET", "/key/list", key=KEY)[0], 401)
+        self.assertEqual(served.ask("POST", "/v1/chat/completions", {"model": "added", "messages": [{"role": "user",
+                         "content": "hi"}]}, key="sk-the-next-one")[0], 200)
+
     def test_changes_and_deletion_count_at_once(self):
         served = self.started()
         row = self.add(served, api_base=self.upstream.base, api_key="sk-theirs")

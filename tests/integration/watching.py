@@ -2,6 +2,7 @@
 import base64
 import collections
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -404,6 +405,27 @@ class Alerting(WithReceivers):
         wait_until(lambda: self.texts("failed_tracking_spend"), "it is told", lambda: str(self.receivers.taken(SLACK)))
         self.assertEqual(len(self.texts("failed_tracking_spend")), 1)
 
+    def test_budgets_are_told_where_they_are_used_up(self):
+        def key(**limits):
+            made = self.gateway.json("POST", "/key/generate", limits)
+            status, _, answer = self.gateway.ask("POST", "/v1/chat/completions", {
+                "model": "plain", "messages": [{"role": "user", "content": "hi"}]}, key=made["key"])
+            self.assertEqual(status, 200, answer)
+            return made["token"]
+        crossed = key(key_alias="small", max_budget=1e-9)
+        soft = key(key_alias="watched", soft_budget=1e-9)
+        key(key_alias="large", max_budget=1000)
+
+        def told():
+            return {(post["event"], post.get("token")) for post in self.receivers.taken("/events")
+                    if post["event_group"] == "key"}
+        wanted = {("budget_crossed", crossed), ("soft_budget_crossed", soft)}
+        wait_until(lambda: told() == wanted, "both are told", lambda: str(self.receivers.taken("/events")), seconds=40)
+        post = next(post for post in self.receivers.taken("/events") if post["event"] == "budget_crossed")
+        self.assertEqual(post["max_budget"], 1e-9)
+        self.assertGreater(post["spend"], 1e-9)
+        self.assertTrue(any("`small`" in text for text in self.texts("budget_alerts")))
+
 
 class Metrics(WithReceivers):
     callbacks = "[prometheus, webhook]"
@@ -433,6 +455,33 @@ class Metrics(WithReceivers):
             self.assertRegex(text, pattern)
         wait_until(lambda: 'portico_callback_events_total{callback_name="webhook"} 4' in self.metrics(),
                    "all are told", self.metrics)
+
+    def test_budgets_and_rates_have_gauges(self):
+        self.gateway.json("POST", "/team/new", {"team_id": "t", "team_alias": "Team", "max_budget": 50})
+        made = self.gateway.json("POST", "/key/generate", {
+            "key_alias": "mine", "team_id": "t", "max_budget": 20, "budget_duration": "30d",
+            "model_rpm_limit": {"plain": 5}, "model_tpm_limit": {"plain": 100000}})
+        idle = self.gateway.json("POST", "/key/generate", {"key_alias": "idle", "max_budget": 1})["token"]
+        self.gateway.ask("POST", "/v1/chat/completions", {"model": "plain", "messages": [{"role": "user", "content": "hi"}]},
+                         key=made["key"])
+        spent = self.gateway.json("GET", f"/key/info?key={made['key']}")["info"]["spend"]
+        self.assertGreater(spent, 0)
+        text = self.metrics()
+
+        def gauge(name, label, value):
+            found = re.search(name + r"\{([^}]*" + label + r"[^}]*)\} (\S+)\n", text)
+            self.assertIsNotNone(found, name + " is missing in " + text)
+            self.assertAlmostEqual(float(found.group(2)), value, places=6)
+        gauge("litellm_api_key_max_budget_metric", 'api_key_alias="mine",hashed_api_key="' + made["token"], 20)
+        gauge("litellm_remaining_api_key_budget_metric", 'api_key_alias="mine"', 20 - spent)
+        gauge("litellm_team_max_budget_metric", 'team="t",team_alias="Team"', 50)
+        gauge("litellm_remaining_team_budget_metric", 'team="t"', 50 - spent)
+        gauge("litellm_remaining_api_key_requests_for_model", 'api_key_alias="mine".*model="plain"', 4)
+        self.assertRegex(text, r'litellm_api_key_budget_remaining_hours_metric\{api_key_alias="mine"[^}]*\} \d')
+        self.assertNotIn("litellm_team_budget_remaining_hours_metric", text)
+        self.assertNotIn(idle, text)
+        self.gateway.write_config(config(self.upstream.base, "[prometheus]", ", prometheus_initialize_budget_metrics: true"))
+        wait_until(lambda: idle in self.metrics(), "keys that have spent nothing are there")
 
     def test_promtool_finds_nothing_wrong(self):
         promtool = shutil.which("promtool")

@@ -123,6 +123,7 @@ private Q_SLOTS:
     void readsJson();
     void readsDiscountsAndMargins();
     void readsWhoMayCall();
+    void readsLimitsOfThoseWithoutAny();
     void resolvesMergesAndAliases();
     void lastDuplicateWins();
     void resolvesVariablesAtAnyDepth();
@@ -377,6 +378,34 @@ void TestYamlReader::readsWhoMayCall()
     QVERIFY(all(outcome).isEmpty());
     const auto wrong = load("litellm_settings: {timezone: Atlantis/Capital}\n");
     QCOMPARE(place(wrong, "is no time zone"), QByteArray("W1:30 litellm_settings.timezone"));
+}
+
+void TestYamlReader::readsLimitsOfThoseWithoutAny()
+{
+    m_environment = {{"LITELLM_RATE_LIMIT_WINDOW_SIZE", "30"}};
+    const auto outcome = load("general_settings:\n"
+                              "  default_team_settings: {tpm_limit: 100000, rpm_limit: 1000}\n"
+                              "  token_rate_limit_type: output\n"
+                              "litellm_settings: {max_end_user_budget: 0.25, max_end_user_budget_id: b}\n"
+                              "portico_settings: {hard_budget: true}\n");
+    QVERIFY2(outcome.ok() && all(outcome).isEmpty(), all(outcome).constData());
+    const LimitDefaults &limits = outcome.config->general.limits;
+    QCOMPARE(limits.teamTpm, 100000);
+    QCOMPARE(limits.teamRpm, 1000);
+    QCOMPARE(limits.endUserBudget, std::string("0.25"));
+    QCOMPARE(limits.endUserBudgetId, std::string("b"));
+    QCOMPARE(limits.counted, LimitDefaults::Tokens::Output);
+    QVERIFY(limits.hardBudget);
+    QCOMPARE(limits.rateWindowS, 30);
+    const auto none = load("general_settings: {default_team_settings: {tpm_limit: null}}\n");
+    QVERIFY(none.ok() && !none.config->general.limits.teamTpm);
+    QCOMPARE(
+        place(load("general_settings: {default_team_settings: {rpm_limit: many}}\n"), "a number from 0 on"),
+        QByteArray("E1:55 general_settings.default_team_settings.rpm_limit"));
+    QCOMPARE(place(load("general_settings: {token_rate_limit_type: both}\n"), "total, input or output"),
+             QByteArray("E1:43 general_settings.token_rate_limit_type"));
+    QCOMPARE(place(load("litellm_settings: {max_end_user_budget: much}\n"), "an amount in USD"),
+             QByteArray("E1:41 litellm_settings.max_end_user_budget"));
 }
 
 void TestYamlReader::resolvesMergesAndAliases()

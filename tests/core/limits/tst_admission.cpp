@@ -108,6 +108,14 @@ private Q_SLOTS:
     void putsByWhatARequestIsLikelyToCost();
     void letsOneLargeRequestOfAFreshKeyPass();
     void growsWithAnAnswer();
+    void cutsWhatAHardBudgetDoesNotAllow();
+    void holdsTeamsAndKeysWithoutLimitsToTheDefaults();
+    void holdsEndUsersWithoutABudgetToTheDefault();
+    void countsTheTokensThatCount_data();
+    void countsTheTokensThatCount();
+    void letsAllGatewaysDecide();
+    void decidesAloneWhenNobodyAnswers();
+    void leavesWhatItHasAskedFor();
     void needsNoBudgetForFreeModels();
     void knowsTheProxysBudget();
     void givesBackWhenARateIsUsedUp();
@@ -245,10 +253,232 @@ void TestAdmission::growsWithAnAnswer()
     const auth::Principal who = place.caller("k");
     Admission request;
     QVERIFY(request.begin(place.limiter, place.question(who)).ok());
-    request.spentSoFar(kDollar / 10);
+    QVERIFY(request.spentSoFar(kDollar / 10).ok());
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 5);
-    request.spentSoFar(kDollar / 2);
+    QVERIFY(request.spentSoFar(kDollar / 2).ok());
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 2);
+}
+
+void TestAdmission::cutsWhatAHardBudgetDoesNotAllow()
+{
+    Place place;
+    access::Key key = keyNamed("k");
+    key.limits.maxBudget = kDollar;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    Admission soft;
+    QVERIFY(soft.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(soft.spentSoFar(2 * kDollar).ok());
+    soft.end();
+    place.limiter.setHardBudget(true);
+    Admission hard;
+    QVERIFY(hard.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(hard.spentSoFar(kDollar).ok());
+    const auto cut = hard.spentSoFar(kDollar + 1);
+    QVERIFY(!cut.ok());
+    QCOMPARE(cut.error().code, ErrorCode::BudgetExceeded);
+    QCOMPARE(place.limiter.refusals().last("k", 10).size(), 1U);
+}
+
+void TestAdmission::holdsTeamsAndKeysWithoutLimitsToTheDefaults()
+{
+    Place place;
+    place.directory->setDefaults({.teams = {.rpm = 1}});
+    place.put(access::Team{.teamId = "t"});
+    place.put(access::Team{.teamId = "own", .limits = {.rpm = 2}});
+    for (const char *token : {"alone", "other", "member", "colleague", "ours"}) {
+        access::Key key = keyNamed(token);
+        if (token == std::string("member") || token == std::string("colleague"))
+            key.teamId = "t";
+        if (token == std::string("ours"))
+            key.teamId = "own";
+        place.put(key);
+    }
+    const auto admitted = [&](const char *token) {
+        Admission request;
+        return request.begin(place.limiter, place.question(place.caller(token))).ok();
+    };
+    QVERIFY(admitted("alone") && !admitted("alone"));
+    QVERIFY(admitted("other"));   // Each for itself.
+    QVERIFY(admitted("member") && !admitted("colleague"));
+    QVERIFY(admitted("ours") && admitted("ours") && !admitted("ours"));
+    place.directory->setDefaults({});
+    QVERIFY(admitted("alone") && admitted("member"));
+}
+
+void TestAdmission::holdsEndUsersWithoutABudgetToTheDefault()
+{
+    Place place;
+    place.directory->setDefaults({.endUsers = {.maxBudget = kDollar}, .endUserBudgetId = "b"});
+    place.put(access::Budget{.budgetId = "b", .limits = {.rpm = 1}});
+    place.put(access::Customer{.userId = "rich", .limits = {.maxBudget = 5 * kDollar, .rpm = 9}});
+    place.put(keyNamed("k"));
+    const auth::Principal who = place.caller("k");
+    for (const char *name : {"rich", "nobody has heard of"}) {
+        place.m_endUser = name;
+        place.spend(Scope::EndUser, name, 2 * kDollar);
+        Admission request;
+        const auto begun = request.begin(place.limiter, place.question(who));
+        QCOMPARE(begun.ok(), name == std::string("rich"));
+        if (!begun.ok())
+            QVERIFY(begun.error().message.find("End User=nobody has heard of over budget") !=
+                    std::string::npos);
+    }
+    place.m_endUser = "new";
+    Admission first;
+    Admission second;
+    QVERIFY(first.begin(place.limiter, place.question(who)).ok());
+    QCOMPARE(second.begin(place.limiter, place.question(who)).error().code, ErrorCode::RateLimited);
+    place.m_endUser.clear();
+    Admission unnamed;
+    QVERIFY(unnamed.begin(place.limiter, place.question(who)).ok());
+}
+
+void TestAdmission::countsTheTokensThatCount_data()
+{
+    QTest::addColumn<config::LimitDefaults::Tokens>("counted");
+    QTest::addColumn<std::int64_t>("tokens");
+    QTest::newRow("all of them") << config::LimitDefaults::Tokens::Total << std::int64_t{13};
+    QTest::newRow("those of the question") << config::LimitDefaults::Tokens::Input << std::int64_t{10};
+    QTest::newRow("those of the answer") << config::LimitDefaults::Tokens::Output << std::int64_t{3};
+}
+
+void TestAdmission::countsTheTokensThatCount()
+{
+    QFETCH(config::LimitDefaults::Tokens, counted);
+    QFETCH(std::int64_t, tokens);
+    Place place;
+    place.limiter.setRates(30, counted);
+    access::Key key = keyNamed("k");
+    key.limits.tpm = 100;
+    place.put(key);
+    const auth::Principal who = place.caller("k");
+    Admission request;
+    const Question question = place.question(who);
+    QVERIFY(request.begin(place.limiter, question).ok());
+    request.used(10, 3);
+    const auto use = place.limiter.useOf(
+        {.level = Level::Key, .name = "k", .shown = {}, .requests = {}, .tokens = 100, .parallel = {}},
+        question.nowUs);
+    QCOMPARE(use.tokens, tokens);
+    QCOMPARE(use.resetUs, question.nowUs + 30'000'000);
+}
+
+namespace {
+
+// Other gateways that say what they are told to say.
+class Others final : public RateShare
+{
+public:
+    bool enter(const std::vector<RateLine> &lines, const std::string &ticket, std::int64_t windowUs,
+               Told told) override
+    {
+        asked = lines;
+        entered = ticket;
+        window = windowUs;
+        waiting = std::move(told);
+        return there;
+    }
+    void addTokens(const std::vector<RateLine> &lines, std::int64_t tokens) override
+    {
+        added += tokens * static_cast<std::int64_t>(lines.size());
+    }
+    void leave(const std::vector<RateLine> &lines, const std::string &ticket) override
+    {
+        left.push_back(ticket + "/" + std::to_string(lines.size()));
+    }
+
+    bool there = true;
+    std::vector<RateLine> asked;
+    std::string entered;
+    std::int64_t window = 0;
+    Told waiting;
+    std::int64_t added = 0;
+    std::vector<std::string> left;
+};
+
+access::Key rated(std::int64_t rpm)
+{
+    access::Key key = keyNamed("k");
+    key.limits.rpm = rpm;
+    key.limits.tpm = 1000;
+    return key;
+}
+
+}   // namespace
+
+void TestAdmission::letsAllGatewaysDecide()
+{
+    Place place;
+    place.put(rated(10));
+    const auth::Principal who = place.caller("k");
+    const auto others = std::make_shared<Others>();
+    Admission request;
+    QVERIFY(request.prepare(place.limiter, place.question(who)).ok());
+    QVERIFY(request.ask(others, "ticket", [](const auto &) {}));
+    QCOMPARE(others->asked.size(), 1U);
+    QCOMPARE(others->window, 60'000'000);
+    QVERIFY(request
+                .enter(RateShare::Answer{
+                    .uses = {{.requests = 7, .tokens = 90, .parallel = 3, .leftUs = 20'000'000}}})
+                .ok());
+    wire::Headers headers;
+    request.addHeaders(headers);
+    QCOMPARE(headers.valueOr("x-ratelimit-api_key-remaining-requests"), "3");
+    QCOMPARE(headers.valueOr("x-ratelimit-api_key-remaining-tokens"), "910");
+    QCOMPARE(headers.valueOr("x-ratelimit-reset-requests"), "20s");
+    request.used(5, 6);
+    QCOMPARE(others->added, 11);
+    request.end();
+    QCOMPARE(others->left, std::vector<std::string>{"ticket/1"});
+
+    Admission late;
+    QVERIFY(late.prepare(place.limiter, place.question(who)).ok());
+    QVERIFY(late.ask(others, "late", [](const auto &) {}));
+    const auto refused = late.enter(RateShare::Answer{
+        .limited = Limited::Requests, .refused = 0, .uses = {{.requests = 10, .leftUs = 15'000'000}}});
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::RateLimited);
+    QCOMPARE(refused.error().retryAfterMs, 15'000);
+    QCOMPARE(others->left.size(), 1U);   // It holds no place there.
+}
+
+void TestAdmission::decidesAloneWhenNobodyAnswers()
+{
+    Place place;
+    place.put(rated(1));
+    const auth::Principal who = place.caller("k");
+    const auto others = std::make_shared<Others>();
+    Admission first;
+    QVERIFY(first.prepare(place.limiter, place.question(who)).ok());
+    QVERIFY(first.ask(others, "1", [](const auto &) {}));
+    QVERIFY(first.enter({}).ok());
+    others->there = false;
+    Admission second;
+    QVERIFY(second.prepare(place.limiter, place.question(who)).ok());
+    QVERIFY(!second.ask(others, "2", [](const auto &) {}));
+    QVERIFY(!second.enter({}).ok());
+    // Whoever has no rates asks nobody.
+    place.put(keyNamed("k"));
+    Admission free;
+    others->there = true;
+    QVERIFY(free.prepare(place.limiter, place.question(place.caller("k"))).ok());
+    QVERIFY(!free.ask(others, "3", [](const auto &) {}));
+    QVERIFY(free.enter({}).ok());
+}
+
+void TestAdmission::leavesWhatItHasAskedFor()
+{
+    Place place;
+    place.put(rated(5));
+    const auth::Principal who = place.caller("k");
+    const auto others = std::make_shared<Others>();
+    {
+        Admission request;
+        QVERIFY(request.prepare(place.limiter, place.question(who)).ok());
+        QVERIFY(request.ask(others, "gone", [](const auto &) {}));
+    }
+    QCOMPARE(others->left, std::vector<std::string>{"gone/1"});
 }
 
 void TestAdmission::needsNoBudgetForFreeModels()

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void leavesNothingOfAFailedStep();
     void refusesWhatANewerVersionChanged();
     void changesNothingWhenItMayNot();
+    void putsAWholeSchemaBackWhereThereIsNothing();
+    void loadsNothingOfADamagedOrNewerDump();
 
 private:
     test::PostgresServer m_server;
@@ -195,6 +197,76 @@ void TestSchema::changesNothingWhenItMayNot()
     QVERIFY(!refused.ok());
     const auto there = connection->query("SELECT to_regnamespace('portico') IS NULL");
     QVERIFY(there.ok() && there.value().flag(0, 0));
+}
+
+void TestSchema::putsAWholeSchemaBackWhereThereIsNothing()
+{
+    const auto first = opened(m_settings);
+    const std::string folder = m_folder.path().toStdString();
+    const std::string file = folder + "/whole.jsonl.zst";
+    QVERIFY(bringUpToDate(*first, schemaSteps(), folder).ok());
+    // More than one statement's worth, with texts that need escaping and numbers no double holds.
+    QVERIFY(first
+                ->script("INSERT INTO portico.keys SELECT 'k' || i, 'a\"b' || i, '', E'line\\nbreak', "
+                         "json_build_object('i', i) FROM generate_series(1, 3000) i;"
+                         "INSERT INTO portico.spent VALUES ('g', 1, 'k1', "
+                         "12345678901234567890123456789012345678, 5);"
+                         "INSERT INTO portico.audit_log VALUES ('1', 5, 'w', '', 'made', 't', 'o', 'null', "
+                         "'{\"a\": null}');"
+                         "SELECT setval('portico.spent_seq', 77);"
+                         "INSERT INTO portico.facts VALUES ('imported public', 'now')")
+                .ok());
+    QVERIFY(dumpSchema(*first, "portico", file).ok());
+    init();
+    const auto second = opened(m_settings);
+    QVERIFY(bringUpToDate(*second, schemaSteps(), folder).ok());
+    const auto loaded = loadSchema(*second, "portico", file);
+    QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().message.c_str());
+    const char *queries[] = {"SELECT md5(string_agg(k::text, ',' ORDER BY id)) FROM portico.keys k",
+                             "SELECT total::text FROM portico.spent",
+                             "SELECT before_value::text || after_value::text FROM portico.audit_log",
+                             "SELECT value FROM portico.facts WHERE name = 'imported public'"};
+    for (const char *query : queries) {
+        const auto wanted = first->query(query);
+        const auto got = second->query(query);
+        QVERIFY(wanted.ok() && got.ok() && wanted.value().size() == 1 && got.value().size() == 1);
+        QCOMPARE(got.value().string(0, 0), wanted.value().string(0, 0));
+    }
+    const auto next = second->query("SELECT nextval('portico.spent_seq')::text");
+    QCOMPARE(next.value().string(0, 0), std::string("78"));
+    const auto again = loadSchema(*second, "portico", file);
+    QVERIFY(!again.ok());
+    QVERIFY(again.error().message.find("holds rows already") != std::string::npos);
+}
+
+void TestSchema::loadsNothingOfADamagedOrNewerDump()
+{
+    const auto first = opened(m_settings);
+    const std::string folder = m_folder.path().toStdString();
+    const std::string file = folder + "/newer.jsonl.zst";
+    QVERIFY(bringUpToDate(*first, schemaSteps(), folder).ok());
+    QVERIFY(
+        first
+            ->script("INSERT INTO portico.schema_steps (name, changes) VALUES ('access-99', false);"
+                     "INSERT INTO portico.grace_keys SELECT 'g' || i, '{}' FROM generate_series(1, 20000) i")
+            .ok());
+    QVERIFY(dumpSchema(*first, "portico", file).ok());
+    init();
+    const auto second = opened(m_settings);
+    QVERIFY(bringUpToDate(*second, schemaSteps(), folder).ok());
+    const auto newer = loadSchema(*second, "portico", file);
+    QVERIFY(!newer.ok());
+    QVERIFY(newer.error().message.find("access-99") != std::string::npos);
+    QVERIFY(second->run("INSERT INTO portico.schema_steps (name, changes) VALUES ('access-99', false)").ok());
+    QFile cut(QString::fromStdString(file));
+    QVERIFY(cut.open(QIODevice::ReadWrite));
+    QVERIFY(cut.resize(cut.size() - 20));
+    cut.close();
+    const auto damaged = loadSchema(*second, "portico", file);
+    QVERIFY(!damaged.ok());
+    QVERIFY(!loadSchema(*second, "portico", folder + "/absent").ok());
+    const auto rows = second->query("SELECT count(*)::text FROM portico.grace_keys");
+    QCOMPARE(rows.value().string(0, 0), std::string("0"));
 }
 
 QTEST_GUILESS_MAIN(TestSchema)

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void badRequestsAreNoOutage();
     void slowAndUnpricedAnswersAreTold();
     void aRestIsToldOnce();
+    void budgetsAreToldAtEachThreshold();
+    void whatOnlyAlertsIsToldOnceADay();
     void digestsAreGathered();
     void failedWritesAreTold();
     void reportsComeInTheirTime();
@@ -141,6 +143,59 @@ void TestAlerts::slowAndUnpricedAnswersAreTold()
     event.row.close.unpriced = true;
     alerts.see(event, kStartUs);
     QCOMPARE(taken(alerts, kStartUs), std::string("llm_too_slow failed_tracking_spend "));
+}
+
+void TestAlerts::budgetsAreToldAtEachThreshold()
+{
+    Alerts alerts(settings(), kStartUs);
+    BudgetFact fact{.group = "key", .id = "hash", .shown = "mine", .window = "30d", .max = 1'000'000'000'000};
+    const auto told = [&](std::int64_t thousandths, std::int64_t nowUs) {
+        fact.spent = thousandths * 1'000'000'000;
+        alerts.see(fact, nowUs);
+        std::vector<std::string> events;
+        for (const AlertMessage &message : alerts.take(nowUs)) {
+            if (message.type == "budget_alerts")
+                events.push_back(std::string(json::stringOr(message.facts, "event")) + " " +
+                                 std::to_string(message.facts.at("spend").as_double()).substr(0, 5));
+        }
+        return events;
+    };
+    using Events = std::vector<std::string>;
+    QCOMPARE(told(849, kStartUs), Events());
+    QCOMPARE(told(850, kStartUs), Events{"threshold_crossed 0.850"});
+    QCOMPARE(told(900, kStartUs + kSecond), Events());
+    QCOMPARE(told(950, kStartUs + kSecond), Events{"threshold_crossed 0.950"});
+    QCOMPARE(told(1200, kStartUs + kSecond), Events{"budget_crossed 1.200"});
+    QCOMPARE(told(1300, kStartUs + 86'399 * kSecond), Events());
+    QCOMPARE(told(1300, kStartUs + 86'402 * kSecond), Events{"budget_crossed 1.300"});
+    fact.id = "another";
+    QCOMPARE(told(1000, kStartUs + 86'402 * kSecond), Events{"budget_crossed 1.000"});
+}
+
+void TestAlerts::whatOnlyAlertsIsToldOnceADay()
+{
+    config::Alerting own = settings();
+    own.budgetS = 60;
+    Alerts alerts(own, kStartUs);
+    const BudgetFact fact{.group = "team",
+                          .id = "t",
+                          .shown = "Team",
+                          .window = {},
+                          .spent = 2'000'000'000'000,
+                          .max = {},
+                          .soft = 1'000'000'000'000};
+    alerts.see(fact, kStartUs);
+    const std::vector<AlertMessage> first = alerts.take(kStartUs);
+    QCOMPARE(first.size(), 1U);
+    QCOMPARE(first.front().type, std::string("budget_alerts"));
+    QVERIFY(first.front().text.find("Soft Budget Crossed") != std::string::npos);
+    QVERIFY(first.front().facts.at("max_budget").is_null());
+    QCOMPARE(first.front().facts.at("soft_budget").as_double(), 1.0);
+    QCOMPARE(first.front().facts.at("team_id").as_string(), "t");
+    alerts.see(fact, kStartUs + 59 * kSecond);
+    QVERIFY(alerts.take(kStartUs + 59 * kSecond).empty());
+    alerts.see(fact, kStartUs + 61 * kSecond);
+    QCOMPARE(alerts.take(kStartUs + 61 * kSecond).size(), 1U);
 }
 
 void TestAlerts::aRestIsToldOnce()

@@ -68,11 +68,13 @@ private Q_SLOTS:
     void readsAnotherSchema();
     void takesViewsForOurs();
     void opensModels();
+    void keepsModelsUnderTheRules();
+    void saysWhyNoModelIsKept();
 
 private:
     void fill(const std::string &schema = "public");
     std::unique_ptr<Directory> open();
-    std::optional<Taken> take(Directory &directory, When when = When::Once);
+    std::optional<Taken> take(Directory &directory, When when = When::Once, ModelRules models = {});
     std::unique_ptr<postgres::Connection> connection()
     {
         auto made = postgres::Connection::open(m_settings, "test");
@@ -123,11 +125,11 @@ std::unique_ptr<Directory> TestTakeover::open()
     return std::move(opened).value();
 }
 
-std::optional<Taken> TestTakeover::take(Directory &directory, When when)
+std::optional<Taken> TestTakeover::take(Directory &directory, When when, ModelRules models)
 {
     std::promise<std::optional<Taken>> done;
     directory.edit([&](Edit &edit) {
-        auto taken = takeOver(edit, m_settings, when);
+        auto taken = takeOver(edit, m_settings, when, models);
         if (!taken.ok())
             qWarning("%s", taken.error().message.c_str());
         done.set_value(taken.ok() ? taken.value() : std::nullopt);
@@ -143,9 +145,10 @@ void TestTakeover::takesEverything()
     const auto taken = take(*directory);
     QVERIFY(taken);
     QCOMPARE(taken->text(),
-             std::string("3 keys, 2 users, 1 teams, 1 memberships, 1 customers, 2 budgets and 1 tags were "
-                         "taken over from LiteLLM's tables; not understood and left out: "
-                         "LiteLLM_VerificationToken.aliases"));
+             std::string(
+                 "3 keys, 2 users, 1 teams, 1 memberships, 1 customers, 2 budgets, 1 tags and 0 models were "
+                 "taken over from LiteLLM's tables; not understood and left out: "
+                 "LiteLLM_VerificationToken.aliases"));
     const KeyPtr key = directory->key("aa");
     QVERIFY(key);
     QCOMPARE(key->alias, std::string("first"));
@@ -312,6 +315,66 @@ void TestTakeover::opensModels()
     QVERIFY(json::equal(row.params, opened));
     QCOMPARE(row.closed, std::vector<std::string>{"api_base"});
     QVERIFY(json::equal(row.info, json::Object{{"mode", "chat"}}));
+}
+
+void TestTakeover::keepsModelsUnderTheRules()
+{
+    fill();
+    const auto row = [](const char *id, const json::Object &params) {
+        return "INSERT INTO \"LiteLLM_ProxyModelTable\" (model_id, model_name, litellm_params, created_by, "
+               "updated_by) VALUES ('" +
+               std::string(id) + "', 'name of " + id + "', '" + json::serialize(params) + "', 'a', 'a');";
+    };
+    const auto made = connection();
+    QVERIFY(made->script(row("good", {{"model", sealedText("openai/gpt-4o", "sk-salt")},
+                                      {"api_key", sealedText("sk-provider", "sk-salt")}}) +
+                         row("bad", {{"model", sealedText("forbidden", "sk-salt")}}) +
+                         row("closed", {{"model", sealedText("openai/x", "another")}}))
+                .ok());
+    ModelRules rules{.saltKey = Secret("sk-salt")};
+    rules.seal = [](const json::Object &params) {
+        json::Object out = params;
+        out["sealed"] = true;
+        return Result<json::Object>(out);
+    };
+    rules.problem = [](const json::Object &one) {
+        const json::Object &params = one.at("litellm_params").get_object();
+        return std::string(json::stringOr(params, "model") == "forbidden" ? "it is forbidden" : "");
+    };
+    const auto directory = open();
+    QVERIFY(directory);
+    const auto taken = take(*directory, When::Once, rules);
+    QVERIFY(taken);
+    QCOMPARE(taken->models, 1);
+    QCOMPARE(taken->notes, (std::vector<std::string>{
+                               "the model name of bad (bad): it is forbidden",
+                               "the model name of closed (closed): LITELLM_SALT_KEY does not open its "
+                               "model"}));
+    const StoredModelPtr model = directory->model("good");
+    QVERIFY(model);
+    QCOMPARE(model->name, std::string("name of good"));
+    QVERIFY(
+        json::equal(model->params,
+                    json::Object{{"model", "openai/gpt-4o"}, {"api_key", "sk-provider"}, {"sealed", true}}));
+    QCOMPARE(std::string(json::stringOr(model->info, "id")), std::string("good"));
+    QVERIFY(!directory->model("bad") && !directory->model("closed"));
+    const auto again = take(*directory, When::Again, rules);
+    QCOMPARE(again->models, 0);
+}
+
+void TestTakeover::saysWhyNoModelIsKept()
+{
+    fill();
+    QVERIFY(connection()
+                ->script("INSERT INTO \"LiteLLM_ProxyModelTable\" (model_id, model_name, litellm_params, "
+                         "created_by, updated_by) VALUES ('m', 'gpt', '{\"model\": \"openai/x\"}', 'a', 'a')")
+                .ok());
+    const auto directory = open();
+    QVERIFY(directory);
+    const auto taken = take(*directory, When::Once, {.saltKey = {}, .whyNot = "none is wanted"});
+    QVERIFY(taken);
+    QCOMPARE(taken->notes, std::vector<std::string>{"the model gpt (m): none is wanted"});
+    QVERIFY(!directory->model("m"));
 }
 
 QTEST_GUILESS_MAIN(TestTakeover)
