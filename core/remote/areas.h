@@ -151,7 +151,9 @@
     NEWS(holdersChanged)
 
 #define GW_SPEND_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                           \
-    ASK(SpendClient::reportReady, requestReport, (SpendBy by, const SpendDays &days), (by, days))            \
+    ASK(SpendClient::reportReady, requestReport, (SpendBy by, const SpendDays &days, SpendOf of),            \
+        (by, days, of))                                                                                      \
+    FACTS(bool, hasOthers)                                                                                   \
     ASK(SpendClient::arithmeticReady, requestArithmetic, (const QString &filter, const SpendDays &days),     \
         (filter, days))                                                                                      \
     ASK(SpendClient::whatIfReady, requestWhatIf,                                                             \

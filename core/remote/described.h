@@ -106,7 +106,7 @@ BOOST_DESCRIBE_STRUCT(SpendSums, (),
                        costPico, savedPico))
 BOOST_DESCRIBE_STRUCT(SpendName, (), (name, filter, sums, costByDay))
 BOOST_DESCRIBE_STRUCT(SpendReport, (),
-                      (by, days, names, all, costByDay, beforePico, lastDays, today, problem))
+                      (by, days, names, all, costByDay, beforePico, lastDays, today, problem, of))
 BOOST_DESCRIBE_STRUCT(PriceLine, (), (model, provider, kind, tokens, unitPico, costPico))
 BOOST_DESCRIBE_STRUCT(SpendArithmetic, (),
                       (lines, otherPico, costPico, attempts, estimated, unpriced, problem))

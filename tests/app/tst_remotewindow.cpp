@@ -313,7 +313,8 @@ void TestRemoteWindow::readsEveryArea()
     QTRY_COMPARE_WITH_TIMEOUT(gateway.status().closed, std::uint64_t(2), kPatienceMs);
     SpendClient &spend = gateway.spend();
     const std::int64_t day = QDate::currentDate().toJulianDay();
-    ANSWER(report, spend, reportReady, spend.requestReport(SpendBy::Model, {day - 1, day + 1}));
+    ANSWER(report, spend, reportReady,
+           spend.requestReport(SpendBy::Model, {day - 1, day + 1}, SpendOf::ThisGateway));
     QCOMPARE(std::get<0>(*report).problem, QString());
     QCOMPARE(std::get<0>(*report).by, SpendBy::Model);
     QCOMPARE(std::get<0>(*report).all.requests, 2);
