@@ -129,8 +129,8 @@ private:
         m_of->setAccessibleName(tr("Whose spend"));
         m_of->setToolTip(tr("All: every gateway on the same database. What was said and reckoned in single "
                             "requests is known of this one alone."));
-        header()->addWidget(m_of);
-        header()->addSpacing(space::kTight);
+        // A line of its own, only where there are others: the header is full.
+        body()->addWidget(m_of, 0, Qt::AlignLeft);
         connect(m_of, &QTabBar::currentChanged, this, [this](int of) {
             m_services.settings.setValue(kOfKey, of);
             ask();

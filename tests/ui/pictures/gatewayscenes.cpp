@@ -66,6 +66,13 @@ QList<WindowScene> gatewayScenes()
         {u"gateways-failed"_s, u"home"_s, &filled, choosing(2, &bad)},
         {u"gateways-new"_s, u"home"_s, &filled, choosing(-1)},
         {u"elsewhere-home"_s, u"home"_s, elsewhere(Reach::Connected)},
+        {u"elsewhere-spend"_s, u"spend"_s,
+         [](GuiClient &client) {
+             filled(client);
+             fillSpend(client.spendArea);
+             client.spendArea.others = true;
+             putElsewhere(client, Reach::Connected);
+         }},
         {u"elsewhere-lost"_s, u"traffic"_s,
          elsewhere(Reach::Lost, u"The connection to the gateway was cut."_s)},
         {u"elsewhere-refused"_s, u"keys"_s,
