@@ -34,6 +34,8 @@ public:
     // Brings back the key that was removed last.
     virtual Token undo() = 0;
     virtual Token raise(const BudgetState &budget, std::int64_t limitPico) = 0;
+    // Requests with that key for model go to other from now on; empty: to model again.
+    virtual Token useInstead(const QString &id, const QString &model, const QString &other) = 0;
 
     // Every budget there is; answered by budgetsReady().
     virtual Token requestBudgets() = 0;

@@ -112,7 +112,7 @@ constexpr Doc kDocs[] = {
     {S::General, "forward_client_headers_to_llm_api", "Pass the programs' x- headers on to providers"},
     {S::General, "health_check_details", "Tell details in /health"},
     {S::General, "always_include_stream_usage", "Ask every stream for its usage"},
-    {S::General, "completion_model", "The model for requests that name none"},
+    {S::General, "completion_model", "The model of every chat, whatever it asks for"},
     {S::Portico, "host_names", "Names besides localhost under which the gateway may be called"},
     {S::Portico, "fetch_private_addresses", "Pictures named by URL may lie in your own network"},
     {S::Portico, "model_private_addresses", "Models added by the API may be in your own network"},

@@ -298,6 +298,8 @@ General readGeneral(Reading &reading, const Node &root)
     section.read("always_include_stream_usage", out.alwaysIncludeStreamUsage);
     section.read("completion_model", out.completionModel);
     section.read("embedding_model", out.embeddingModel);
+    section.read("image_generation_model", out.imageModel);
+    section.read("moderation_model", out.moderationModel);
     section.read("max_request_size_mb", out.maxRequestSizeMb);
     section.read("max_parallel_requests", out.maxParallelRequests);
     section.read("global_max_parallel_requests", out.globalMaxParallelRequests);

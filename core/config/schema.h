@@ -319,6 +319,8 @@ struct General
     std::optional<bool> alwaysIncludeStreamUsage;
     std::string completionModel;
     std::string embeddingModel;
+    std::string imageModel;        // image_generation_model
+    std::string moderationModel;   // moderation_model
     std::optional<int> maxRequestSizeMb;
     std::optional<int> maxParallelRequests;
     std::optional<int> globalMaxParallelRequests;

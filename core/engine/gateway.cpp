@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/dialects/errors.h"
 #include "core/engine/version.h"
+#include "core/routing/caller.h"
 
 #include <algorithm>
 #include <map>
@@ -259,7 +260,8 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
         start.dialect = admitted->dialect;
         start.principal = std::move(admitted->principal);
         start.route = admitted->route;
-        start.pathModel = std::move(admitted->pathModel);
+        start.pathModel =
+            routing::modelFor(start.table->config().general, start.route->name, admitted->pathModel);
         start.query = wire::Query(head.query);
         start.arrivedUs = admitted->arrivedUs;
         if (const auto origin = head.headers.value("origin"))

@@ -400,6 +400,20 @@ Token InProcessKeys::raise(const BudgetState &budget, std::int64_t limitPico)
     return token;
 }
 
+Token InProcessKeys::useInstead(const QString &id, const QString &model, const QString &other)
+{
+    json::Object aliases;
+    if (const auto key = m_parts.directory ? m_parts.directory->keys().find(id.toStdString()) : nullptr) {
+        for (const auto &[name, real] : key->aliases)
+            aliases[name] = real;
+    }
+    if (other.isEmpty())
+        aliases.erase(model.toStdString());
+    else
+        aliases[model.toStdString()] = other.toStdString();
+    return change({"/key/update", {{"key", id.toStdString()}, {"aliases", std::move(aliases)}}, id});
+}
+
 Token InProcessKeys::requestBudgets()
 {
     const Token token = m_parts.nextToken();

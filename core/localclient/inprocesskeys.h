@@ -40,6 +40,7 @@ public:
     Token remove(HolderKind kind, const QString &id) override;
     Token undo() override;
     Token raise(const BudgetState &budget, std::int64_t limitPico) override;
+    Token useInstead(const QString &id, const QString &model, const QString &other) override;
     Token requestBudgets() override;
 
 private:

@@ -34,6 +34,19 @@ void readEndUser(const config::General &general, const wire::Headers &headers, c
 
 }   // namespace
 
+std::string modelFor(const config::General &general, std::string_view route, const std::string &given)
+{
+    const std::string &forAll = route.ends_with("/embeddings")           ? general.embeddingModel
+                                : route.ends_with("/images/generations") ? general.imageModel
+                                : route.ends_with("/moderations")        ? general.moderationModel
+                                : route.find("/images/") != std::string_view::npos ||
+                                        route.find("/audio/") != std::string_view::npos ||
+                                        route.ends_with("/rerank")
+                                    ? given
+                                    : general.completionModel;
+    return forAll.empty() ? given : forAll;
+}
+
 Result<void> applyCaller(const config::Config &config, const auth::Principal &principal,
                          const wire::Headers &headers, chat::Call &call)
 {

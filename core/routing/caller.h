@@ -12,5 +12,9 @@ namespace gw::routing {
 // one is blocked.
 Result<void> applyCaller(const config::Config &config, const auth::Principal &principal,
                          const wire::Headers &headers, chat::Call &call);
+// The model that a request is for, where its path or the config says: general_settings.completion_model and
+// the like count for every request of their kind. given: of the path, "" where it names none. route: the
+// dialect's name of it.
+std::string modelFor(const config::General &general, std::string_view route, const std::string &given);
 
 }   // namespace gw::routing

@@ -402,6 +402,12 @@ void TestKeysClient::listsEveryBudgetAndRaisesOne()
     all = read();
     QCOMPARE(all[1].limitPico, 3 * kDollar / 2);
     QCOMPARE(all[1].window, u"1d"_s);
+    // With another model in the place of a dear one.
+    const auto aliases = [&] { return m_backend->directory()->key(all[1].id.toStdString())->aliases; };
+    QVERIFY(wait(keys().useInstead(all[1].id, u"opus"_s, u"haiku"_s)).ok);
+    QCOMPARE(aliases().at("opus"), std::string("haiku"));
+    QVERIFY(wait(keys().useInstead(all[1].id, u"opus"_s, {})).ok);
+    QVERIFY(aliases().empty());
 }
 
 void TestKeysClient::tellsOfChangesByOthers()

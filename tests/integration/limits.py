@@ -193,6 +193,90 @@ class ProxyBudget(WithGateway):
         self.works(KEY, model="free")
 
 
+class HardBudget(WithGateway):
+    """Each word of the drip costs a cent: the budget ends in the middle."""
+    more = "portico_settings: {hard_budget: true}\n"
+
+    def config(self, base):
+        dear = "input_cost_per_token: 0, output_cost_per_token: 0.01"
+        return config(base, self.more).replace("general_settings:", deployment("drip", "drip-10-200", base, dear) +
+                                               "general_settings:", 1)
+
+    def test_a_stream_is_cut_where_the_budget_ends(self):
+        self.gateway.write_config(self.config(self.upstream.base))
+        wait_until(lambda: b"drip" in self.gateway.ask("GET", "/v1/models")[2], "the config is read")
+        for dialect, path, body in (
+                ("openai", "/v1/chat/completions", {}), ("anthropic", "/v1/messages", {"max_tokens": 500})):
+            with self.subTest(dialect):
+                key = self.make(max_budget=0.5)
+                status, _, data = self.gateway.ask("POST", path, {
+                    "model": "drip", "stream": True, "messages": [{"role": "user", "content": "hi"}], **body}, key=key)
+                self.assertEqual(status, 200)
+                self.assertIn(b"Budget has been exceeded!", data)
+                spent = self.gateway.json("GET", f"/key/info?key={key}")["info"]["spend"]
+                self.assertGreaterEqual(spent, 0.5)
+                # What one look at the progress of a stream may miss: 64 events.
+                self.assertLess(spent, 0.5 + 64 * 0.01 * 4)
+                self.exhausted("Budget has been exceeded!", key, model="drip")
+                path = f"/spend/logs?api_key={key}"
+                wait_until(lambda: self.gateway.json("GET", path), "its row is there")
+                self.assertEqual([row["status"] for row in self.gateway.json("GET", path)], ["failure"])
+
+    def test_without_it_the_stream_goes_on(self):
+        self.gateway.write_config(self.config(self.upstream.base).replace("hard_budget: true", "hard_budget: false"))
+        wait_until(lambda: b"drip" in self.gateway.ask("GET", "/v1/models")[2], "the config is read")
+        key = self.make(max_budget=0.5)
+        status, _, data = self.gateway.ask("POST", "/v1/chat/completions", {
+            "model": "drip", "stream": True, "messages": [{"role": "user", "content": "hi"}]}, key=key)
+        self.assertEqual(status, 200)
+        self.assertTrue(data.rstrip().endswith(b"data: [DONE]"), data[-200:])
+
+
+class Defaults(WithGateway):
+    more = "litellm_settings: {max_end_user_budget: 0.03}\n"
+
+    def setUp(self):
+        super().setUp()
+        text = config(self.upstream.base, self.more)
+        self.gateway.write_config(text.replace("{master_key: " + KEY + "}", "{master_key: " + KEY +
+                                               ", default_team_settings: {tpm_limit: 100000, rpm_limit: 3}}"))
+        key = self.make()
+        wait_until(lambda: self.chat(key)[1].get("x-ratelimit-limit-requests") == "3", "the config is read")
+
+    def test_teams_without_limits_and_keys_without_a_team_have_the_defaults(self):
+        self.make("/team/new", team_id="t")
+        self.make("/team/new", team_id="own", rpm_limit=5)
+        one, two, ours, alone = (self.make(team_id="t"), self.make(team_id="t"), self.make(team_id="own"), self.make())
+        for key in (one, two, one):
+            headers = self.works(key)
+        self.assertEqual(headers["x-ratelimit-team-limit-tokens"], "100000")
+        status, headers, value = self.chat(two)
+        self.assertEqual((status, headers["rate_limit_type"]), (429, "requests"), value)
+        self.assertIn("team: t", value["error"]["message"])
+        for _ in range(5):
+            self.works(ours)
+        self.assertEqual(self.chat(ours)[0], 429)
+        for _ in range(3):
+            self.works(alone)
+        self.assertEqual(self.chat(alone)[0], 429)
+        lines = self.gateway.json("GET", f"/key/info?key={alone}")["effective_limits"]
+        self.assertEqual([(line["rpm_limit"], line["tpm_limit"]) for line in lines if line["limit_type"] == "rate"],
+                         [(3, 100000)])
+
+    def test_end_users_nobody_has_made_known_have_the_default_budget(self):
+        def ask(user):
+            return self.chat(KEY if user is None else self.make(), **({"user": user} if user else {}))
+        self.assertEqual(ask("new")[0], 200)
+        self.assertEqual(ask("new")[0], 200)
+        status, _, value = ask("new")
+        self.assertEqual(status, 429, value)
+        self.assertIn("End User=new over budget", value["error"]["message"])
+        self.assertEqual(ask("another")[0], 200)
+        self.make("/customer/new", user_id="rich", max_budget=100)
+        for _ in range(3):
+            self.assertEqual(ask("rich")[0], 200)
+
+
 class Rates(WithGateway):
     def test_requests_of_a_minute_are_exact_over_all_workers(self):
         key = self.make(rpm_limit=20)

@@ -134,6 +134,15 @@ class Routing(unittest.TestCase):
         served = self.started(settings("litellm_settings", "model_alias_map: {asked: second}"))
         self.check(served.chat("asked"), "second", "asked", 0)
 
+    def test_one_model_for_every_chat(self):
+        served = self.started(f"general_settings: {{master_key: {KEY}, completion_model: second}}\n")
+        self.check(served.chat("primary"), "second", "second", 0)
+        body = {"messages": [{"role": "user", "content": "hi"}]}
+        self.check(served.ask("POST", "/v1/chat/completions", body), "second", "second", 0)
+        self.check(served.ask("POST", "/engines/primary/chat/completions", body), "second", "second", 0)
+        status, headers, data = served.ask("POST", "/v1/messages", {"model": "primary", "max_tokens": 5, **body})
+        self.assertEqual((status, headers["x-litellm-model-group"]), (200, "second"), data)
+
     def test_says_at_the_start_what_is_odd(self):
         served = self.started(settings("router_settings", "fallbacks: [third, primary, nobody]\n"
                                                           "model_group_alias: {asked: [second, absent]}"))

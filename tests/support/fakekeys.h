@@ -76,6 +76,10 @@ public:
     {
         return change(QStringLiteral("raise %1").arg(limitPico), budget.id);
     }
+    client::Token useInstead(const QString &id, const QString &model, const QString &other) override
+    {
+        return change(QStringLiteral("useInstead %1 %2").arg(model, other), id);
+    }
     client::Token requestBudgets() override
     {
         return later([this](client::Token token) { Q_EMIT budgetsReady(token, budgets); });

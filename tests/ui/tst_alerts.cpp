@@ -49,6 +49,9 @@ private Q_SLOTS:
     void tellsAgainAfterARaise();
     void blocksFromTheNotice();
     void raisesFromTheNotice();
+    void knowsWhatCouldAnswerForLess_data();
+    void knowsWhatCouldAnswerForLess();
+    void changesToACheaperModelAndBack();
     void opensTheKeyFromTheNotice();
     void pausesAllForTheWholeGateway();
     void showsBannersWhereTheDesktopShowsNone();
@@ -252,6 +255,93 @@ void TestAlerts::raisesFromTheNotice()
     QTRY_COMPARE(m_desktop->shown.size(), 1);
     m_desktop->press(last().number, u"raise"_s);
     QTRY_COMPARE(m_client->keysArea.calls, QStringList{u"raise 15000000000000 hash-claude"_s});
+}
+
+namespace {
+
+ModelGroup offer(const char *name, std::int64_t dollars, const QStringList &abilities = {u"tools"_s})
+{
+    DeploymentRow row;
+    row.group = QString::fromLatin1(name);
+    row.input = dollars * kDollar;
+    row.output = dollars * kDollar;
+    row.abilities = abilities;
+    return {row.group, {}, {row}};
+}
+
+}   // namespace
+
+void TestAlerts::knowsWhatCouldAnswerForLess_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("the dearest that costs at most half") << QString() << u"haiku"_s;
+    QTest::newRow("not one that cannot what the other can") << u"haiku has no tools"_s << u"mini"_s;
+    QTest::newRow("not one that is paused") << u"haiku is paused"_s << u"mini"_s;
+    QTest::newRow("not one whose price nobody knows") << u"haiku has no price"_s << u"mini"_s;
+    QTest::newRow("not one of another kind") << u"haiku embeds"_s << u"mini"_s;
+    QTest::newRow("nothing where the price in use is unknown") << u"opus has no price"_s << QString();
+    QTest::newRow("nothing for a key that has paid nothing") << u"another key"_s << QString();
+}
+
+void TestAlerts::knowsWhatCouldAnswerForLess()
+{
+    QFETCH(const QString, change);
+    QFETCH(const QString, to);
+    std::vector<ModelGroup> groups{offer("opus", 30), offer("sonnet", 16), offer("haiku", 5),
+                                   offer("mini", 1)};
+    DeploymentRow &haiku = groups[2].deployments.front();
+    if (change.endsWith(u"no tools"_s))
+        haiku.abilities.clear();
+    haiku.paused = change.endsWith(u"paused"_s);
+    if (change.endsWith(u"no price"_s))
+        groups[change.startsWith(u"opus"_s) ? 0 : 2].deployments.front().output = -1;
+    if (change.endsWith(u"embeds"_s))
+        haiku.mode = u"embedding"_s;
+    ui::CheaperModels models;
+    const auto pay = [&models](const char *model, std::int64_t pico) {
+        events::ExchangeFinished event = finished(pico);
+        event.keyAlias = "claude";
+        event.requestedModel = model;
+        models.add(event);
+    };
+    pay("sonnet", 2 * kDollar);
+    pay("opus", kDollar);
+    pay("opus", 2 * kDollar);
+    const auto instead = models.of(change == u"another key"_s ? u"other"_s : u"claude"_s, groups);
+    QCOMPARE(instead ? instead->to : QString(), to);
+    if (instead)
+        QCOMPARE(instead->from, u"opus"_s);
+}
+
+void TestAlerts::changesToACheaperModelAndBack()
+{
+    open();
+    m_client->modelsArea.rows = {offer("opus", 30), offer("haiku", 5)};
+    events::ExchangeFinished event = finished(8 * kDollar);
+    event.keyAlias = "claude";
+    event.requestedModel = "opus";
+    budget().spentPico = 8 * kDollar;
+    Q_EMIT m_client->happened({event});
+    // The next look is soon, not at once.
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop->shown.size(), 1, 2 * ui::BudgetWatch::kEveryMs);
+    QVERIFY(last().actions.contains(u"Use haiku instead of opus"_s));
+    m_desktop->press(last().number, u"instead"_s);
+    QTRY_COMPARE(m_client->keysArea.calls, QStringList{u"useInstead opus haiku hash-claude"_s});
+    QTRY_COMPARE(m_desktop->shown.size(), 2);
+    QCOMPARE(last().title, u"Key “claude” uses haiku now"_s);
+    QVERIFY(last().actions.contains(u"Back to opus"_s));
+    m_desktop->press(last().number, u"back"_s);
+    QTRY_COMPARE(m_client->keysArea.calls.last(), u"useInstead opus  hash-claude"_s);
+    // What cannot be done is told.
+    m_client->keysArea.problem = u"no"_s;
+    budget().spentPico = 10 * kDollar;
+    Q_EMIT m_client->happened({event});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop->shown.size(), 3, 2 * ui::BudgetWatch::kEveryMs);
+    m_desktop->press(last().number, u"instead"_s);
+    QTRY_COMPARE(m_desktop->shown.size(), 4);
+    QCOMPARE(last().title, u"Key “claude” could not be changed"_s);
+    QCOMPARE(last().text, u"no"_s);
 }
 
 void TestAlerts::opensTheKeyFromTheNotice()

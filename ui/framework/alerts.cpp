@@ -1,6 +1,7 @@
 #include "ui/framework/alerts.h"
 
 #include "core/client/gatewayclient.h"
+#include "core/client/modelsclient.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/format.h"
 #include "ui/framework/services.h"
@@ -25,6 +26,8 @@ constexpr int kAll = 100;
 constexpr int kMuch = 80;
 const QString kPause = u"pause"_s;
 const QString kRaise = u"raise"_s;
+const QString kInstead = u"instead"_s;
+const QString kBack = u"back"_s;
 const QString kShow = u"show"_s;
 // What a click on the notice itself says.
 const QString kDefault = u"default"_s;
@@ -73,6 +76,15 @@ Alerts::Alerts(Services &services, DesktopNotices *notices, QWidget *parent)
     m_column->setSpacing(space::kSmall);
     setVisible(false);
     connect(m_watch, &BudgetWatch::passed, this, &Alerts::tellBudget);
+    connect(&m_client.keys(), &client::KeysClient::changed, this,
+            [this](client::Token token, const client::HolderChange &change) {
+                const auto found = m_switching.find(token);
+                if (found == m_switching.end())
+                    return;
+                const Alert alert = found->second;
+                m_switching.erase(found);
+                tellSwitched(change, alert);
+            });
     connect(m_notices, &DesktopNotices::failed, this, &Alerts::showBanner);
     connect(m_notices, &DesktopNotices::actionInvoked, this, &Alerts::act);
     connect(&m_client, &client::GatewayClient::happened, this,
@@ -84,6 +96,7 @@ Alerts::Alerts(Services &services, DesktopNotices *notices, QWidget *parent)
                     if (!finished || finished->costPico <= 0)
                         continue;
                     spent = true;
+                    m_cheaper.add(*finished);
                     if (const auto sudden = m_pace.add(*finished, nowUs))
                         tellPace(*sudden);
                 }
@@ -96,6 +109,8 @@ void Alerts::tellBudget(const client::BudgetState &budget, int percent)
 {
     Alert alert{.title = {}, .text = {}, .urgent = percent >= kAll, .budget = budget, .program = {}};
     const QString name = nameOf(budget);
+    if (budget.level == client::LimitLine::Level::Key)
+        alert.instead = m_cheaper.of(budget.name, m_client.models().groups());
     alert.title = percent >= kAll    ? tr("%1: the budget is spent").arg(name)
                   : percent >= kMuch ? tr("%1: 80 % of the budget are spent").arg(name)
                                      : tr("%1: half of the budget is spent").arg(name);
@@ -109,6 +124,25 @@ void Alerts::tellBudget(const client::BudgetState &budget, int percent)
                                                                 QLocale::ShortFormat))
                                   : tr("Its requests are refused until the budget is raised."));
     tell(u"budget/%1/%2/%3"_s.arg(int(budget.level)).arg(budget.id, budget.window), alert);
+}
+
+void Alerts::tellSwitched(const client::HolderChange &change, Alert alert)
+{
+    const QString name = nameOf(alert.budget);
+    alert.urgent = false;
+    const QString id = u"switched/"_s + alert.budget.id;
+    if (!change.ok) {
+        alert.title = tr("%1 could not be changed").arg(name);
+        alert.text = change.problem;
+        alert.instead.reset();
+        return tell(id, alert);
+    }
+    if (!alert.switched)
+        return dismiss(id);
+    alert.title = tr("%1 uses %2 now").arg(name, alert.instead->to);
+    alert.text = tr("Its requests for %1 are answered by %2, until you take it back.")
+                     .arg(alert.instead->from, alert.instead->to);
+    tell(id, alert);
 }
 
 void Alerts::tellPace(const SpendPace::Sudden &sudden)
@@ -128,6 +162,9 @@ QList<std::pair<QString, QString>> Alerts::actionsOf(const Alert &alert) const
 {
     QList<std::pair<QString, QString>> actions{{kDefault, tr("Open Portico")}};
     const client::BudgetState &budget = alert.budget;
+    if (alert.switched && alert.instead)
+        return actions << std::pair(kBack, tr("Back to %1").arg(alert.instead->from))
+                       << std::pair(kShow, tr("Show"));
     const bool ofBudget = alert.program.isEmpty() && budget.limitPico > 0;
     const std::pair pause = !ofBudget || !budget.mayBlock ? std::pair(kPause, tr("Pause all traffic"))
                             : budget.level == client::LimitLine::Level::Team
@@ -142,6 +179,8 @@ QList<std::pair<QString, QString>> Alerts::actionsOf(const Alert &alert) const
         actions.append({kRaise, tr("Raise to %1").arg(moneyShort(raised(budget.limitPico)))});
     if (raiseFirst)
         actions.append(pause);
+    if (alert.instead)
+        actions.append({kInstead, tr("Use %1 instead of %2").arg(alert.instead->to, alert.instead->from)});
     actions.append({kShow, tr("Show")});
     return actions;
 }
@@ -158,7 +197,7 @@ void Alerts::act(const QString &id, const QString &action)
     const auto found = m_alerts.find(id);
     if (found == m_alerts.end())
         return;
-    const Alert alert = found->second;
+    Alert alert = found->second;
     dismiss(id);
     const bool isTeam = alert.budget.level == client::LimitLine::Level::Team;
     if (action == kPause) {
@@ -169,6 +208,11 @@ void Alerts::act(const QString &id, const QString &action)
             m_client.setPaused(true);
     } else if (action == kRaise) {
         m_client.keys().raise(alert.budget, raised(alert.budget.limitPico));
+    } else if ((action == kInstead || action == kBack) && alert.instead) {
+        alert.switched = action == kInstead;
+        const client::Token token = m_client.keys().useInstead(
+            alert.budget.id, alert.instead->from, alert.switched ? alert.instead->to : QString());
+        m_switching[token] = alert;
     } else if (action == kShow || action == kDefault) {
         Q_EMIT windowAsked();
         if (!alert.program.isEmpty() || alert.budget.limitPico == 0)
@@ -200,11 +244,10 @@ void Alerts::showBanner(const QString &id)
     }
     QPushButton *close = button(tr("Dismiss"), Emphasis::Quiet);
     connect(close, &QPushButton::clicked, this, [this, id] { dismiss(id); });
-    buttons.resize(3, nullptr);
-    const Mark mark = alert.urgent ? Mark::Paused : Mark::Warning;
-    QWidget *banner =
-        buttons[2] ? new Banner(mark, alert.title, alert.text, {close, buttons[2], buttons[1], buttons[0]})
-                   : new Banner(mark, alert.title, alert.text, {close, buttons[1], buttons[0]});
+    const Mark mark = alert.urgent ? Mark::Paused : alert.switched ? Mark::Ok : Mark::Warning;
+    std::vector<QWidget *> row{close};
+    row.insert(row.end(), buttons.rbegin(), buttons.rend());
+    auto *banner = new Banner(mark, alert.title, alert.text, row);
     m_banners[id] = banner;
     m_column->addWidget(banner);
     setVisible(true);

@@ -79,7 +79,7 @@ void Card::paintEvent(QPaintEvent *)
               colour(Colour::Border, palette()));
 }
 
-Banner::Banner(Mark mark, const QString &title, const QString &text, std::initializer_list<QWidget *> actions,
+Banner::Banner(Mark mark, const QString &title, const QString &text, const std::vector<QWidget *> &actions,
                QWidget *parent)
     : QFrame(parent)
     , m_mark(mark)

@@ -45,7 +45,7 @@ class Banner final : public QFrame
     Q_OBJECT
 
 public:
-    Banner(Mark mark, const QString &title, const QString &text, std::initializer_list<QWidget *> actions,
+    Banner(Mark mark, const QString &title, const QString &text, const std::vector<QWidget *> &actions,
            QWidget *parent = nullptr);
 
 protected:

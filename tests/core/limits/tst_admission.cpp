@@ -30,6 +30,14 @@ const pricing::Price &dear()
     return price;
 }
 
+access::Key keyNamed(const std::string &token)
+{
+    access::Key key;
+    key.token = token;
+    key.name = "sk-...abcd";
+    return key;
+}
+
 class Place
 {
 public:
@@ -65,6 +73,14 @@ public:
         out.directory = directory.get();
         return out;
     }
+    // Of a key "k" with these limits and none above it.
+    auth::Principal callerWith(const access::Limits &limits)
+    {
+        access::Key key = keyNamed("k");
+        key.limits = limits;
+        put(key);
+        return caller("k");
+    }
     // input and maxOutput in tokens.
     Question question(const auth::Principal &who, std::int64_t input = 100,
                       std::int64_t maxOutput = 100) const
@@ -87,14 +103,6 @@ public:
     std::unique_ptr<access::Directory> directory;
     Limiter limiter;
 };
-
-access::Key keyNamed(const std::string &token)
-{
-    access::Key key;
-    key.token = token;
-    key.name = "sk-...abcd";
-    return key;
-}
 
 }   // namespace
 
@@ -201,10 +209,7 @@ void TestAdmission::refusesWhatIsSpent()
 void TestAdmission::putsByWhatARequestIsLikelyToCost()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = kDollar;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     // 0.2 dollars each.
     std::array<Admission, 6> requests;
     for (std::size_t i = 0; i < 5; ++i)
@@ -227,10 +232,7 @@ void TestAdmission::putsByWhatARequestIsLikelyToCost()
 void TestAdmission::letsOneLargeRequestOfAFreshKeyPass()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = kDollar;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission large;
     QVERIFY(large.begin(place.limiter, place.question(who, 100, 1'000'000)).ok());
     // Without answers to judge by it is 2,000 tokens that are put by.
@@ -247,10 +249,7 @@ void TestAdmission::letsOneLargeRequestOfAFreshKeyPass()
 void TestAdmission::growsWithAnAnswer()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = kDollar;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission request;
     QVERIFY(request.begin(place.limiter, place.question(who)).ok());
     QVERIFY(request.spentSoFar(kDollar / 10).ok());
@@ -262,10 +261,7 @@ void TestAdmission::growsWithAnAnswer()
 void TestAdmission::cutsWhatAHardBudgetDoesNotAllow()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = kDollar;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission soft;
     QVERIFY(soft.begin(place.limiter, place.question(who)).ok());
     QVERIFY(soft.spentSoFar(2 * kDollar).ok());
@@ -349,10 +345,7 @@ void TestAdmission::countsTheTokensThatCount()
     QFETCH(std::int64_t, tokens);
     Place place;
     place.limiter.setRates(30, counted);
-    access::Key key = keyNamed("k");
-    key.limits.tpm = 100;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.tpm = 100});
     Admission request;
     const Question question = place.question(who);
     QVERIFY(request.begin(place.limiter, question).ok());
@@ -484,10 +477,7 @@ void TestAdmission::leavesWhatItHasAskedFor()
 void TestAdmission::needsNoBudgetForFreeModels()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = 0;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = 0});
     static const pricing::Price free = [] {
         pricing::Price out;
         pricing::Rates &rates = out.tariffs[0].rates;
@@ -582,10 +572,7 @@ void TestAdmission::tellsLimitsInHeaders()
 void TestAdmission::staysWithinABudgetUnderManyThreads()
 {
     Place place;
-    access::Key key = keyNamed("k");
-    key.limits.maxBudget = kDollar;
-    place.put(key);
-    const auth::Principal who = place.caller("k");
+    const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     std::atomic<int> served = 0;
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 8; ++thread)

@@ -15,6 +15,8 @@ class TestCaller final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void knowsTheModelOfEveryRequest_data();
+    void knowsTheModelOfEveryRequest();
     void findsTheEndUser_data();
     void findsTheEndUser();
     void addsTagsOnce();
@@ -108,6 +110,36 @@ void TestCaller::asksForAUserWhereOneIsNeeded()
     const auto refused = routing::applyCaller(config, {}, {}, call);
     QCOMPARE(refused.error().code, ErrorCode::BadRequest);
     QCOMPARE(refused.error().param, std::string("user"));
+}
+
+void TestCaller::knowsTheModelOfEveryRequest_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::addColumn<QByteArray>("wanted");
+    QTest::newRow("chat") << QByteArray("/v1/chat/completions") << QByteArray("chats");
+    QTest::newRow("text") << QByteArray("/v1/completions") << QByteArray("chats");
+    QTest::newRow("Anthropic's messages") << QByteArray("/v1/messages") << QByteArray("chats");
+    QTest::newRow("responses") << QByteArray("/v1/responses") << QByteArray("chats");
+    QTest::newRow("vectors") << QByteArray("/v1/embeddings") << QByteArray("vectors");
+    QTest::newRow("pictures") << QByteArray("/v1/images/generations") << QByteArray("pictures");
+    QTest::newRow("changes of pictures have none")
+        << QByteArray("/v1/images/edits") << QByteArray("of the path");
+    QTest::newRow("sound has none") << QByteArray("/v1/audio/speech") << QByteArray("of the path");
+    QTest::newRow("ranking has none") << QByteArray("/v1/rerank") << QByteArray("of the path");
+    QTest::newRow("moderations") << QByteArray("/v1/moderations") << QByteArray("moderations");
+}
+
+void TestCaller::knowsTheModelOfEveryRequest()
+{
+    QFETCH(const QByteArray, route);
+    config::General general;
+    QCOMPARE(routing::modelFor(general, route.toStdString(), "of the path"), std::string("of the path"));
+    general.completionModel = "chats";
+    general.embeddingModel = "vectors";
+    general.imageModel = "pictures";
+    general.moderationModel = "moderations";
+    QTEST(QByteArray::fromStdString(routing::modelFor(general, route.toStdString(), "of the path")),
+          "wanted");
 }
 
 QTEST_GUILESS_MAIN(TestCaller)
