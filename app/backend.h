@@ -79,6 +79,8 @@ public:
     events::Bus &bus() noexcept { return m_bus; }
     ledger::Ledger &ledger() noexcept { return *m_ledger; }
     ledger::LedgerReader &reader() noexcept { return *m_reader; }
+    // Of all gateways on the database; null: this one is alone.
+    ledger::Questions *allGateways() noexcept { return m_sharedReader.get(); }
     // Null when its database cannot be opened: then there are no virtual keys.
     access::Directory *directory() noexcept { return m_directory.get(); }
     engine::GatewayHost &host() noexcept { return *m_host; }

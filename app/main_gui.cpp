@@ -1,8 +1,9 @@
 #include "app/singleinstance.h"
 #include "app/startup.h"
 #include "app/windowparts.h"
+#include "core/remoteclient/places.h"
 #include "ui/framework/application.h"
-#include "ui/framework/mainwindow.h"
+#include "ui/framework/gatewaywindow.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -36,9 +37,15 @@ int main(int argc, char *argv[])
 
     QSettings settings(backend.paths().data + QStringLiteral("/window.ini"), QSettings::IniFormat);
     ui::applyPreferences(application, settings);
-    ui::MainWindow window(client, settings);
+    config::Vault &vault = backend.vault();
+    client::Places places(
+        client, settings,
+        {.store = [&vault](const std::string &name, const Secret &key) { return vault.store(name, key); },
+         .read = [&vault](const std::string &name) { return vault.resolve(name); },
+         .forget = [&vault](const std::string &name) { static_cast<void>(vault.remove(name)); }});
+    ui::GatewayWindow window(places, settings);
     window.show();
-    QObject::connect(&instance, &app::SingleInstance::raiseAsked, &window, &ui::MainWindow::raiseWindow);
+    QObject::connect(&instance, &app::SingleInstance::raiseAsked, &window, &ui::GatewayWindow::raiseWindow);
     instance.listen();
     client.setRunning(true);
     if (client.status().state == client::EngineState::Running)

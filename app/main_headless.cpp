@@ -1,3 +1,4 @@
+#include "app/remotewindows.h"
 #include "app/startup.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,7 @@ int main(int argc, char *argv[])
     }
     if (startup.options.action == app::Action::SkipStartup)
         return 0;
+    const std::unique_ptr<remote::Door> door = app::letWindowsIn(backend);
     const auto port = backend.listen();
     if (!port.ok()) {
         std::fprintf(stderr, "%s\n", port.error().message.c_str());
@@ -28,7 +30,10 @@ int main(int argc, char *argv[])
     }
     app::printBanner(backend, port.value());
     QObject::connect(&backend, &app::Backend::finished, &application, &QCoreApplication::quit);
-    app::quitOnSignals(&application, [&backend] { backend.drain(); });
+    app::quitOnSignals(&application, [&backend, &door] {
+        door->close();
+        backend.drain();
+    });
     app::reloadOnHangup(&application, [&backend] { backend.reload(); });
     return QCoreApplication::exec();
 }

@@ -82,6 +82,7 @@ client::InProcessParts windowParts(Backend &backend)
         .routes = [&backend] { return backend.host().gateway().snapshot()->table; },
         .directory = backend.directory(),
         .limiter = &backend.host().shared().limiter,
+        .allGateways = backend.allGateways(),
         .door = &backend.vaultDoor(),
         .configPath = backend.paths().config,
         .dataFolder = backend.paths().data,

@@ -21,7 +21,7 @@ class SpendClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
-// moved on can drop it. No call blocks. Implementations: in this process, later over HTTPS.
+// moved on can drop it. No call blocks. Implementations: in this process, over HTTPS.
 class GatewayClient : public QObject
 {
     Q_OBJECT
@@ -42,6 +42,10 @@ public:
     virtual KeysClient &keys() = 0;
     virtual SpendClient &spend() = 0;
 
+    // Where it is; statusChanged() tells when that changes.
+    virtual Place place() const { return {}; }
+    // Tries again at once to reach a gateway elsewhere.
+    virtual void reconnect() {}
     virtual Status status() const = 0;
     // What a doctor says of this installation, the faults first.
     virtual std::vector<Finding> examine() const = 0;
@@ -89,6 +93,8 @@ Q_SIGNALS:
     void testStepped(gw::client::Token token, const gw::client::TestStep &step);
     void testFinished(gw::client::Token token, const gw::client::TestResult &result);
     void providerAdded(gw::client::Token token, const gw::client::AddResult &result);
+    // Something that nobody answers was not done, and why; never of a gateway in this process.
+    void callFailed(const QString &problem);
     void testRequestFinished(gw::client::Token token, const QString &answer, const QString &problem);
 };
 

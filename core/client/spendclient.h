@@ -17,8 +17,10 @@ public:
         : QObject(parent)
     {}
 
+    // Whether there are gateways that share a database with this one.
+    virtual bool hasOthers() const = 0;
     // From the ledger's roll-ups; answered by reportReady().
-    virtual Token requestReport(SpendBy by, const SpendDays &days) = 0;
+    virtual Token requestReport(SpendBy by, const SpendDays &days, SpendOf of) = 0;
     // From the attempts themselves, which takes longer the more there are. filter: as in Traffic; empty:
     // everything. Answered by arithmeticReady().
     virtual Token requestArithmetic(const QString &filter, const SpendDays &days) = 0;

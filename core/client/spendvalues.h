@@ -8,6 +8,9 @@ namespace gw::client {
 
 enum class SpendBy { Program, Key, Team, Model, Provider, Tag };
 
+// Whose spend: that of the gateway one looks at, or of all that share its database.
+enum class SpendOf { ThisGateway, AllGateways };
+
 struct SpendDays
 {
     std::int64_t first = 0;
@@ -53,6 +56,7 @@ struct SpendReport
     std::vector<std::int64_t> lastDays = {};
     std::int64_t today = 0;
     QString problem = {};
+    SpendOf of = SpendOf::ThisGateway;
 };
 
 // One line of the arithmetic: tokens of one class at one price.

@@ -17,6 +17,20 @@ using Token = std::uint64_t;
 
 enum class EngineState { Stopped, Starting, Running, PortBusy, Failed };
 
+// Where a gateway is, seen from the window.
+struct Place
+{
+    enum class Reach { Here, Connecting, Connected, Lost, Refused };
+
+    Reach reach = Reach::Here;
+    QString name = {};      // For people; empty: this computer.
+    QString address = {};   // "https://gateway.example:4000"
+    QString problem = {};   // Why it is lost or refused, in words for a user.
+
+    bool elsewhere() const { return reach != Reach::Here; }
+    bool away() const { return reach == Reach::Lost || reach == Reach::Refused; }
+};
+
 struct Status
 {
     EngineState state = EngineState::Stopped;

@@ -105,6 +105,8 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
           m_parts.vault, ConfigChanger::Places{m_parts.configPath.toStdString(),
                                                m_parts.backupFolder.toStdString(), m_parts.reloadConfig}))
 {
+    if (m_parts.listens)
+        m_state = EngineState::Running;
     const auto nextToken = [this] { return ++m_lastToken; };
     m_models = std::make_unique<InProcessModels>(m_parts, *m_changer, nextToken);
     m_accounts = std::make_unique<InProcessAccounts>(
@@ -113,9 +115,9 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_routing = std::make_unique<InProcessRouting>(RoutingParts{m_parts.routes, m_parts.prices, nextToken});
     m_keys = std::make_unique<InProcessKeys>(
         KeysParts{m_parts.directory, m_parts.limiter, m_parts.ledgerFolder, m_parts.routes, nextToken});
-    m_spend =
-        std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory, m_parts.prices,
-                                                    m_parts.routes, nextToken, m_parts.masterKey});
+    m_spend = std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory,
+                                                          m_parts.prices, m_parts.routes, nextToken,
+                                                          m_parts.allGateways, m_parts.masterKey});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);

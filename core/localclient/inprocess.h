@@ -51,6 +51,7 @@ struct InProcessParts
     // Null: there are no virtual keys.
     access::Directory *directory = nullptr;
     limits::Limiter *limiter = nullptr;
+    ledger::Questions *allGateways = nullptr;   // Null: this one shares no database.
     std::vector<tools::KnownPort> localPorts = tools::knownPorts();
     config::VaultDoor *door = nullptr;   // Null: there is no vault to lock.
     QString configPath;
@@ -58,6 +59,7 @@ struct InProcessParts
     QString backupFolder;
     QString version;
     int port = 4000;
+    bool listens = false;   // Already, by somebody else's doing.
 };
 
 class ConfigChanger;

@@ -284,25 +284,28 @@ SpendName InProcessSpend::nameOf(SpendBy by, const std::string &name) const
     return out;
 }
 
-Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days)
+Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf of)
 {
     const Token token = m_parts.nextToken();
     const std::int64_t now = today();
     const auto gathered = std::make_shared<Report>();
-    m_sums.series(dimensionOf(by), toLedger(days),
-                  [gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
-                      gathered->take(gathered->names, answer);
-                  });
+    const bool shared = of == SpendOf::AllGateways && m_parts.all;
+    ledger::Questions &asked = shared ? *m_parts.all : m_sums;
+    asked.series(dimensionOf(by), toLedger(days),
+                 [gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
+                     gathered->take(gathered->names, answer);
+                 });
     const SpendDays reach{std::min(days.first - days.count(), now - kForecastDays), std::max(days.last, now)};
-    m_sums.series(
+    asked.series(
         Dimension::All, toLedger(reach),
-        [this, box = m_box, token, by, days, now,
+        [this, box = m_box, token, by, days, now, shared,
          gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
             gathered->take(gathered->all, answer);
             SpendReport report{.by = by, .days = days};
             report.today = now;
+            report.of = shared ? SpendOf::AllGateways : SpendOf::ThisGateway;
             if (gathered->error)
-                report.problem = problemOf(*gathered->error);
+                report.problem = shared ? text(gathered->error->message) : problemOf(*gathered->error);
             putAll(report, gathered->all);
             std::map<std::string, Wide> byName;
             for (const ledger::DayTotals &row : gathered->names) {

@@ -19,6 +19,7 @@ struct SpendParts
     const pricing::PriceTable *prices = nullptr;
     std::function<routing::TablePtr()> routes;
     std::function<Token()> nextToken;
+    ledger::Questions *all = nullptr;         // Of every gateway on the database; null: this one is alone.
     std::function<Secret()> masterKey = {};   // Its spend has a name of its own.
 };
 
@@ -32,7 +33,8 @@ public:
     explicit InProcessSpend(SpendParts parts, QObject *parent = nullptr);
     ~InProcessSpend() override;
 
-    Token requestReport(SpendBy by, const SpendDays &days) override;
+    bool hasOthers() const override { return m_parts.all != nullptr; }
+    Token requestReport(SpendBy by, const SpendDays &days, SpendOf of) override;
     Token requestArithmetic(const QString &filter, const SpendDays &days) override;
     Token requestWhatIf(const QString &filter, const SpendDays &days, const QString &deployment) override;
     std::vector<WhatIfTarget> whatIfTargets() const override;

@@ -21,14 +21,20 @@ public:
     std::vector<client::SpendDays> asked;
     bool answers = true;
 
-    client::Token requestReport(client::SpendBy by, const client::SpendDays &days) override
+    bool others = false;
+
+    bool hasOthers() const override { return others; }
+    client::Token requestReport(client::SpendBy by, const client::SpendDays &days,
+                                client::SpendOf of) override
     {
-        calls << QStringLiteral("report %1").arg(int(by));
+        calls << QStringLiteral("report %1").arg(int(by)) +
+                     QLatin1StringView(of == client::SpendOf::AllGateways ? " of all" : "");
         asked.push_back(days);
-        return later([this, by, days](client::Token token) {
+        return later([this, by, days, of](client::Token token) {
             client::SpendReport out = report;
             out.by = by;
             out.days = days;
+            out.of = of;
             const auto fit = [&days](std::vector<std::int64_t> &amounts) {
                 amounts.resize(std::size_t(days.count()));
             };

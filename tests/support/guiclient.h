@@ -58,6 +58,9 @@ public:
     client::RoutingClient &routing() override { return routingArea; }
     client::KeysClient &keys() override { return keysArea; }
     client::SpendClient &spend() override { return spendArea; }
+    client::Place where;
+    client::Place place() const override { return where; }
+    void reconnect() override { calls << QStringLiteral("reconnect"); }
     client::Status status() const override { return state; }
     std::vector<client::Finding> findings;
     std::vector<client::Finding> examine() const override { return findings; }

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void saysWhenThereIsNothing();
     void saysWhyItCannotRead();
     void namesEverything();
+    void offersAllGatewaysWhereThereAreOthers();
 
 private:
     void open();
@@ -119,6 +120,36 @@ void TestSpendPage::open()
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     QApplication::setActiveWindow(m_window.get());
+}
+
+void TestSpendPage::offersAllGatewaysWhereThereAreOthers()
+{
+    const auto choice = [this]() -> ui::Segmented * {
+        for (auto *each : m_window->findChildren<ui::Segmented *>())
+            if (each->accessibleName() == u"Whose spend"_s && each->isVisible())
+                return each;
+        return nullptr;
+    };
+    open();
+    QVERIFY(!choice());
+    m_window.reset();
+    area().others = true;
+    open();
+    QVERIFY(choice());
+    QTRY_COMPARE(area().calls.last(), u"report 0"_s);
+    auto *whatIf = test::buttonNamed(*m_window, u"What if…"_s);
+    QTRY_VERIFY(whatIf->isEnabled());
+    choice()->setFocus();
+    QTest::keyClick(choice(), Qt::Key_Right);
+    QCOMPARE(area().calls.last(), u"report 0 of all"_s);
+    // Single requests are this gateway's alone.
+    QTRY_VERIFY(!whatIf->isEnabled());
+    QVERIFY(!test::buttonNamed(*m_window, u"Its requests"_s)->isEnabled());
+    // Kept for the next time.
+    m_window.reset();
+    area().calls.clear();
+    open();
+    QCOMPARE(area().calls.first(), u"report 0 of all"_s);
 }
 
 void TestSpendPage::spansOfDays_data()

@@ -1,6 +1,7 @@
 #include "ui/framework/mainwindow.h"
 
 #include "core/client/gatewayclient.h"
+#include "core/client/placesclient.h"
 #include "core/client/vaultclient.h"
 #include "ui/dialogs/doctor.h"
 #include "ui/dialogs/unsaved.h"
@@ -12,6 +13,7 @@
 #include "ui/framework/label.h"
 #include "ui/framework/notices.h"
 #include "ui/framework/pages.h"
+#include "ui/framework/placebutton.h"
 #include "ui/framework/sidebar.h"
 #include "ui/framework/splitters.h"
 #include "ui/framework/tray.h"
@@ -68,9 +70,11 @@ protected:
 
 }   // namespace
 
-MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidget *parent)
+MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidget *parent,
+                       client::PlacesClient *places)
     : QWidget(parent)
     , m_client(client)
+    , m_places(places)
     , m_day(client)
     , m_range(settings)
     , m_actions(this)
@@ -84,7 +88,8 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
                  [this](const QString &id, const QString &subject) { openSubject(id, subject); },
                  m_actions}
 {
-    setWindowTitle(u"Portico"_s);
+    const client::Place place = client.place();
+    setWindowTitle(place.elsewhere() ? tr("%1 - Portico").arg(place.name) : u"Portico"_s);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins({});
     all->setSpacing(0);
@@ -95,7 +100,9 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     m_stack = new QStackedWidget;
     auto *main = new QVBoxLayout;
     main->setSpacing(0);
-    main->addWidget(new Notices(client));
+    auto *notices = new Notices(client);
+    connect(notices, &Notices::placesAsked, this, &MainWindow::placesAsked);
+    main->addWidget(notices);
     m_alerts = new Alerts(m_services, new DesktopNotices);
     main->addWidget(m_alerts);
     connect(m_alerts, &Alerts::windowAsked, this, &MainWindow::raiseWindow);
@@ -108,6 +115,7 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     addPages();
     addActions();
     addCareActions();
+    addPlaces();
     m_palette = new CommandPalette(m_actions, this);
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
         m_tray = std::make_unique<Tray>(client, m_actions);
@@ -161,6 +169,14 @@ QWidget *MainWindow::makeSide()
     column->setSpacing(space::kMedium);
     m_sidebar = new Sidebar;
     column->addWidget(m_sidebar, 1);
+    if (m_places) {
+        m_place = new PlaceButton;
+        connect(m_place, &QAbstractButton::clicked, this, &MainWindow::placesAsked);
+        auto *placeRow = new QHBoxLayout;
+        placeRow->setContentsMargins(space::kSmall, 0, space::kSmall, 0);
+        placeRow->addWidget(m_place);
+        column->addLayout(placeRow);
+    }
     return side;
 }
 
@@ -228,10 +244,11 @@ QWidget *MainWindow::pageAt(int index) const
 
 void MainWindow::raiseWindow()
 {
-    setWindowState(windowState() & ~Qt::WindowMinimized);
-    show();
-    raise();
-    activateWindow();
+    QWidget *top = window();
+    top->setWindowState(top->windowState() & ~Qt::WindowMinimized);
+    top->show();
+    top->raise();
+    top->activateWindow();
 }
 
 void MainWindow::addActions()
@@ -291,7 +308,7 @@ void MainWindow::addHelpActions()
                    .group = general,
                    .icon = u"close"_s,
                    .keys = QKeySequence(u"Ctrl+Q"_s),
-                   .run = [this] { close(); }});
+                   .run = [this] { window()->close(); }});
 }
 
 // What looks after the installation: the doctor and the vault.
@@ -322,6 +339,68 @@ void MainWindow::addCareActions()
                    .icon = u"keys"_s,
                    .run = [this] { VaultAccess::ask(m_client.vault(), VaultAccess::Purpose::Change, this); },
                    .available = [this] { return m_client.vault().state().mayChangePassphrase; }});
+}
+
+void MainWindow::addPlaces()
+{
+    if (!m_places)
+        return;
+    m_actions.add({.id = u"window.gateways"_s,
+                   .text = tr("Look at another gateway…"),
+                   .group = tr("Everywhere"),
+                   .icon = u"network"_s,
+                   .keys = QKeySequence(u"Ctrl+Shift+O"_s),
+                   .words = tr("connect remote server elsewhere address"),
+                   .run = [this] { Q_EMIT placesAsked(); }});
+    connect(m_places, &client::PlacesClient::changed, this, &MainWindow::offerPlaces);
+    offerPlaces();
+}
+
+// Those that one can go to by the palette.
+void MainWindow::offerPlaces()
+{
+    const auto offer = [this](const QString &id, const QString &text) {
+        m_actions.add({.id = u"place."_s + id,
+                       .text = text,
+                       .group = tr("Gateways"),
+                       .icon = u"network"_s,
+                       .run = [this, id] { Q_EMIT placeAsked(id); },
+                       .available =
+                           [this, id] {
+                               const auto known = m_places->known();
+                               return id != m_places->current() &&
+                                      (id.isEmpty() ||
+                                       std::ranges::find(known, id, &client::KnownPlace::id) != known.end());
+                           }});
+    };
+    offer({}, tr("Look at this computer's gateway"));
+    for (const client::KnownPlace &place : m_places->known())
+        offer(place.id, tr("Look at %1").arg(place.shownName()));
+}
+
+// Of a gateway elsewhere, for the line of facts.
+QString MainWindow::placeText(Mark &mark) const
+{
+    using Reach = client::Place::Reach;
+    const client::Place place = m_client.place();
+    switch (place.reach) {
+    case Reach::Here:
+        break;
+    case Reach::Connecting:
+        mark = Mark::Busy;
+        return tr("Connecting to %1").arg(place.name);
+    case Reach::Connected:
+        mark = m_client.status().paused ? Mark::Paused : Mark::Ok;
+        return m_client.status().paused ? tr("Paused on %1").arg(place.name)
+                                        : tr("Connected to %1").arg(place.name);
+    case Reach::Lost:
+        mark = Mark::Error;
+        return tr("No connection to %1").arg(place.name);
+    case Reach::Refused:
+        mark = Mark::Error;
+        return tr("%1 cannot be looked at").arg(place.name);
+    }
+    return {};
 }
 
 void MainWindow::openPalette()
@@ -395,6 +474,13 @@ void MainWindow::showStatus()
         m_status->setState(Mark::Off, tr("Switched off"));
         break;
     }
+    Mark mark = Mark::Off;
+    const client::Place place = m_client.place();
+    if (const QString text = placeText(mark); !text.isEmpty())
+        m_status->setState(mark, text);
+    if (m_place)
+        m_place->setPlace(mark, place.elsewhere() ? place.name : tr("This computer"),
+                          place.elsewhere() ? place.address : QString());
     QStringList facts;
     const int running = int(m_live.flights().size());
     facts << (running == 0 ? tr("nothing in flight") : tr("%n in flight", nullptr, running));
@@ -423,7 +509,7 @@ void MainWindow::fitSide()
 
 void MainWindow::restore()
 {
-    if (!restoreGeometry(m_services.settings.value(kGeometryKey).toByteArray()))
+    if (isWindow() && !restoreGeometry(m_services.settings.value(kGeometryKey).toByteArray()))
         resize(kStartSize);
     const qsizetype page = m_ids.indexOf(m_services.settings.value(kPageKey).toString());
     m_sidebar->setCurrentRow(int(std::max<qsizetype>(0, page)));
@@ -437,7 +523,7 @@ void MainWindow::quitUnasked()
 }
 
 // Shows the page that holds a draft and asks about it; true when there is one.
-bool MainWindow::askAboutDraft()
+bool MainWindow::askAboutDraft(const std::function<void()> &then)
 {
     for (int i = 0; m_asks && i < m_stack->count(); ++i) {
         auto *page = dynamic_cast<HoldsDraft *>(pageAt(i));
@@ -447,10 +533,10 @@ bool MainWindow::askAboutDraft()
             return true;
         openPage(m_ids.value(i));
         auto *dialog = new Unsaved(page->draftOf(), this);
-        connect(dialog, &Unsaved::saveAsked, this, [this, page] { page->saveDraft([this] { close(); }); });
-        connect(dialog, &Unsaved::dropAsked, this, [this, page] {
+        connect(dialog, &Unsaved::saveAsked, this, [page, then] { page->saveDraft(then); });
+        connect(dialog, &Unsaved::dropAsked, this, [this, page, then] {
             page->dropDraft();
-            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
         });
         dialog->open();
         return true;
@@ -458,16 +544,27 @@ bool MainWindow::askAboutDraft()
     return false;
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+void MainWindow::leave(std::function<void()> then)
 {
-    if (askAboutDraft()) {
-        event->ignore();
-        return;
-    }
-    m_services.settings.setValue(kGeometryKey, saveGeometry());
+    if (!askAboutDraft(then))
+        then();
+}
+
+void MainWindow::keepLook()
+{
+    m_services.settings.setValue(kGeometryKey, window()->saveGeometry());
     m_services.settings.setValue(kPageKey, currentPage());
     for (int page = 0; page < m_stack->count(); ++page)
         saveSplitters(*m_stack->widget(page), m_ids.value(page), m_services.settings);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (askAboutDraft([this] { close(); })) {
+        event->ignore();
+        return;
+    }
+    keepLook();
     QWidget::closeEvent(event);
 }
 

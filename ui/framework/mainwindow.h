@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/framework/actions.h"
+#include "ui/framework/marks.h"
 #include "ui/framework/services.h"
 #include "ui/models/daymodel.h"
 #include "ui/models/livemodel.h"
@@ -11,12 +12,17 @@
 
 #include <memory>
 
+namespace gw::client {
+class PlacesClient;
+}
+
 class QSettings;
 class QStackedWidget;
 
 namespace gw::ui {
 
 class Alerts;
+class PlaceButton;
 class CommandPalette;
 class Sidebar;
 class StatusLine;
@@ -24,17 +30,24 @@ class Tray;
 
 // The frame of the pages: navigation, notices, the page, the line of facts; actions with their keys, the
 // palette and the tray. Pages are made when first shown. Geometry, page and splitters are kept in the
-// settings. GUI thread; client and settings must outlive it.
+// settings. Stands alone or, for windows that may look at other gateways, in a GatewayWindow. GUI thread;
+// what it is given must outlive it.
 class MainWindow final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    MainWindow(client::GatewayClient &client, QSettings &settings, QWidget *parent = nullptr);
+    // places: the other gateways there are; null: there is none to choose.
+    MainWindow(client::GatewayClient &client, QSettings &settings, QWidget *parent = nullptr,
+               client::PlacesClient *places = nullptr);
     ~MainWindow() override;
 
     void openPage(const QString &id);
+    // Calls then at once when nobody has typed what is not saved; else shows that and asks first.
+    void leave(std::function<void()> then);
+    // Keeps what the next start begins with.
+    void keepLook();
     // Quits at once; what was typed and not saved is kept for the next start.
     void quitUnasked();
     void openSubject(const QString &id, const QString &subject);
@@ -44,6 +57,11 @@ public:
     QStringList pageIds() const { return m_ids; }
     Actions &actions() { return m_actions; }
 
+Q_SIGNALS:
+    // The user wants to choose a gateway; id: to look at that one without more words (empty: this computer).
+    void placesAsked();
+    void placeAsked(const QString &id);
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -51,7 +69,10 @@ protected:
 
 private:
     QWidget *pageAt(int index) const;
-    bool askAboutDraft();
+    bool askAboutDraft(const std::function<void()> &then);
+    void addPlaces();
+    void offerPlaces();
+    QString placeText(Mark &mark) const;
     QWidget *makeSide();
     void addPages();
     void addActions();
@@ -67,6 +88,7 @@ private:
     void restore();
 
     client::GatewayClient &m_client;
+    client::PlacesClient *const m_places;
     LiveModel m_live;
     DayModel m_day;
     bool m_asks = true;   // Whether closing asks about drafts.
@@ -77,6 +99,7 @@ private:
     QStringList m_ids;
     QWidget *m_side = nullptr;
     Sidebar *m_sidebar = nullptr;
+    PlaceButton *m_place = nullptr;   // Null without places.
     QStackedWidget *m_stack = nullptr;
     StatusLine *m_status = nullptr;
     CommandPalette *m_palette = nullptr;

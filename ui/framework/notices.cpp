@@ -36,6 +36,10 @@ Notices::Notices(client::GatewayClient &client, QWidget *parent)
     m_column->setSpacing(space::kSmall);
     connect(&client, &client::GatewayClient::statusChanged, this, &Notices::refresh);
     connect(&client.vault(), &client::VaultClient::changed, this, &Notices::refresh);
+    connect(&client, &client::GatewayClient::callFailed, this, [this](const QString &problem) {
+        m_undone = problem;
+        refresh();
+    });
     refresh();
 }
 
@@ -46,12 +50,12 @@ void Notices::refresh()
     QString origin;
     for (const QString &refused : status.refusedOrigins)
         origin = origin.isEmpty() && !m_ignored.contains(refused) ? refused : origin;
-    const QString shown = u"%1|%2|%3|%4|%5|%6|%7|%8"_s.arg(int(status.state))
+    const QString shown = u"%1|%2|%3|%4|%5|%6|%7|%8|%9"_s.arg(int(status.state))
                               .arg(status.port)
                               .arg(status.portOwner, status.problem)
                               .arg(status.paused)
                               .arg(status.lostSinceUs)
-                              .arg(m_client.vault().state().problem, origin);
+                              .arg(m_client.vault().state().problem, origin, m_undone);
     if (shown == m_shown)
         return;
     m_shown = shown;
@@ -60,7 +64,9 @@ void Notices::refresh()
         item->widget()->deleteLater();
         delete item;
     }
-    if (status.lostSinceUs > 0)
+    if (m_client.place().away())
+        m_column->addWidget(elsewhereBanner(status));
+    else if (status.lostSinceUs > 0)
         m_column->addWidget(lostBanner(status));
     else if (status.state == EngineState::PortBusy)
         m_column->addWidget(portBanner(status));
@@ -72,6 +78,8 @@ void Notices::refresh()
         m_column->addWidget(vaultBanner());
     if (!origin.isEmpty() && status.lostSinceUs == 0)
         m_column->addWidget(originBanner(origin));
+    if (!m_undone.isEmpty())
+        m_column->addWidget(undoneBanner());
     setVisible(m_column->count() > 0);
 }
 
@@ -107,6 +115,36 @@ QWidget *Notices::lostBanner(const client::Status &status)
            "If this lasts, quit Portico and start it again: what was begun is in the ledger.")
             .arg(clockTime(status.lostSinceUs, true)),
         {});
+}
+
+// A gateway elsewhere: lost, which is tried again, or refused, which is not.
+QWidget *Notices::elsewhereBanner(const client::Status &status)
+{
+    const client::Place place = m_client.place();
+    QPushButton *choose = button(tr("Gateways…"));
+    connect(choose, &QPushButton::clicked, this, &Notices::placesAsked);
+    QPushButton *again = button(tr("Try again"), Emphasis::Primary);
+    connect(again, &QPushButton::clicked, this, [this] { m_client.reconnect(); });
+    if (place.reach == client::Place::Reach::Refused)
+        return new Banner(Mark::Error, tr("%1 cannot be looked at").arg(place.name), place.problem,
+                          {choose, again});
+    const QString text = status.deployments == 0 && status.version.isEmpty()
+                             ? tr("%1 It is tried again by itself.").arg(place.problem)
+                             : tr("%1 What is shown is from before %2. The gateway itself may well go on; it "
+                                  "is tried again by "
+                                  "itself.")
+                                   .arg(place.problem, clockTime(status.lostSinceUs, true));
+    return new Banner(Mark::Error, tr("No connection to %1").arg(place.name), text, {choose, again});
+}
+
+QWidget *Notices::undoneBanner()
+{
+    QPushButton *dismiss = button(tr("Dismiss"), Emphasis::Quiet);
+    connect(dismiss, &QPushButton::clicked, this, [this] {
+        m_undone.clear();
+        refresh();
+    });
+    return new Banner(Mark::Warning, tr("That was not done"), m_undone, {dismiss});
 }
 
 QWidget *Notices::pauseBanner()

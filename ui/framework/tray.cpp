@@ -91,6 +91,13 @@ void Tray::refresh()
         mark = Mark::Paused;
         text = tr("All traffic is paused");
     }
+    if (const client::Place place = m_client.place(); place.elsewhere()) {
+        const bool well = place.reach == client::Place::Reach::Connected;
+        mark = place.away() ? Mark::Error : mark;
+        text = well && !status.paused ? tr("Connected to %1").arg(place.name)
+               : place.away()         ? tr("No connection to %1").arg(place.name)
+                                      : text;
+    }
     m_state->setText(text);
     m_pause->setText(status.paused ? tr("Resume all traffic") : tr("Pause all traffic"));
     m_icon.setIcon(trayIcon(mark));

@@ -70,6 +70,16 @@ public:
     void dropDraft() override { m_yaml->revert(); }
 
 private:
+    // Of each gateway its own.
+    QString draftPath() const
+    {
+        const QString folder = QFileInfo(m_services.settings.fileName()).path();
+        const client::Place place = m_services.client.place();
+        if (!place.elsewhere())
+            return folder + u"/draft.yaml"_s;
+        return folder + u"/draft-%1.yaml"_s.arg(qHash(place.address), 0, 16);
+    }
+
     enum Section { General, Network, Security, Storage, Yaml, Backups, About };
 
     QWidget *make(int section)
@@ -88,8 +98,7 @@ private:
         case Storage:
             return SettingsSections::storage(m_services);
         case Yaml:
-            m_yaml = new YamlPane(m_services.client,
-                                  QFileInfo(m_services.settings.fileName()).path() + u"/draft.yaml"_s);
+            m_yaml = new YamlPane(m_services.client, draftPath());
             connect(m_yaml, &YamlPane::importAsked, this, import);
             return m_yaml;
         case Backups:

@@ -56,6 +56,7 @@ constexpr std::int64_t kEpochJulianDay = 2'440'588;
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
 const QString kPage = u"spend"_s;
 const QString kByKey = u"spend/by"_s;
+const QString kOfKey = u"spend/of"_s;
 const QString kSpanKey = u"spend/span"_s;
 
 enum Place { Loading, Figures, Empty, Broken };
@@ -123,6 +124,21 @@ private:
         m_by->setAccessibleName(tr("By whom or what"));
         header()->addWidget(m_by);
         header()->addSpacing(space::kTight);
+        m_of = new Segmented({tr("This gateway"), tr("All gateways")},
+                             m_services.settings.value(kOfKey, 0).toInt() == 1 ? 1 : 0);
+        m_of->setAccessibleName(tr("Whose spend"));
+        m_of->setToolTip(tr("All: every gateway on the same database. What was said and reckoned in single "
+                            "requests is known of this one alone."));
+        // A line of its own, only where there are others: the header is full.
+        body()->addWidget(m_of, 0, Qt::AlignLeft);
+        connect(m_of, &QTabBar::currentChanged, this, [this](int of) {
+            m_services.settings.setValue(kOfKey, of);
+            ask();
+        });
+        connect(&m_services.client, &client::GatewayClient::configChanged, this, [this] {
+            if (m_of->isHidden() == m_client.hasOthers())
+                ask();
+        });
         m_range = button(spanTitle(m_span, utcToday()), Emphasis::Secondary, u"clock"_s);
         m_range->setToolTip(tr("Which days are shown"));
         m_whatIf = button(tr("What if…"));
@@ -191,7 +207,7 @@ private:
         connect(m_legend, &Legend::changed, this, &SpendPage::draw);
         connect(m_chart, &SpendChart::categoryChosen, this, [this](int category) {
             const std::int64_t day = m_report.days.first + category;
-            if (day <= m_report.today)
+            if (day <= m_report.today && !ofAll())
                 openTraffic({}, {day, day});
         });
         return card;
@@ -264,7 +280,11 @@ private:
     {
         m_stale = false;
         m_range->setText(spanTitle(m_span, utcToday()));
-        m_token = m_client.requestReport(SpendBy(m_by->currentIndex()), daysOf(m_span, utcToday()));
+        const bool others = m_client.hasOthers();
+        m_of->setVisible(others);
+        const bool all = others && m_of->currentIndex() == 1;
+        m_token = m_client.requestReport(SpendBy(m_by->currentIndex()), daysOf(m_span, utcToday()),
+                                         all ? client::SpendOf::AllGateways : client::SpendOf::ThisGateway);
     }
 
     void show(const client::SpendReport &report)
@@ -275,7 +295,7 @@ private:
             showBroken();
         else
             m_place->setCurrentIndex(some ? Figures : Empty);
-        m_whatIf->setEnabled(some);
+        m_whatIf->setEnabled(some && !ofAll());
         m_export->setEnabled(some);
         m_model->setReport(report);
         showTiles();
@@ -303,6 +323,9 @@ private:
         m_broken->addStretch();
         m_place->setCurrentIndex(Broken);
     }
+
+    // Single requests are known of the gateway one looks at alone.
+    bool ofAll() const { return m_report.of == client::SpendOf::AllGateways; }
 
     bool hasForecast() const { return m_span == SpendSpan::ThisMonth; }
 
@@ -419,14 +442,14 @@ private:
                                locale.toString(qulonglong(status.closed + status.broken))));
         m_ledger->setToolTip(
             tr("Requests of this run in the ledger: each that was opened is closed in the end"));
-        m_note->setVisible(m_report.all.unpriced > 0);
+        m_note->setVisible(m_report.all.unpriced > 0 && !ofAll());
         m_note->setText(
             tr("%n without a price", nullptr, int(std::min<std::int64_t>(m_report.all.unpriced, INT_MAX))));
         m_foot->setText(m_report.by == SpendBy::Tag
                             ? tr("A request with several tags counts for each of them.")
                             : QString());
-        m_reckoned->setEnabled(current());
-        m_requests->setEnabled(current());
+        m_reckoned->setEnabled(current() && !ofAll());
+        m_requests->setEnabled(current() && !ofAll());
     }
 
     void openTraffic(const QString &filter, const client::SpendDays &days)
@@ -441,14 +464,14 @@ private:
 
     void openRequests()
     {
-        if (const client::SpendName *one = current())
+        if (const client::SpendName *one = current(); one && !ofAll())
             openTraffic(one->filter, m_report.days);
     }
 
     void openArithmetic()
     {
         const client::SpendName *one = current();
-        if (!one || findChild<SpendArithmetic *>())
+        if (!one || ofAll() || findChild<SpendArithmetic *>())
             return;
         auto *dialog = new SpendArithmetic(m_client, spendwords::name(m_report.by, *one), one->filter,
                                            m_report.days, spanTitle(m_span, m_report.today), this);
@@ -459,7 +482,7 @@ private:
 
     void openWhatIf()
     {
-        if (m_place->currentIndex() != Figures)
+        if (m_place->currentIndex() != Figures || ofAll())
             return;
         QList<SpendWhatIf::Part> parts{{tr("everything"), {}}};
         for (const client::SpendName &name : m_report.names)
@@ -531,6 +554,7 @@ private:
     client::SpendClient &m_client;
     SpendModel *m_model = nullptr;
     Segmented *m_by = nullptr;
+    Segmented *m_of = nullptr;   // Hidden where there are no others.
     QPushButton *m_range = nullptr;
     QPushButton *m_whatIf = nullptr;
     QPushButton *m_export = nullptr;

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void givesFiltersThatFindTheRows_data();
     void givesFiltersThatFindTheRows();
     void countsARequestForEachOfItsTags();
+    void tellsOfAllGatewaysWhenAsked();
     void reckonsToTheLastDigit();
     void leavesOverWhatHasPricesOfItsOwn();
     void asksWhatAnotherModelWouldHaveCost();
@@ -62,7 +63,7 @@ private Q_SLOTS:
 private:
     void write(ledger::OpenRecord open, std::int64_t costPico = kDollar, const chat::Usage *usage = nullptr);
     void start();
-    SpendReport report(SpendBy by, SpendDays days = {kDay - 6, kDay});
+    SpendReport report(SpendBy by, SpendDays days = {kDay - 6, kDay}, SpendOf of = SpendOf::ThisGateway);
     SpendArithmetic arithmetic(const QString &filter);
     WhatIf whatIf(const QString &deployment);
     void table(const char *model, std::map<std::string, std::string> prices);
@@ -74,6 +75,7 @@ private:
     std::optional<pricing::PriceTable> m_prices;
     std::shared_ptr<config::Config> m_config;
     routing::TablePtr m_table;
+    std::unique_ptr<ledger::LedgerReader> m_all;
     std::unique_ptr<InProcessSpend> m_client;
     Token m_last = 0;
 };
@@ -92,6 +94,7 @@ void TestSpend::init()
 void TestSpend::cleanup()
 {
     m_client.reset();
+    m_all.reset();
     m_directory.reset();
     m_ledger.reset();
     m_folder.reset();
@@ -114,10 +117,11 @@ void TestSpend::start()
                                                            .directory = m_directory.get(),
                                                            .prices = &*m_prices,
                                                            .routes = [this] { return m_table; },
-                                                           .nextToken = [this] { return ++m_last; }});
+                                                           .nextToken = [this] { return ++m_last; },
+                                                           .all = m_all.get()});
 }
 
-SpendReport TestSpend::report(SpendBy by, SpendDays days)
+SpendReport TestSpend::report(SpendBy by, SpendDays days, SpendOf of)
 {
     SpendReport out;
     bool told = false;
@@ -126,7 +130,7 @@ SpendReport TestSpend::report(SpendBy by, SpendDays days)
         told = token == m_last;
         out = with;
     });
-    m_client->requestReport(by, days);
+    m_client->requestReport(by, days, of);
     [&] { QTRY_VERIFY_WITH_TIMEOUT(told, 20'000); }();
     return out;
 }
@@ -246,6 +250,37 @@ void TestSpend::givesFiltersThatFindTheRows()
     const SpendArithmetic found = arithmetic(first.filter);
     QTEST(found.costPico, "pico");
     QCOMPARE(found.attempts, first.sums.requests);
+}
+
+// Another ledger stands for the one that several gateways share.
+void TestSpend::tellsOfAllGatewaysWhenAsked()
+{
+    QTemporaryDir others;
+    ledger::Ledger ledger(ledger::Ledger::Options{others.path().toStdString(), 1, "h"});
+    QVERIFY(ledger.start().ok());
+    for (std::uint64_t number = 10; number < 13; ++number) {
+        const ledger::OpenRecord open = opened(number, "codex/1");
+        ledger.journal(0).open(open);
+        ledger.journal(0).close(ledger::test::closeRecord(open, kDollar));
+    }
+    ledger::test::flushed(ledger);
+    write(opened(1, "aider/2"));
+    start();
+    QVERIFY(!m_client->hasOthers());
+    // Nobody to ask: it is this one's.
+    QCOMPARE(report(SpendBy::Program, {kDay - 6, kDay}, SpendOf::AllGateways).of, SpendOf::ThisGateway);
+    m_all = std::make_unique<ledger::LedgerReader>(others.path().toStdString());
+    start();
+    QVERIFY(m_client->hasOthers());
+    const SpendReport mine = report(SpendBy::Program);
+    QCOMPARE(mine.all.costPico, kDollar);
+    QCOMPARE(mine.of, SpendOf::ThisGateway);
+    const SpendReport all = report(SpendBy::Program, {kDay - 6, kDay}, SpendOf::AllGateways);
+    QCOMPARE(all.all.costPico, 3 * kDollar);
+    QCOMPARE(all.of, SpendOf::AllGateways);
+    QCOMPARE(all.names.at(0).name, u"codex"_s);
+    m_client.reset();
+    m_all.reset();
 }
 
 void TestSpend::countsARequestForEachOfItsTags()

@@ -1,8 +1,10 @@
+#include "tests/support/fakeplaces.h"
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/bodyscenes.h"
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/doctorscenes.h"
 #include "tests/ui/pictures/framescenes.h"
+#include "tests/ui/pictures/gatewayscenes.h"
 #include "tests/ui/pictures/moneyscenes.h"
 #include "tests/ui/pictures/routingscenes.h"
 #include "tests/ui/pictures/trafficscenes.h"
@@ -209,6 +211,8 @@ QList<Scene> scenes()
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : moneyScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : gatewayScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     return all;
@@ -236,7 +240,10 @@ bool take(const Scene &scene, const QString &file)
     QSettings settings(folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
     GuiClient client;
     scene.set(client);
-    ui::MainWindow window(client, settings);
+    FakePlaces places(client, client);
+    places.looked = client.where.elsewhere() ? office().id : QString();
+    places.places = {office()};
+    ui::MainWindow window(client, settings, nullptr, &places);
     window.resize(1280, 800);
     window.openPage(scene.page);
     window.show();

@@ -68,6 +68,8 @@ void EngineCard::refresh()
     const client::Status status = m_services.client.status();
     const bool on = status.state == EngineState::Running || status.state == EngineState::Starting;
     m_switch->setChecked(on);
+    // Who switches off a gateway elsewhere cannot switch it on again.
+    m_switch->setVisible(!m_services.client.place().elsewhere());
     QString title;
     QString detail;
     Colour role = Colour::TextSecondary;
@@ -95,6 +97,14 @@ void EngineCard::refresh()
         title = tr("Gateway is off");
         detail = tr("No program can reach it");
         break;
+    }
+    if (const client::Place place = m_services.client.place(); place.elsewhere()) {
+        title = place.name;
+        role = place.away() ? Colour::Error : Colour::TextSecondary;
+        detail = place.away() ? tr("There is no connection to it")
+                 : place.reach == client::Place::Reach::Connecting
+                     ? tr("Connecting to it")
+                     : tr("Programs send their requests to this address");
     }
     m_title->setText(title);
     m_detail->setText(detail);
