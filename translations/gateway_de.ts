@@ -407,6 +407,17 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Places</name>
+    <message>
+        <source>The address must name a computer: https://gateway.example:4000</source>
+        <translation>Die Adresse muss einen Rechner nennen: https://gateway.example:4000</translation>
+    </message>
+    <message>
+        <source>The key cannot be kept: %1</source>
+        <translation>Der Schlüssel kann nicht aufbewahrt werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::ProviderTest</name>
     <message>
         <source>The name of the server was not found. Check the address.</source>
@@ -694,6 +705,96 @@
     <message>
         <source>'&lt;&lt;' takes a map or a list of maps; ignored</source>
         <translation>„&lt;&lt;“ erwartet eine Abbildung oder eine Liste davon; übergangen</translation>
+    </message>
+    <message>
+        <source>must be a number from 0 on</source>
+        <translation>muss eine Zahl ab 0 sein</translation>
+    </message>
+    <message>
+        <source>must be total, input or output</source>
+        <translation>muss total, input oder output sein</translation>
+    </message>
+</context>
+<context>
+    <name>gw::remote::Desk</name>
+    <message>
+        <source>This works only on the gateway's own computer.</source>
+        <translation>Das geht nur auf dem Rechner des Gateways selbst.</translation>
+    </message>
+    <message>
+        <source>The gateway answers in a way that this window does not understand (%1). Their versions may be too far apart.</source>
+        <translation>Das Gateway antwortet so, dass dieses Fenster es nicht versteht (%1). Vielleicht liegen ihre Versionen zu weit auseinander.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the gateway yet.</source>
+        <translation>Noch gibt es keine Verbindung zum Gateway.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway did not answer this within %n second(s).</source>
+        <translation><numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunde geantwortet.</numerusform><numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunden geantwortet.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::remote::Link</name>
+    <message numerus="yes">
+        <source>Nothing has come from the gateway for %n second(s).</source>
+        <translation><numerusform>Seit %n Sekunde kam nichts vom Gateway.</numerusform><numerusform>Seit %n Sekunden kam nichts vom Gateway.</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM form.</source>
+        <translation>%1 enthält kein Zertifikat in PEM-Form.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate with its key in PEM form.</source>
+        <translation>%1 enthält kein Zertifikat mit Schlüssel in PEM-Form.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this key.</source>
+        <translation>Das Gateway kennt diesen Schlüssel nicht.</translation>
+    </message>
+    <message>
+        <source>This key may not look after the gateway. %1</source>
+        <translation>Mit diesem Schlüssel darf das Gateway nicht verwaltet werden. %1</translation>
+    </message>
+    <message>
+        <source>Something answers at this address, but no Portico that lets windows in.</source>
+        <translation>Unter dieser Adresse antwortet etwas, aber kein Portico, das Fenster einlässt.</translation>
+    </message>
+    <message>
+        <source>The address leads elsewhere: %1</source>
+        <translation>Die Adresse führt woanders hin: %1</translation>
+    </message>
+    <message>
+        <source>The gateway answers with status %1.</source>
+        <translation>Das Gateway antwortet mit Status %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway did not answer within %n second(s).</source>
+        <translation><numerusform>Das Gateway hat nicht innerhalb von %n Sekunde geantwortet.</numerusform><numerusform>Das Gateway hat nicht innerhalb von %n Sekunden geantwortet.</numerusform></translation>
+    </message>
+    <message>
+        <source>The connection is not safe, so it was not made: %1</source>
+        <translation>Die Verbindung ist nicht sicher und wurde deshalb nicht aufgebaut: %1</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1.</source>
+        <translation>Unter %1 hört niemand zu.</translation>
+    </message>
+    <message>
+        <source>There is no computer called %1.</source>
+        <translation>Einen Rechner namens %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This gateway speaks version %1 of what windows and gateways say to each other, and this window version %2. Bring the older of the two programs up to date.</source>
+        <translation>Dieses Gateway spricht Version %1 der Sprache zwischen Fenstern und Gateways, dieses Fenster Version %2. Bitte das ältere der beiden Programme aktualisieren.</translation>
+    </message>
+    <message>
+        <source>The gateway's events cannot be read.</source>
+        <translation>Die Ereignisse des Gateways sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway was cut.</source>
+        <translation>Die Verbindung zum Gateway ist abgerissen.</translation>
     </message>
 </context>
 <context>
@@ -1072,6 +1173,26 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>%1 could not be changed</source>
+        <translation>%1 konnte nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>%1 uses %2 now</source>
+        <translation>%1 nutzt jetzt %2</translation>
+    </message>
+    <message>
+        <source>Its requests for %1 are answered by %2, until you take it back.</source>
+        <translation>Anfragen an %1 beantwortet %2, bis du das zurücknimmst.</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>Use %1 instead of %2</source>
+        <translation>%1 statt %2 nutzen</translation>
     </message>
 </context>
 <context>
@@ -1823,6 +1944,14 @@
             <numerusform>%n unterwegs</numerusform>
         </translation>
     </message>
+    <message>
+        <source>There is no connection to it</source>
+        <translation>Es gibt keine Verbindung dorthin</translation>
+    </message>
+    <message>
+        <source>Connecting to it</source>
+        <translation>Verbindung wird aufgebaut</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ExportLine</name>
@@ -2259,6 +2388,181 @@
     <message>
         <source>Load a model there first, then look again.</source>
         <translation>Laden Sie dort zuerst ein Modell, und suchen Sie dann erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GatewayChoice</name>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>Look at the gateway of this computer, or at a Portico that runs elsewhere. What programs send here goes on meanwhile.</source>
+        <translation>Das Gateway dieses Rechners ansehen oder ein Portico, das anderswo läuft. Was Programme hierher senden, läuft inzwischen weiter.</translation>
+    </message>
+    <message>
+        <source>Known gateways</source>
+        <translation>Bekannte Gateways</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>The gateway that runs in this window's own program. Nothing is needed to look at it.</source>
+        <translation>Das Gateway, das im Programm dieses Fensters läuft. Um es anzusehen, ist nichts nötig.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>PEM-Dateien (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Büro</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>The master key of that gateway, or an administrator's. Kept in this computer's vault.</source>
+        <translation>Der Hauptschlüssel jenes Gateways oder der einer Administratorin. Er kommt in den Tresor dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Only where your system does not know who has signed the gateway's certificate.</source>
+        <translation>Nur wenn dein System nicht kennt, wer das Zertifikat des Gateways unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Certificate of this window</source>
+        <translation>Zertifikat dieses Fensters</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Eigenes Zertifikat</translation>
+    </message>
+    <message>
+        <source>Only where the gateway asks windows for one.</source>
+        <translation>Nur wenn das Gateway von Fenstern eines verlangt.</translation>
+    </message>
+    <message>
+        <source>Key of this window's certificate</source>
+        <translation>Schlüssel zum Zertifikat dieses Fensters</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>Sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Empty: in the same file.</source>
+        <translation>Leer: in derselben Datei.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>looked at now</source>
+        <translation>wird gerade angesehen</translation>
+    </message>
+    <message>
+        <source>runs here</source>
+        <translation>läuft hier</translation>
+    </message>
+    <message>
+        <source>Another gateway…</source>
+        <translation>Anderes Gateway …</translation>
+    </message>
+    <message>
+        <source>by its address</source>
+        <translation>über seine Adresse</translation>
+    </message>
+    <message>
+        <source>kept; type to change it</source>
+        <translation>aufbewahrt; zum Ändern tippen</translation>
+    </message>
+    <message>
+        <source>This names no computer: https://gateway.example:4000</source>
+        <translation>Das nennt keinen Rechner: https://gateway.example:4000</translation>
+    </message>
+    <message>
+        <source>Without https:// everybody on the way can read the key and what you see.</source>
+        <translation>Ohne https:// kann jeder unterwegs den Schlüssel und alles Angezeigte lesen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Save and connect again</source>
+        <translation>Speichern und neu verbinden</translation>
+    </message>
+    <message>
+        <source>Save and look at it</source>
+        <translation>Speichern und ansehen</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Fragt …</translation>
+    </message>
+    <message>
+        <source>It can be looked at</source>
+        <translation>Es lässt sich ansehen</translation>
+    </message>
+    <message>
+        <source>This does not work</source>
+        <translation>Das geht nicht</translation>
+    </message>
+    <message>
+        <source>Portico %1 on %2, %3, answered in %4 ms.</source>
+        <translation>Portico %1 auf %2, %3, Antwort nach %4 ms.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation><numerusform>%n Deployment</numerusform><numerusform>%n Deployments</numerusform></translation>
+    </message>
+    <message>
+        <source>It was not saved</source>
+        <translation>Es wurde nicht gespeichert</translation>
     </message>
 </context>
 <context>
@@ -3936,6 +4240,54 @@
         <source>Paused on localhost:%1</source>
         <translation>Angehalten auf localhost:%1</translation>
     </message>
+    <message>
+        <source>%1 - Portico</source>
+        <translation>%1 - Portico</translation>
+    </message>
+    <message>
+        <source>Look at another gateway…</source>
+        <translation>Anderes Gateway ansehen …</translation>
+    </message>
+    <message>
+        <source>connect remote server elsewhere address</source>
+        <translation>verbinden entfernt Server anderswo Adresse</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>Look at this computer's gateway</source>
+        <translation>Das Gateway dieses Rechners ansehen</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>%1 ansehen</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>Verbindung zu %1 wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>Paused on %1</source>
+        <translation>Angehalten auf %1</translation>
+    </message>
+    <message>
+        <source>Connected to %1</source>
+        <translation>Verbunden mit %1</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>Keine Verbindung zu %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be looked at</source>
+        <translation>%1 lässt sich nicht ansehen</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::MessagesView</name>
@@ -4309,6 +4661,34 @@
         <source>Web pages, and apps with a page inside, may ask once you allow them. Allow it if you know what it is.</source>
         <translation>Webseiten und Apps, in denen eine Seite steckt, dürfen anfragen, wenn Sie es erlauben. Erlauben Sie es, wenn Sie wissen, was es ist.</translation>
     </message>
+    <message>
+        <source>Gateways…</source>
+        <translation>Gateways …</translation>
+    </message>
+    <message>
+        <source>%1 cannot be looked at</source>
+        <translation>%1 lässt sich nicht ansehen</translation>
+    </message>
+    <message>
+        <source>%1 It is tried again by itself.</source>
+        <translation>%1 Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>%1 What is shown is from before %2. The gateway itself may well go on; it is tried again by itself.</source>
+        <translation>%1 Was zu sehen ist, stammt von vor %2. Das Gateway selbst läuft vielleicht weiter; es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>Keine Verbindung zu %1</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>That was not done</source>
+        <translation>Das wurde nicht gemacht</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>
@@ -4513,6 +4893,21 @@
     <message>
         <source>Search or run</source>
         <translation>Suchen, tun</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaceButton</name>
+    <message>
+        <source>Gateway: %1</source>
+        <translation>Gateway: %1</translation>
+    </message>
+    <message>
+        <source>The gateway of this computer. Click to look at another.</source>
+        <translation>Das Gateway dieses Rechners. Klicken, um ein anderes anzusehen.</translation>
+    </message>
+    <message>
+        <source>%1. Click to look at another.</source>
+        <translation>%1. Klicken, um ein anderes anzusehen.</translation>
     </message>
 </context>
 <context>
@@ -5793,6 +6188,22 @@
         <source>%1 could not be written: %2</source>
         <translation>%1 ließ sich nicht schreiben: %2</translation>
     </message>
+    <message>
+        <source>This gateway</source>
+        <translation>Dieses Gateway</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>Alle Gateways</translation>
+    </message>
+    <message>
+        <source>Whose spend</source>
+        <translation>Wessen Ausgaben</translation>
+    </message>
+    <message>
+        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
+        <translation>Alle: jedes Gateway an derselben Datenbank. Was in einzelnen Anfragen gesagt und berechnet wurde, ist nur von diesem bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SpendReport</name>
@@ -6357,6 +6768,14 @@
     <message>
         <source>Pause all traffic</source>
         <translation>Allen Verkehr anhalten</translation>
+    </message>
+    <message>
+        <source>Connected to %1</source>
+        <translation>Verbunden mit %1</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>Keine Verbindung zu %1</translation>
     </message>
 </context>
 <context>

@@ -406,6 +406,17 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Places</name>
+    <message>
+        <source>The address must name a computer: https://gateway.example:4000</source>
+        <translation>地址必须指明一台计算机：https://gateway.example:4000</translation>
+    </message>
+    <message>
+        <source>The key cannot be kept: %1</source>
+        <translation>无法保存密钥：%1</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::ProviderTest</name>
     <message>
         <source>The name of the server was not found. Check the address.</source>
@@ -693,6 +704,96 @@
     <message>
         <source>'&lt;&lt;' takes a map or a list of maps; ignored</source>
         <translation>“&lt;&lt;”后应为映射或映射列表；已忽略</translation>
+    </message>
+    <message>
+        <source>must be a number from 0 on</source>
+        <translation>必须是不小于 0 的数字</translation>
+    </message>
+    <message>
+        <source>must be total, input or output</source>
+        <translation>必须是 total、input 或 output</translation>
+    </message>
+</context>
+<context>
+    <name>gw::remote::Desk</name>
+    <message>
+        <source>This works only on the gateway's own computer.</source>
+        <translation>此操作只能在网关所在的计算机上进行。</translation>
+    </message>
+    <message>
+        <source>The gateway answers in a way that this window does not understand (%1). Their versions may be too far apart.</source>
+        <translation>此窗口无法理解网关的应答（%1）。两者的版本可能相差太远。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the gateway yet.</source>
+        <translation>尚未连接到网关。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway did not answer this within %n second(s).</source>
+        <translation><numerusform>网关未在 %n 秒内回答此问题。</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::remote::Link</name>
+    <message numerus="yes">
+        <source>Nothing has come from the gateway for %n second(s).</source>
+        <translation><numerusform>%n 秒内没有收到网关的任何消息。</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM form.</source>
+        <translation>%1 中没有 PEM 格式的证书。</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate with its key in PEM form.</source>
+        <translation>%1 中没有带密钥的 PEM 格式证书。</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this key.</source>
+        <translation>网关不认识此密钥。</translation>
+    </message>
+    <message>
+        <source>This key may not look after the gateway. %1</source>
+        <translation>此密钥无权管理网关。%1</translation>
+    </message>
+    <message>
+        <source>Something answers at this address, but no Portico that lets windows in.</source>
+        <translation>此地址有应答，但不是允许窗口连接的 Portico。</translation>
+    </message>
+    <message>
+        <source>The address leads elsewhere: %1</source>
+        <translation>该地址指向别处：%1</translation>
+    </message>
+    <message>
+        <source>The gateway answers with status %1.</source>
+        <translation>网关返回状态 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The gateway did not answer within %n second(s).</source>
+        <translation><numerusform>网关未在 %n 秒内应答。</numerusform></translation>
+    </message>
+    <message>
+        <source>The connection is not safe, so it was not made: %1</source>
+        <translation>连接不安全，因此未建立：%1</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1.</source>
+        <translation>%1 没有程序在监听。</translation>
+    </message>
+    <message>
+        <source>There is no computer called %1.</source>
+        <translation>没有名为 %1 的计算机。</translation>
+    </message>
+    <message>
+        <source>This gateway speaks version %1 of what windows and gateways say to each other, and this window version %2. Bring the older of the two programs up to date.</source>
+        <translation>此网关使用窗口与网关通信协议的第 %1 版，而此窗口使用第 %2 版。请更新两者中较旧的程序。</translation>
+    </message>
+    <message>
+        <source>The gateway's events cannot be read.</source>
+        <translation>无法读取网关的事件。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway was cut.</source>
+        <translation>与网关的连接已中断。</translation>
     </message>
 </context>
 <context>
@@ -1068,6 +1169,26 @@
     <message>
         <source>Dismiss</source>
         <translation>忽略</translation>
+    </message>
+    <message>
+        <source>%1 could not be changed</source>
+        <translation>无法更改%1</translation>
+    </message>
+    <message>
+        <source>%1 uses %2 now</source>
+        <translation>%1 现在使用 %2</translation>
+    </message>
+    <message>
+        <source>Its requests for %1 are answered by %2, until you take it back.</source>
+        <translation>对 %1 的请求由 %2 应答，直到你撤回此更改。</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>改回 %1</translation>
+    </message>
+    <message>
+        <source>Use %1 instead of %2</source>
+        <translation>用 %1 代替 %2</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +1931,14 @@
             <numerusform>%n 个进行中</numerusform>
         </translation>
     </message>
+    <message>
+        <source>There is no connection to it</source>
+        <translation>没有与它的连接</translation>
+    </message>
+    <message>
+        <source>Connecting to it</source>
+        <translation>正在连接</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ExportLine</name>
@@ -2244,6 +2373,181 @@
     <message>
         <source>Load a model there first, then look again.</source>
         <translation>请先在该程序中加载模型，然后重新查找。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GatewayChoice</name>
+    <message>
+        <source>Gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Look at the gateway of this computer, or at a Portico that runs elsewhere. What programs send here goes on meanwhile.</source>
+        <translation>查看本机的网关，或查看在别处运行的 Portico。期间发送到本机的请求照常处理。</translation>
+    </message>
+    <message>
+        <source>Known gateways</source>
+        <translation>已知网关</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>The gateway that runs in this window's own program. Nothing is needed to look at it.</source>
+        <translation>在此窗口自身程序中运行的网关。查看它无需任何设置。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>选择文件：%1</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>PEM 文件 (*.pem *.crt *.cer *.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>办公室</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>The master key of that gateway, or an administrator's. Kept in this computer's vault.</source>
+        <translation>该网关的主密钥，或管理员的密钥。保存在本机的保险库中。</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Only where your system does not know who has signed the gateway's certificate.</source>
+        <translation>仅当您的系统不认识网关证书的签发者时需要。</translation>
+    </message>
+    <message>
+        <source>Certificate of this window</source>
+        <translation>此窗口的证书</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>自己的证书</translation>
+    </message>
+    <message>
+        <source>Only where the gateway asks windows for one.</source>
+        <translation>仅当网关要求窗口提供证书时需要。</translation>
+    </message>
+    <message>
+        <source>Key of this window's certificate</source>
+        <translation>此窗口证书的密钥</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>其密钥</translation>
+    </message>
+    <message>
+        <source>Empty: in the same file.</source>
+        <translation>留空：在同一文件中。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>looked at now</source>
+        <translation>正在查看</translation>
+    </message>
+    <message>
+        <source>runs here</source>
+        <translation>在本机运行</translation>
+    </message>
+    <message>
+        <source>Another gateway…</source>
+        <translation>其他网关…</translation>
+    </message>
+    <message>
+        <source>by its address</source>
+        <translation>通过地址</translation>
+    </message>
+    <message>
+        <source>kept; type to change it</source>
+        <translation>已保存；输入以更改</translation>
+    </message>
+    <message>
+        <source>This names no computer: https://gateway.example:4000</source>
+        <translation>这没有指明计算机：https://gateway.example:4000</translation>
+    </message>
+    <message>
+        <source>Without https:// everybody on the way can read the key and what you see.</source>
+        <translation>没有 https://，途中任何人都能读取密钥和您看到的内容。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Save and connect again</source>
+        <translation>保存并重新连接</translation>
+    </message>
+    <message>
+        <source>Save and look at it</source>
+        <translation>保存并查看</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>It can be looked at</source>
+        <translation>可以查看</translation>
+    </message>
+    <message>
+        <source>This does not work</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Portico %1 on %2, %3, answered in %4 ms.</source>
+        <translation>%2 上的 Portico %1，%3，%4 毫秒内应答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation><numerusform>%n 个部署</numerusform></translation>
+    </message>
+    <message>
+        <source>It was not saved</source>
+        <translation>未保存</translation>
     </message>
 </context>
 <context>
@@ -3900,6 +4204,54 @@
         <source>Paused on localhost:%1</source>
         <translation>已暂停 localhost:%1</translation>
     </message>
+    <message>
+        <source>%1 - Portico</source>
+        <translation>%1 - Portico</translation>
+    </message>
+    <message>
+        <source>Look at another gateway…</source>
+        <translation>查看其他网关…</translation>
+    </message>
+    <message>
+        <source>connect remote server elsewhere address</source>
+        <translation>连接 远程 服务器 其他 地址</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Look at this computer's gateway</source>
+        <translation>查看本机的网关</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>查看 %1</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>正在连接 %1</translation>
+    </message>
+    <message>
+        <source>Paused on %1</source>
+        <translation>已在 %1 上暂停</translation>
+    </message>
+    <message>
+        <source>Connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>未连接到 %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be looked at</source>
+        <translation>无法查看 %1</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::MessagesView</name>
@@ -4270,6 +4622,34 @@
         <source>Web pages, and apps with a page inside, may ask once you allow them. Allow it if you know what it is.</source>
         <translation>网页和内嵌网页的应用须经您允许才能请求。如果您知道它是什么，请允许。</translation>
     </message>
+    <message>
+        <source>Gateways…</source>
+        <translation>网关…</translation>
+    </message>
+    <message>
+        <source>%1 cannot be looked at</source>
+        <translation>无法查看 %1</translation>
+    </message>
+    <message>
+        <source>%1 It is tried again by itself.</source>
+        <translation>%1 将自动重试。</translation>
+    </message>
+    <message>
+        <source>%1 What is shown is from before %2. The gateway itself may well go on; it is tried again by itself.</source>
+        <translation>%1 显示的内容来自 %2 之前。网关本身可能仍在运行；将自动重试。</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>未连接到 %1</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>That was not done</source>
+        <translation>此操作未执行</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NowCard</name>
@@ -4471,6 +4851,21 @@
     <message>
         <source>Search or run</source>
         <translation>搜索或运行</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaceButton</name>
+    <message>
+        <source>Gateway: %1</source>
+        <translation>网关：%1</translation>
+    </message>
+    <message>
+        <source>The gateway of this computer. Click to look at another.</source>
+        <translation>本机的网关。点击以查看其他网关。</translation>
+    </message>
+    <message>
+        <source>%1. Click to look at another.</source>
+        <translation>%1。点击以查看其他网关。</translation>
     </message>
 </context>
 <context>
@@ -5743,6 +6138,22 @@
         <source>%1 could not be written: %2</source>
         <translation>无法写入 %1：%2</translation>
     </message>
+    <message>
+        <source>This gateway</source>
+        <translation>此网关</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>所有网关</translation>
+    </message>
+    <message>
+        <source>Whose spend</source>
+        <translation>谁的支出</translation>
+    </message>
+    <message>
+        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
+        <translation>所有：使用同一数据库的每个网关。单个请求的内容和计算仅此网关知道。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SpendReport</name>
@@ -6303,6 +6714,14 @@
     <message>
         <source>Pause all traffic</source>
         <translation>暂停所有流量</translation>
+    </message>
+    <message>
+        <source>Connected to %1</source>
+        <translation>已连接到 %1</translation>
+    </message>
+    <message>
+        <source>No connection to %1</source>
+        <translation>未连接到 %1</translation>
     </message>
 </context>
 <context>
