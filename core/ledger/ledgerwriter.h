@@ -15,10 +15,10 @@ struct WriterOptions
     std::string folder;   // Holds ledger.db and journal/.
     int workers = 1;
     std::size_t segmentBytes = std::size_t{4} << 20;
-    int drainMs = 50;      // How often journals are read and synced: the power-loss window.
+    int drainMs = 50;      // How often journals are read and synced: the power-loss window, but for a commit.
     int commitMs = 1000;   // How long rows may wait for company in one transaction.
     std::size_t commitRows =
-        50'000;   // Or how many of them may wait: sums of many keys cost less in large batches.
+        20'000;   // Or how many of them may wait: sums of many keys cost less in large batches.
 };
 
 // How long rows are kept. What they add up to (roll-ups) is kept for ever.

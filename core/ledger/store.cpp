@@ -33,7 +33,7 @@ constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 59;
 constexpr int kRollupColumns = 19;
 constexpr int kTotalsColumns = 16;
-constexpr std::size_t kRowsBetween = 1000;
+constexpr std::size_t kRowsBetween = 1000;   // Rows, and then sums.
 
 QString toQString(std::string_view text)
 {
@@ -411,7 +411,7 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
         Binder(*m_trimFeed) << batch.toldUpTo;
         GW_CHECK(run(*m_trimFeed, "ledger feed"));
     }
-    GW_CHECK(writeRollups());
+    GW_CHECK(writeRollups(batch.meanwhile));
     for (const Pending &pending : batch.pending)
         GW_CHECK(keepPending(pending));
     for (const Cursor &settled : batch.settled) {
@@ -598,10 +598,13 @@ Result<void> Store::readRollup(Sums::Sum &sum)
     return {};
 }
 
-Result<void> Store::writeRollups()
+Result<void> Store::writeRollups(const std::function<void()> &meanwhile)
 {
+    std::size_t done = 0;
     // In the table's order, so that each page is met once.
     for (Sums::Sum *sum : m_sums.touched()) {
+        if (++done % kRowsBetween == 0 && meanwhile)
+            meanwhile();
         if (!sum->known)
             GW_CHECK(readRollup(*sum));
         sum->stored += sum->added;

@@ -99,7 +99,8 @@ private:
     Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
     Result<bool> insertRow(const Row &row, const RowNames &names);
     Result<void> feed(const Row &row);
-    Result<void> writeRollups();
+    // meanwhile: as Batch has it.
+    Result<void> writeRollups(const std::function<void()> &meanwhile = {});
     Result<void> readSpans();
     Result<std::vector<Row>> unpricedRows(const RepriceQuery &query, Cursor &cursor, bool &more);
     Result<void> correct(Row &row, const Amount &amount, bool fed);
