@@ -141,6 +141,8 @@
     ASK(KeysClient::changed, undo, (), ())                                                                   \
     ASK(KeysClient::changed, raise, (const BudgetState &budget, std::int64_t limitPico),                     \
         (budget, limitPico))                                                                                 \
+    ASK(KeysClient::changed, useInstead, (const QString &id, const QString &model, const QString &other),    \
+        (id, model, other))                                                                                  \
     ASK(KeysClient::budgetsReady, requestBudgets, (), ())
 
 #define GW_KEYS_SIGNALS(ANSWER, PART, NEWS)                                                                  \
