@@ -30,6 +30,7 @@ general_settings:
   alerting: []
   max_budget: 100.0
   budget_duration: 30d
+  default_team_settings: {tpm_limit: 100000, rpm_limit: 1000}
 budget_config:
   - user_id: team-dev
     max_budget: 25.0
@@ -206,6 +207,19 @@ class Seeds(unittest.TestCase):
         self.expect("/v1/chat/completions", {**body, "cache": {"no-store": True}})
         self.assertEqual(len(self.upstream.received), before + 1)
         self.expect("/cache/flushall", {})
+
+    def test_a_team_without_limits_has_the_default_ones(self):
+        team = self.expect("/team/new", {"team_alias": "without limits"})["team_id"]
+        key = self.expect("/key/generate", {"team_id": team})["key"]
+        status, headers, _ = self.curl("/v1/chat/completions", {**CHAT, "temperature": 0.7}, key=key)
+        self.assertEqual((status, headers["x-ratelimit-team-limit-requests"], headers["x-ratelimit-team-limit-tokens"]),
+                         (200, "1000", "100000"))
+
+    def test_the_pages(self):
+        status, headers, _ = self.curl("/ui", key=None)
+        self.assertEqual(status, 303)
+        self.assertTrue(headers["location"].startswith("/ui/login"), headers)
+        self.assertIn("<form", self.expect(headers["location"], key=None))
 
     def test_metrics(self):
         self.expect("/v1/chat/completions", {**CHAT, "temperature": 0.6})
