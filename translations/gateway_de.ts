@@ -731,14 +731,20 @@
     </message>
     <message numerus="yes">
         <source>The gateway did not answer this within %n second(s).</source>
-        <translation><numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunde geantwortet.</numerusform><numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunden geantwortet.</numerusform></translation>
+        <translation>
+            <numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunde geantwortet.</numerusform>
+            <numerusform>Darauf hat das Gateway nicht innerhalb von %n Sekunden geantwortet.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>gw::remote::Link</name>
     <message numerus="yes">
         <source>Nothing has come from the gateway for %n second(s).</source>
-        <translation><numerusform>Seit %n Sekunde kam nichts vom Gateway.</numerusform><numerusform>Seit %n Sekunden kam nichts vom Gateway.</numerusform></translation>
+        <translation>
+            <numerusform>Seit %n Sekunde kam nichts vom Gateway.</numerusform>
+            <numerusform>Seit %n Sekunden kam nichts vom Gateway.</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 holds no certificate in PEM form.</source>
@@ -770,7 +776,10 @@
     </message>
     <message numerus="yes">
         <source>The gateway did not answer within %n second(s).</source>
-        <translation><numerusform>Das Gateway hat nicht innerhalb von %n Sekunde geantwortet.</numerusform><numerusform>Das Gateway hat nicht innerhalb von %n Sekunden geantwortet.</numerusform></translation>
+        <translation>
+            <numerusform>Das Gateway hat nicht innerhalb von %n Sekunde geantwortet.</numerusform>
+            <numerusform>Das Gateway hat nicht innerhalb von %n Sekunden geantwortet.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The connection is not safe, so it was not made: %1</source>
@@ -2558,7 +2567,10 @@
     </message>
     <message numerus="yes">
         <source>%n deployment(s)</source>
-        <translation><numerusform>%n Deployment</numerusform><numerusform>%n Deployments</numerusform></translation>
+        <translation>
+            <numerusform>%n Deployment</numerusform>
+            <numerusform>%n Deployments</numerusform>
+        </translation>
     </message>
     <message>
         <source>It was not saved</source>

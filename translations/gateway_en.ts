@@ -14,18 +14,27 @@
     <name>gw::remote::Desk</name>
     <message numerus="yes">
         <source>The gateway did not answer this within %n second(s).</source>
-        <translation><numerusform>The gateway did not answer this within %n second.</numerusform><numerusform>The gateway did not answer this within %n seconds.</numerusform></translation>
+        <translation>
+            <numerusform>The gateway did not answer this within %n second.</numerusform>
+            <numerusform>The gateway did not answer this within %n seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>gw::remote::Link</name>
     <message numerus="yes">
         <source>Nothing has come from the gateway for %n second(s).</source>
-        <translation><numerusform>Nothing has come from the gateway for %n second.</numerusform><numerusform>Nothing has come from the gateway for %n seconds.</numerusform></translation>
+        <translation>
+            <numerusform>Nothing has come from the gateway for %n second.</numerusform>
+            <numerusform>Nothing has come from the gateway for %n seconds.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The gateway did not answer within %n second(s).</source>
-        <translation><numerusform>The gateway did not answer within %n second.</numerusform><numerusform>The gateway did not answer within %n seconds.</numerusform></translation>
+        <translation>
+            <numerusform>The gateway did not answer within %n second.</numerusform>
+            <numerusform>The gateway did not answer within %n seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -163,7 +172,10 @@
     <name>gw::ui::GatewayChoice</name>
     <message numerus="yes">
         <source>%n deployment(s)</source>
-        <translation><numerusform>%n deployment</numerusform><numerusform>%n deployments</numerusform></translation>
+        <translation>
+            <numerusform>%n deployment</numerusform>
+            <numerusform>%n deployments</numerusform>
+        </translation>
     </message>
 </context>
 <context>

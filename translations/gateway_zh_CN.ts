@@ -730,14 +730,18 @@
     </message>
     <message numerus="yes">
         <source>The gateway did not answer this within %n second(s).</source>
-        <translation><numerusform>网关未在 %n 秒内回答此问题。</numerusform></translation>
+        <translation>
+            <numerusform>网关未在 %n 秒内回答此问题。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>gw::remote::Link</name>
     <message numerus="yes">
         <source>Nothing has come from the gateway for %n second(s).</source>
-        <translation><numerusform>%n 秒内没有收到网关的任何消息。</numerusform></translation>
+        <translation>
+            <numerusform>%n 秒内没有收到网关的任何消息。</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 holds no certificate in PEM form.</source>
@@ -769,7 +773,9 @@
     </message>
     <message numerus="yes">
         <source>The gateway did not answer within %n second(s).</source>
-        <translation><numerusform>网关未在 %n 秒内应答。</numerusform></translation>
+        <translation>
+            <numerusform>网关未在 %n 秒内应答。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The connection is not safe, so it was not made: %1</source>
@@ -2543,7 +2549,9 @@
     </message>
     <message numerus="yes">
         <source>%n deployment(s)</source>
-        <translation><numerusform>%n 个部署</numerusform></translation>
+        <translation>
+            <numerusform>%n 个部署</numerusform>
+        </translation>
     </message>
     <message>
         <source>It was not saved</source>
