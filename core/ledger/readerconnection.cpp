@@ -183,7 +183,6 @@ Result<void> LedgerReader::Connection::open()
     m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!m_database.open())
         return sqlError(m_database.lastError());
-    GW_CHECK(run(u"PRAGMA mmap_size=268435456"_s));
     return run(u"PRAGMA temp_store=MEMORY"_s);
 }
 

@@ -271,7 +271,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string &path)
         return sqlError("ledger cannot be opened", store->m_database.lastError());
     QSqlQuery query(store->m_database);
     for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s,
-                                  u"PRAGMA cache_size=-64000"_s, u"PRAGMA wal_autocheckpoint=16000"_s})
+                                  u"PRAGMA cache_size=-16000"_s, u"PRAGMA wal_autocheckpoint=16000"_s})
         if (!query.exec(pragma))
             return sqlError("ledger", query.lastError());
     query.finish();
