@@ -18,6 +18,7 @@ namespace gw::ui {
 namespace {
 
 constexpr int kHeadHeight = 22;
+constexpr std::size_t kActionsBeside = 4;   // Of a banner, in one line with its words.
 
 }   // namespace
 
@@ -84,7 +85,9 @@ Banner::Banner(Mark mark, const QString &title, const QString &text, const std::
     : QFrame(parent)
     , m_mark(mark)
 {
-    auto *all = new QHBoxLayout(this);
+    // Many buttons would leave the words no room.
+    const bool below = actions.size() > kActionsBeside;
+    auto *all = new QBoxLayout(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, this);
     all->setContentsMargins(
         mirrored({space::kLarge + 24, space::kMedium, space::kMedium, space::kMedium}, layoutDirection()));
     all->setSpacing(space::kSmall);
@@ -94,8 +97,12 @@ Banner::Banner(Mark mark, const QString &title, const QString &text, const std::
     if (!text.isEmpty())
         texts->addWidget((new Label(text, TextStyle::Body, Colour::TextSecondary))->wrapped());
     all->addLayout(texts, 1);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::kSmall);
+    row->addStretch(below ? 1 : 0);
     for (QWidget *action : actions)
-        all->addWidget(action, 0, Qt::AlignVCenter);
+        row->addWidget(action, 0, Qt::AlignVCenter);
+    all->addLayout(row);
     setAccessibleName(title);
 }
 
