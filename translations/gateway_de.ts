@@ -2487,7 +2487,7 @@
     </message>
     <message>
         <source>Its key</source>
-        <translation>Sein Schlüssel</translation>
+        <translation>Dessen Schlüssel</translation>
     </message>
     <message>
         <source>Empty: in the same file.</source>

@@ -60,7 +60,15 @@ GatewayChoice::GatewayChoice(client::PlacesClient &places, QWidget *parent)
     connect(m_list, &QListWidget::currentItemChanged, this, &GatewayChoice::showPlace);
     fillList(places.current().isEmpty() ? kHere : places.current());
     resize(kWidth, sizeHint().height());
+    makeRoom();
     m_list->setFocus();
+}
+
+// Wrapped words are taller than hints say, and an outcome adds some.
+void GatewayChoice::makeRoom()
+{
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 QWidget *GatewayChoice::makeList()
@@ -293,6 +301,7 @@ void GatewayChoice::handleTested(client::Token token, const client::PlaceTest &r
                                        QLocale().toString(result.tookMs))
                             : result.problem);
     m_message->show();
+    makeRoom();
 }
 
 void GatewayChoice::forget()

@@ -38,6 +38,7 @@ private:
     // A field for the path of a file, with a button that chooses one.
     QWidget *fileField(QLineEdit *&edit, const QString &name);
     void fillList(const QString &wanted);
+    void makeRoom();
     void showPlace();
     void check();
     void test();
