@@ -1,6 +1,7 @@
 #include "core/routing/caller.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::routing {
 
@@ -55,8 +56,10 @@ Result<void> applyCaller(const config::Config &config, const auth::Principal &pr
         return Error{.code = ErrorCode::BadRequest,
                      .message = "BadRequestError: 'user' param not passed in. 'enforce_user_param'=True",
                      .param = "user"};
+    // Each tag counts once for a request, however often it is named.
+    addTags(call.gateway.tags, std::exchange(call.gateway.tags, {}));
     if (const auto tags = headers.value("x-litellm-tags"))
-        std::ranges::copy(wire::listItems(*tags), std::back_inserter(call.gateway.tags));
+        addTags(call.gateway.tags, wire::listItems(*tags));
     if (principal.key)
         addTags(call.gateway.tags, principal.key->tags);
     if (principal.team)

@@ -71,8 +71,8 @@ void TestCaller::addsTagsOnce()
     team.tags = {"t", "both"};
     principal.team = std::make_shared<const access::Team>(team);
     chat::Call call = callFor("gpt");
-    call.gateway.tags = {"own"};
-    QVERIFY(routing::applyCaller({}, principal, {{"x-litellm-tags", "h, k"}}, call).ok());
+    call.gateway.tags = {"own", "own", "h"};
+    QVERIFY(routing::applyCaller({}, principal, {{"x-litellm-tags", "h, k, h"}}, call).ok());
     QCOMPARE(call.gateway.tags, (std::vector<std::string>{"own", "h", "k", "both", "t"}));
 }
 
