@@ -227,6 +227,12 @@ Html actionButton(const Visit &visit, std::string_view action, std::string_view 
                          field, value, more, classes, label));
 }
 
+Html confirmation(const Visit &visit, const std::string &words, const Html &action, std::string_view back)
+{
+    return html("<p>{}</p>\n<div class=\"below\">{}<a class=\"button\" href=\"{}\">{}</a></div>\n", words,
+                action, visit.address(back), visit.t("Keep it"));
+}
+
 namespace {
 
 Html hintOf(const std::string &id, const std::string &hint)

@@ -63,6 +63,8 @@ Html postForm(const Visit &visit, std::string_view action, const Html &content);
 // A form of one button that carries one field, and what else more holds.
 Html actionButton(const Visit &visit, std::string_view action, std::string_view field, std::string_view value,
                   const std::string &label, std::string_view classes = "quiet", const Html &more = {});
+// What a page says that asks once more: what would happen, the button that does it, and the way back.
+Html confirmation(const Visit &visit, const std::string &words, const Html &action, std::string_view back);
 
 struct Field
 {

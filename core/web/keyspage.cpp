@@ -212,12 +212,11 @@ void confirmDelete(const VisitPtr &visit)
         const json::Object *row = json::findObject(answer.object(), "info");
         const std::string alias(row ? json::stringOr(*row, "key_alias") : std::string_view());
         const std::string name(row ? json::stringOr(*row, "key_name") : std::string_view());
-        const Html body =
-            html("<p>{}</p>\n<div class=\"below\">{}<a class=\"button\" href=\"{}\">{}</a></div>\n",
-                 t("Requests with it will be refused, and it cannot be brought back. What it has spent stays "
-                   "in the records. To stop it for a while, block it."),
-                 actionButton(*visit, kDelete, "key", token, t("Delete the key"), "primary danger"),
-                 visit->address(kPage), t("Keep it"));
+        const Html body = confirmation(
+            *visit,
+            t("Requests with it will be refused, and it cannot be brought back. What it has spent stays "
+              "in the records. To stop it for a while, block it."),
+            actionButton(*visit, kDelete, "key", token, t("Delete the key"), "primary danger"), kPage);
         visit->respond(page(*visit, kPage, t("Delete %1?", {alias.empty() ? name : alias}), body));
     });
 }

@@ -151,12 +151,11 @@ void confirmRemoval(const VisitPtr &visit)
     const routing::TargetPtr target = visit->asker.table->byId(id);
     if (!target || !target->deployment->stored || !visit->caller.admin)
         return visit->respond(modelsPage(*visit, t("There is no such model to remove."), 404));
-    const Html body =
-        html("<p>{}</p>\n<div class=\"below\">{}<a class=\"button\" href=\"{}\">{}</a></div>\n",
-             t("Clients that ask for it get an error, unless another deployment has the same name. Its key "
-               "is deleted with it."),
-             actionButton(*visit, kRemove, "id", id, t("Remove the model"), "primary danger"),
-             visit->address(kPage), t("Keep it"));
+    const Html body = confirmation(
+        *visit,
+        t("Clients that ask for it get an error, unless another deployment has the same name. Its key "
+          "is deleted with it."),
+        actionButton(*visit, kRemove, "id", id, t("Remove the model"), "primary danger"), kPage);
     visit->respond(page(*visit, kPage, t("Remove %1?", {target->deployment->modelName}), body));
 }
 
