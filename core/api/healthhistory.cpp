@@ -1,6 +1,5 @@
 #include "core/api/management.h"
 #include "core/api/routes.h"
-#include "core/config/yamlreader.h"
 
 #include <algorithm>
 
@@ -127,17 +126,8 @@ Result<routing::TablePtr> tableOf(const json::Object &body, const config::Config
         {"model_name", "connection test"}, {"litellm_params", *params}, {"model_info", json::Object()}};
     if (const std::string mode(json::stringOr(body, "mode")); !mode.empty())
         row["model_info"] = json::Object{{"mode", mode}};
-    if (std::string problem = storedProblem(row, config.general.modelPrivateAddresses); !problem.empty())
-        return Error{.code = ErrorCode::BadRequest, .message = std::move(problem), .param = "litellm_params"};
-    config::LoadOptions load;
-    load.environment = [](const std::string &name) {
-        return name == "STORE_MODEL_IN_DB" ? std::optional<std::string>("True") : std::nullopt;
-    };
-    load.stored = [&row] { return std::vector<json::Object>{row}; };
-    config::LoadOutcome outcome = config::loadConfig(load);
-    if (!outcome.ok() || outcome.config->deployments.empty())
-        return Error{.code = ErrorCode::BadRequest, .message = "this is no model", .param = "litellm_params"};
-    auto made = std::make_shared<config::Config>(*outcome.config);
+    GW_TRY(const config::ConfigPtr read, storedConfig(row, config.general.modelPrivateAddresses));
+    auto made = std::make_shared<config::Config>(*read);
     made->deployments.front().publicOnly = !config.general.modelPrivateAddresses;
     const auto table = std::make_shared<const routing::Table>(
         std::move(made), shared.catalog, [](std::string_view) { return std::optional<std::string>(); },

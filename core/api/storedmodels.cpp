@@ -305,7 +305,10 @@ std::vector<json::Object> storedRows(const access::Directory &directory, const M
     return out;
 }
 
-std::string storedProblem(const json::Object &row, bool privateAddresses)
+namespace {
+
+// What can be seen of the row as it stands.
+std::string problemOf(const json::Object &row, bool privateAddresses)
 {
     const json::Value *value = json::find(row, "litellm_params");
     const json::Object *params = value ? value->if_object() : nullptr;
@@ -334,20 +337,37 @@ std::string storedProblem(const json::Object &row, bool privateAddresses)
             return std::string(name) + " is on this machine or its own network; "
                                        "portico_settings.model_private_addresses allows it";
     }
+    return {};
+}
+
+}   // namespace
+
+Result<config::ConfigPtr> storedConfig(const json::Object &row, bool privateAddresses)
+{
+    const auto refused = [](std::string why) {
+        return Error{.code = ErrorCode::BadRequest, .message = std::move(why), .param = "litellm_params"};
+    };
+    if (std::string problem = problemOf(row, privateAddresses); !problem.empty())
+        return refused(std::move(problem));
     config::LoadOptions load;
     load.environment = [](const std::string &name) {
         return name == "STORE_MODEL_IN_DB" ? std::optional<std::string>("True") : std::nullopt;
     };
     load.stored = [&row] { return std::vector<json::Object>{row}; };
     const config::LoadOutcome outcome = config::loadConfig(load);
-    if (!outcome.ok() || outcome.config->deployments.empty()) {
-        for (const config::Diagnostic &diagnostic : outcome.diagnostics) {
-            if (diagnostic.severity == config::Diagnostic::Severity::Error)
-                return diagnostic.keyPath + ": " + diagnostic.message;
-        }
-        return "this is no model";
+    if (outcome.ok() && !outcome.config->deployments.empty())
+        return outcome.config;
+    for (const config::Diagnostic &diagnostic : outcome.diagnostics) {
+        if (diagnostic.severity == config::Diagnostic::Severity::Error)
+            return refused(diagnostic.keyPath + ": " + diagnostic.message);
     }
-    return {};
+    return refused("this is no model");
+}
+
+std::string storedProblem(const json::Object &row, bool privateAddresses)
+{
+    const auto read = storedConfig(row, privateAddresses);
+    return read.ok() ? std::string() : read.error().message;
 }
 
 engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)

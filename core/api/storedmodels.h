@@ -2,6 +2,7 @@
 
 #include "core/access/directory.h"
 #include "core/base/secret.h"
+#include "core/config/schema.h"
 #include "core/engine/apiroute.h"
 
 #include <functional>
@@ -44,8 +45,10 @@ struct StoredModels
 
 // Rows of model_list, opened; what cannot be is left out with a warning.
 std::vector<json::Object> storedRows(const access::Directory &directory, const ModelSeal &seal);
-// Why the API may not put these there: a reference to this machine, an address that is not public, a row that
-// is no model. Empty: it may.
+// A config of this row of model_list alone, which sees nothing of this machine. BadRequest where the API may
+// not put it there: a reference to this machine, an address that is not public, a row that is no model.
+Result<config::ConfigPtr> storedConfig(const json::Object &row, bool privateAddresses);
+// Why it may not; empty: it may.
 std::string storedProblem(const json::Object &row, bool privateAddresses);
 
 // /model/new, /model/update, /model/{id}/update, /model/delete.
