@@ -88,12 +88,6 @@ void Limiter::setRates(std::int64_t windowS, config::LimitDefaults::Tokens count
     m_counted = counted;
 }
 
-Result<void> Admission::begin(Limiter &limiter, const Question &question)
-{
-    GW_CHECK(prepare(limiter, question));
-    return enter({});
-}
-
 Result<void> Admission::prepare(Limiter &limiter, const Question &question)
 {
     const auth::Principal &who = question.asker.principal;

@@ -74,15 +74,13 @@ public:
     Admission(const Admission &) = delete;
     Admission &operator=(const Admission &) = delete;
 
-    // BudgetExceeded or RateLimited with how long to wait; nothing is held then.
-    Result<void> begin(Limiter &limiter, const Question &question);
-
-    // The same in two steps, where rates may be shared: first everything but rates.
+    // First everything but rates: BudgetExceeded with how long to wait; nothing is held then.
     Result<void> prepare(Limiter &limiter, const Question &question);
     // Asks the other gateways; enter() is to be called with what they say. False: there is nothing to ask;
     // call it now, with nothing. ticket is this request's alone.
     [[nodiscard]] bool ask(const std::shared_ptr<RateShare> &share, const std::string &ticket,
                            RateShare::Told told);
+    // RateLimited with how long to wait; nothing is held then.
     Result<void> enter(const std::optional<RateShare::Answer> &together);
 
     // What the request has cost until now; beyond what was put by, that much is put by from now on.

@@ -38,6 +38,13 @@ access::Key keyNamed(const std::string &token)
     return key;
 }
 
+// Where no other gateways are asked.
+Result<void> begin(Admission &admission, Limiter &limiter, const Question &question)
+{
+    GW_CHECK(admission.prepare(limiter, question));
+    return admission.enter({});
+}
+
 class Place
 {
 public:
@@ -186,7 +193,7 @@ void TestAdmission::refusesWhatIsSpent()
     const auth::Principal who = place.caller("k");
     {
         Admission before;
-        QVERIFY(before.begin(place.limiter, place.question(who)).ok());
+        QVERIFY(begin(before, place.limiter, place.question(who)).ok());
     }
     place.spend(Scope::Key, "k", kDollar);
     place.spend(Scope::User, "u", kDollar);
@@ -196,7 +203,7 @@ void TestAdmission::refusesWhatIsSpent()
     place.spend(Scope::Tag, "batch", kDollar);
     place.spend(Scope::KeyModel, access::keyModelName("k", "model"), kDollar);
     Admission after;
-    const auto refused = after.begin(place.limiter, place.question(who));
+    const auto refused = begin(after, place.limiter, place.question(who));
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, ErrorCode::BudgetExceeded);
     QVERIFY2(refused.error().message.find(words.toStdString()) != std::string::npos,
@@ -213,8 +220,8 @@ void TestAdmission::putsByWhatARequestIsLikelyToCost()
     // 0.2 dollars each.
     std::array<Admission, 6> requests;
     for (std::size_t i = 0; i < 5; ++i)
-        QVERIFY(requests[i].begin(place.limiter, place.question(who)).ok());
-    const auto refused = requests[5].begin(place.limiter, place.question(who));
+        QVERIFY(begin(requests[i], place.limiter, place.question(who)).ok());
+    const auto refused = begin(requests[5], place.limiter, place.question(who));
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, ErrorCode::BudgetExceeded);
     // Another one may end well below: trying again is worth it.
@@ -223,7 +230,7 @@ void TestAdmission::putsByWhatARequestIsLikelyToCost()
     requests[5].addHeaders(headers);
     QVERIFY(!headers.contains("x-should-retry"));
     requests[0].end();
-    QVERIFY(requests[5].begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(requests[5], place.limiter, place.question(who)).ok());
     for (Admission &request : requests)
         request.end();
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 0);
@@ -234,15 +241,15 @@ void TestAdmission::letsOneLargeRequestOfAFreshKeyPass()
     Place place;
     const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission large;
-    QVERIFY(large.begin(place.limiter, place.question(who, 100, 1'000'000)).ok());
+    QVERIFY(begin(large, place.limiter, place.question(who, 100, 1'000'000)).ok());
     // Without answers to judge by it is 2,000 tokens that are put by.
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 2'100'000'000'000);
     Admission next;
-    QVERIFY(!next.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(!begin(next, place.limiter, place.question(who)).ok());
     large.used(100, 10);
     large.end();
     Admission informed;
-    QVERIFY(informed.begin(place.limiter, place.question(who, 100, 1'000'000)).ok());
+    QVERIFY(begin(informed, place.limiter, place.question(who, 100, 1'000'000)).ok());
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), 110'000'000'000);
 }
 
@@ -251,7 +258,7 @@ void TestAdmission::growsWithAnAnswer()
     Place place;
     const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission request;
-    QVERIFY(request.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(request, place.limiter, place.question(who)).ok());
     QVERIFY(request.spentSoFar(kDollar / 10).ok());
     QCOMPARE(place.directory->spending().account(Scope::Key, "k")->reserved(), kDollar / 5);
     QVERIFY(request.spentSoFar(kDollar / 2).ok());
@@ -263,12 +270,12 @@ void TestAdmission::cutsWhatAHardBudgetDoesNotAllow()
     Place place;
     const auth::Principal who = place.callerWith({.maxBudget = kDollar});
     Admission soft;
-    QVERIFY(soft.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(soft, place.limiter, place.question(who)).ok());
     QVERIFY(soft.spentSoFar(2 * kDollar).ok());
     soft.end();
     place.limiter.setHardBudget(true);
     Admission hard;
-    QVERIFY(hard.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(hard, place.limiter, place.question(who)).ok());
     QVERIFY(hard.spentSoFar(kDollar).ok());
     const auto cut = hard.spentSoFar(kDollar + 1);
     QVERIFY(!cut.ok());
@@ -292,7 +299,7 @@ void TestAdmission::holdsTeamsAndKeysWithoutLimitsToTheDefaults()
     }
     const auto admitted = [&](const char *token) {
         Admission request;
-        return request.begin(place.limiter, place.question(place.caller(token))).ok();
+        return begin(request, place.limiter, place.question(place.caller(token))).ok();
     };
     QVERIFY(admitted("alone") && !admitted("alone"));
     QVERIFY(admitted("other"));   // Each for itself.
@@ -314,7 +321,7 @@ void TestAdmission::holdsEndUsersWithoutABudgetToTheDefault()
         place.m_endUser = name;
         place.spend(Scope::EndUser, name, 2 * kDollar);
         Admission request;
-        const auto begun = request.begin(place.limiter, place.question(who));
+        const auto begun = begin(request, place.limiter, place.question(who));
         QCOMPARE(begun.ok(), name == std::string("rich"));
         if (!begun.ok())
             QVERIFY(begun.error().message.find("End User=nobody has heard of over budget") !=
@@ -323,11 +330,11 @@ void TestAdmission::holdsEndUsersWithoutABudgetToTheDefault()
     place.m_endUser = "new";
     Admission first;
     Admission second;
-    QVERIFY(first.begin(place.limiter, place.question(who)).ok());
-    QCOMPARE(second.begin(place.limiter, place.question(who)).error().code, ErrorCode::RateLimited);
+    QVERIFY(begin(first, place.limiter, place.question(who)).ok());
+    QCOMPARE(begin(second, place.limiter, place.question(who)).error().code, ErrorCode::RateLimited);
     place.m_endUser.clear();
     Admission unnamed;
-    QVERIFY(unnamed.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(unnamed, place.limiter, place.question(who)).ok());
 }
 
 void TestAdmission::countsTheTokensThatCount_data()
@@ -348,7 +355,7 @@ void TestAdmission::countsTheTokensThatCount()
     const auth::Principal who = place.callerWith({.tpm = 100});
     Admission request;
     const Question question = place.question(who);
-    QVERIFY(request.begin(place.limiter, question).ok());
+    QVERIFY(begin(request, place.limiter, question).ok());
     request.used(10, 3);
     const auto use = place.limiter.useOf(
         {.level = Level::Key, .name = "k", .shown = {}, .requests = {}, .tokens = 100, .parallel = {}},
@@ -487,10 +494,10 @@ void TestAdmission::needsNoBudgetForFreeModels()
     }();
     Question question = place.question(who);
     Admission request;
-    QVERIFY(!request.begin(place.limiter, question).ok());
+    QVERIFY(!begin(request, place.limiter, question).ok());
     question.price = [] { return &free; };
     Admission local;
-    QVERIFY(local.begin(place.limiter, question).ok());
+    QVERIFY(begin(local, place.limiter, question).ok());
 }
 
 void TestAdmission::knowsTheProxysBudget()
@@ -504,16 +511,16 @@ void TestAdmission::knowsTheProxysBudget()
     place.limiter.setProxyBudget("1.5", "30d");
     {
         Admission request;
-        QVERIFY(request.begin(place.limiter, place.question(master)).ok());
+        QVERIFY(begin(request, place.limiter, place.question(master)).ok());
     }
     place.spend(Scope::Proxy, {}, 2 * kDollar);
     Admission request;
-    const auto refused = request.begin(place.limiter, place.question(master));
+    const auto refused = begin(request, place.limiter, place.question(master));
     QVERIFY(!refused.ok());
     QVERIFY(refused.error().message.find("Max budget: 1.5") != std::string::npos);
     QVERIFY(refused.error().retryAfterMs > 0);
     place.limiter.setProxyBudget({}, {});
-    QVERIFY(request.begin(place.limiter, place.question(master)).ok());
+    QVERIFY(begin(request, place.limiter, place.question(master)).ok());
 }
 
 void TestAdmission::givesBackWhenARateIsUsedUp()
@@ -525,9 +532,9 @@ void TestAdmission::givesBackWhenARateIsUsedUp()
     place.put(key);
     const auth::Principal who = place.caller("k");
     Admission first;
-    QVERIFY(first.begin(place.limiter, place.question(who)).ok());
+    QVERIFY(begin(first, place.limiter, place.question(who)).ok());
     Admission second;
-    const auto refused = second.begin(place.limiter, place.question(who));
+    const auto refused = begin(second, place.limiter, place.question(who));
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, ErrorCode::RateLimited);
     QVERIFY2(refused.error().message.starts_with(
@@ -551,7 +558,7 @@ void TestAdmission::tellsLimitsInHeaders()
         std::make_shared<const access::ModelLimitsMap>(access::ModelLimitsMap{{"model", {.rpm = 4}}});
     place.put(key);
     Admission request;
-    QVERIFY(request.begin(place.limiter, place.question(place.caller("k"))).ok());
+    QVERIFY(begin(request, place.limiter, place.question(place.caller("k"))).ok());
     request.used(30, 12);
     wire::Headers headers{{"x-ratelimit-limit-requests", "of the provider"}};
     request.addHeaders(headers);
@@ -580,7 +587,7 @@ void TestAdmission::staysWithinABudgetUnderManyThreads()
             for (int i = 0; i < 500; ++i) {
                 Admission request;
                 // 0.02 dollars each.
-                if (!request.begin(place.limiter, place.question(who, 10, 10)).ok())
+                if (!begin(request, place.limiter, place.question(who, 10, 10)).ok())
                     continue;
                 place.spend(Scope::Key, "k", kDollar / 50);
                 ++served;
