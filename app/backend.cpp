@@ -271,7 +271,7 @@ api::StoredModels Backend::storedModels()
 void Backend::takeOverLitellm()
 {
     const auto done = std::make_shared<std::promise<void>>();
-    const takeover::ModelRules models = modelRules(*m_config, sealKey(), m_environment);
+    const takeover::ModelRules models = modelRules(*m_config, m_environment);
     m_directory->editWhenConnected([settings = *m_database, models, done](access::Edit &edit) {
         const auto taken = takeover::takeOver(edit, settings, takeover::When::Once, models);
         if (!taken.ok())

@@ -50,13 +50,7 @@ int runImport(const Options &options)
                               .gateway = "import-" + randomHex(4),
                               .backupFolder = folder.path().toStdString(),
                               .mayChangeSchema = mayChangeSchema(*outcome.config, &processEnvironment)});
-    Secret seal = outcome.config->general.masterKey;
-    for (const char *name : {"LITELLM_MASTER_KEY", "LITELLM_SALT_KEY"}) {
-        const std::string given = processEnvironment(name).value_or("");
-        if (!given.empty() && (seal.isEmpty() || name == std::string_view("LITELLM_SALT_KEY")))
-            seal = Secret(given);
-    }
-    const takeover::ModelRules models = modelRules(*outcome.config, seal, &processEnvironment);
+    const takeover::ModelRules models = modelRules(*outcome.config, &processEnvironment);
     std::promise<int> done;
     directory.value()->edit([&](access::Edit &edit) {
         const auto taken = takeover::takeOver(edit, *database.value(), takeover::When::Again, models);

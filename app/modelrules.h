@@ -6,9 +6,8 @@
 
 namespace gw::app {
 
-// How models of a LiteLLM database are kept in ours: under the rules of /model/new. seal: LITELLM_SALT_KEY,
-// or the master key, which LiteLLM has sealed them with too.
-takeover::ModelRules modelRules(const config::Config &config, const Secret &seal,
-                                const config::EnvironmentReader &environment);
+// How models of a LiteLLM database are kept in ours: under the rules of /model/new, opened and sealed with
+// LITELLM_SALT_KEY.
+takeover::ModelRules modelRules(const config::Config &config, const config::EnvironmentReader &environment);
 
 }   // namespace gw::app
