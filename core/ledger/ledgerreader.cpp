@@ -15,35 +15,11 @@ namespace gw::ledger {
 
 namespace {
 
-constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
 
-Int128 money(const QSqlQuery &query, int column)
-{
-    return static_cast<Int128>(query.value(column).toLongLong()) * kPicoPerUsd +
-           query.value(column + 1).toLongLong();
-}
-
-// Sixteen columns from at on, in the order of the roll-up table's sums.
 Totals readTotals(const QSqlQuery &query, int at)
 {
-    const auto number = [&query, at](int offset) -> std::int64_t {
-        return query.value(at + offset).toLongLong();
-    };
-    return {.requests = number(0),
-            .attempts = number(1),
-            .failures = number(2),
-            .estimated = number(3),
-            .broken = number(4),
-            .unpriced = number(5),
-            .input = number(6),
-            .cacheRead = number(7),
-            .cacheWrite = number(8),
-            .output = number(9),
-            .reasoning = number(10),
-            .durationUs = number(11),
-            .costPico = money(query, at + 12),
-            .savedPico = money(query, at + 14)};
+    return totalsFrom([&query](int column) -> std::int64_t { return query.value(column).toLongLong(); }, at);
 }
 
 QString columnOf(Dimension dimension)
@@ -264,26 +240,9 @@ const QString kSumColumns =
     "%1saved_usd, "
     "%1saved_pico"_s;
 
-// Sixteen columns from 1 on. Money is summed in two parts, each of which stays far within 64 bits.
 Totals totalsAt(const RawStatement &row)
 {
-    const auto amount = [&row](int column) {
-        return static_cast<Int128>(row.number(column)) * kPicoPerUsd + row.number(column + 1);
-    };
-    return {.requests = row.number(1),
-            .attempts = row.number(2),
-            .failures = row.number(3),
-            .estimated = row.number(4),
-            .broken = row.number(5),
-            .unpriced = row.number(6),
-            .input = row.number(7),
-            .cacheRead = row.number(8),
-            .cacheWrite = row.number(9),
-            .output = row.number(10),
-            .reasoning = row.number(11),
-            .durationUs = row.number(12),
-            .costPico = amount(13),
-            .savedPico = amount(15)};
+    return totalsFrom([&row](int column) { return row.number(column); }, 1);
 }
 
 }   // namespace

@@ -57,6 +57,31 @@ struct Totals
     bool operator==(const Totals &) const = default;
 };
 Totals totalsOf(const Row &row);
+// How tables of sums keep amounts: whole dollars, and 10^-12 of one. Each part of a sum stays far within 64
+// bits.
+inline constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
+// Of the sixteen columns of such a table from at on; number(column) reads one.
+template <typename Number>
+Totals totalsFrom(const Number &number, int at)
+{
+    const auto amount = [&number](int column) {
+        return static_cast<Int128>(number(column)) * kPicoPerUsd + number(column + 1);
+    };
+    return {.requests = number(at),
+            .attempts = number(at + 1),
+            .failures = number(at + 2),
+            .estimated = number(at + 3),
+            .broken = number(at + 4),
+            .unpriced = number(at + 5),
+            .input = number(at + 6),
+            .cacheRead = number(at + 7),
+            .cacheWrite = number(at + 8),
+            .output = number(at + 9),
+            .reasoning = number(at + 10),
+            .durationUs = number(at + 11),
+            .costPico = amount(at + 12),
+            .savedPico = amount(at + 14)};
+}
 // Every sum that a row belongs to, but for those of its tags: by one of its texts, or by two of them, each as
 // it stands in the record. add(Dimension, const std::string &first, const std::string *second)
 template <typename Add>

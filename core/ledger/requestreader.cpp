@@ -17,7 +17,6 @@ constexpr int kNames = 200;   // Of each kind, for completion.
 // Rows between two looks at the clock, and the time between two answers.
 constexpr int kLookRows = 1024;
 constexpr std::chrono::milliseconds kAnswerEvery(50);
-constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 
 // The first id of a millisecond.
 Id128 firstIdAt(std::int64_t unixUs)

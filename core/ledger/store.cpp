@@ -27,7 +27,6 @@ constexpr std::size_t kMaxCachedSums = 100'000;
 constexpr std::string_view kSchemaSteps[] = {
     "schema/0001_init.sql",   "schema/0002_dropped.sql", "schema/0003_routing.sql",    "schema/0004_feed.sql",
     "schema/0005_hashes.sql", "schema/0006_spans.sql",   "schema/0007_corrections.sql"};
-constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 59;
@@ -179,18 +178,10 @@ Result<void> step(sqlite3_stmt *statement)
 }
 
 // A row of a table of roll-ups from the column of its first count on.
-Totals totalsAt(sqlite3_stmt *statement, int column)
+Totals totalsAt(sqlite3_stmt *statement, int at)
 {
-    Totals totals;
-    for (std::int64_t *count : {&totals.requests, &totals.attempts, &totals.failures, &totals.estimated,
-                                &totals.broken, &totals.unpriced, &totals.input, &totals.cacheRead,
-                                &totals.cacheWrite, &totals.output, &totals.reasoning, &totals.durationUs})
-        *count = sqlite3_column_int64(statement, column++);
-    for (Int128 *amount : {&totals.costPico, &totals.savedPico}) {
-        *amount = Int128{sqlite3_column_int64(statement, column++)} * kPicoPerUsd;
-        *amount += sqlite3_column_int64(statement, column++);
-    }
-    return totals;
+    return totalsFrom(
+        [statement](int column) -> std::int64_t { return sqlite3_column_int64(statement, column); }, at);
 }
 
 // Texts of a row that stand in it as ids, in the order of their columns.

@@ -12,7 +12,6 @@ namespace gw::ledger {
 
 namespace {
 
-constexpr std::int64_t kPicoPerUsd = 1'000'000'000'000;
 constexpr int kKeyColumns = 8;
 using Key = std::array<std::int64_t, kKeyColumns>;
 
