@@ -2,6 +2,7 @@
 
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
+#include "core/billing/labels.h"
 #include "core/providers/mock.h"
 #include "core/routing/caller.h"
 
@@ -133,10 +134,9 @@ void Exchange::enter(const std::optional<limits::RateShare::Answer> &together)
     if (const auto entered = m_admission.enter(together); !entered.ok())
         return respondError(entered.error());
     if (m_worker.shared.bus.listening()) {
-        m_worker.shared.bus.publish(
-            events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
-                                    std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
-                                    m_start.principal.keyAlias, m_call->stream});
+        m_worker.shared.bus.publish(events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name,
+                                                            m_call->model, billing::clientOf(m_clientHeaders),
+                                                            m_start.principal.keyAlias, m_call->stream});
     }
     watchSilence();
     m_cache.lookUp({.call = &*m_call,
@@ -558,13 +558,7 @@ void Exchange::respondError(const Error &error)
     if (!hasTarget())
         qCInfo(gwHttp, "%s refused with %d: %s", m_start.route->name.c_str(), reply.status,
                std::string(errorName(error.code)).c_str());
-    telemetry::ExchangeSample sample;
-    sample.requestedModel = m_call ? m_call->model : "";
-    sample.route = m_start.route->name;
-    sample.keyHash = m_start.principal.keyHash;
-    sample.keyAlias = m_start.principal.keyAlias;
-    sample.team = m_start.principal.teamId;
-    sample.user = m_start.principal.userId;
+    telemetry::ExchangeSample sample = newSample();
     sample.fallback = m_walk && m_walk->fallbacks() > 0;
     sample.modelGroup = m_walk ? m_walk->group() : "";
     sample.modelId = hasTarget() ? target().deployment->info.id : "";
@@ -575,19 +569,12 @@ void Exchange::respondError(const Error &error)
     m_worker.metrics.add(sample);
     if (m_call && m_worker.shared.bus.listening()) {
         events::ExchangeFinished finished;
-        finished.request = m_id;
-        finished.startedUs = m_startedUnixUs;
         finished.durationUs = sample.totalUs;
-        finished.route = m_start.route->name;
-        finished.requestedModel = m_call->model;
         finished.modelGroup = m_walk ? m_walk->group() : "";
-        finished.client = std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64));
-        finished.keyAlias = m_start.principal.keyAlias;
         finished.status = reply.status;
         finished.attempts = static_cast<int>(m_attempt) + 1;
-        finished.stream = m_call->stream;
         finished.error = errorRow(error.code).errorClass;
-        m_worker.shared.bus.publish(std::move(finished));
+        tellEnd(std::move(finished));
     }
     m_bodies.clientAnswer(reply.body);
     m_response->respond(reply.status, headers, reply.body);

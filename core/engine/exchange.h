@@ -133,6 +133,8 @@ private:
     // What was used so far, at the deployment's price; unpriced without one.
     pricing::Cost priced(const chat::Usage &usage);
     void announce(const ledger::CloseRecord &record, const Error *error);
+    telemetry::ExchangeSample newSample() const;
+    void tellEnd(events::ExchangeFinished finished);
     chat::Usage finalUsage(bool complete) const;
     void leave();
 

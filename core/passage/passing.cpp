@@ -2,7 +2,9 @@
 
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
+#include "core/billing/labels.h"
 #include "core/dialects/errors.h"
+#include "core/ledger/callnames.h"
 #include "core/passage/headers.h"
 #include "core/pricing/cost.h"
 #include "core/providers/decoding.h"
@@ -14,7 +16,6 @@ namespace gw::passage {
 
 namespace {
 
-constexpr std::size_t kMaxClient = 64;
 constexpr int kTotalMs = 6'000'000;   // As long as a model call may take.
 
 wire::Headers errorHeaders()
@@ -215,6 +216,7 @@ Result<void> Passing::send(const providers::Adapter *adapter)
     if (!wire.body.empty())
         request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts.totalMs = kTotalMs;
+    request.publicOnly = m_passage.publicOnly;
     if (m_preparation) {
         request.tls = m_preparation->way().tls;
         request.proxy = m_preparation->way().proxy;
@@ -346,9 +348,9 @@ void Passing::open()
     record.modelGroup = m_passage.model;
     if (m_passage.call)
         record.endUser = m_passage.call->endUser;
-    for (const std::string &tag : tags() ? *tags() : std::vector<std::string>())
-        record.tags += (record.tags.empty() ? "" : ",") + tag;
-    record.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    if (tags())
+        record.tags = ledger::joined(*tags());
+    record.client = billing::clientOf(m_call.head.headers);
     record.stream = m_passage.call && m_passage.call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
@@ -439,7 +441,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
     finished.requestedModel = m_passage.model;
     finished.provider = m_passage.target ? target().provider : std::string();
     finished.upstreamModel = m_passage.model;
-    finished.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    finished.client = billing::clientOf(m_call.head.headers);
     finished.keyAlias = m_call.principal.keyAlias;
     finished.stream = m_passage.call && m_passage.call->stream;
     m_worker.shared.bus.publish(std::move(finished));
