@@ -83,6 +83,7 @@ Result<void> Directory::load()
     GW_CHECK(loadShelf(*m_store, Kind::AccessGroup, m_accessGroups));
     GW_CHECK(loadShelf(*m_store, Kind::GraceKey, m_graceKeys));
     GW_CHECK(loadShelf(*m_store, Kind::Model, m_models));
+    GW_CHECK(loadShelf(*m_store, Kind::Credential, m_credentials));
     GW_CHECK(forgetGraceKeys());
     GW_TRY(std::vector<Spending::Moved> windows, m_store->readWindows());
     for (Spending::Moved &window : windows)

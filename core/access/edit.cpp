@@ -93,6 +93,11 @@ void Edit::put(StoredModel value)
     add(Kind::Model, m_directory.m_models, std::move(value), std::move(columns));
 }
 
+void Edit::put(StoredCredential value)
+{
+    add(Kind::Credential, m_directory.m_credentials, std::move(value), {});
+}
+
 void Edit::remove(Kind kind, const std::string &id, bool aside)
 {
     std::string document;
@@ -125,6 +130,8 @@ void Edit::remove(Kind kind, const std::string &id, bool aside)
             return m_directory.m_graceKeys.erase(id);
         case Kind::Model:
             return m_directory.m_models.erase(id);
+        case Kind::Credential:
+            return m_directory.m_credentials.erase(id);
         }
     });
 }

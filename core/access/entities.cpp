@@ -433,6 +433,33 @@ json::Object StoredModel::write() const
     return members.take();
 }
 
+Result<StoredCredential> StoredCredential::read(const json::Object &object)
+{
+    Fields fields(object);
+    StoredCredential credential;
+    fields.text("credential_name", credential.name);
+    fields.object("credential_values", credential.values);
+    fields.object("credential_info", credential.info);
+    fields.text("created_by", credential.createdBy);
+    fields.text("updated_by", credential.updatedBy);
+    fields.time("created_at", credential.createdAt);
+    fields.time("updated_at", credential.updatedAt);
+    return fields.finish(std::move(credential));
+}
+
+json::Object StoredCredential::write() const
+{
+    Members members(rest);
+    members.text("credential_name", name);
+    members.object("credential_values", values);
+    members.object("credential_info", info);
+    members.text("created_by", createdBy);
+    members.text("updated_by", updatedBy);
+    members.time("created_at", createdAt);
+    members.time("updated_at", updatedAt);
+    return members.take();
+}
+
 Result<GraceKey> GraceKey::read(const json::Object &object)
 {
     Fields fields(object);
