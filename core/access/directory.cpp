@@ -80,6 +80,7 @@ Result<void> Directory::load()
     GW_CHECK(loadShelf(*m_store, Kind::Customer, m_customers));
     GW_CHECK(loadShelf(*m_store, Kind::Budget, m_budgets));
     GW_CHECK(loadShelf(*m_store, Kind::Tag, m_tags));
+    m_knowsPrograms = !m_tags.select([](const Tag &tag) { return tag.ofProgram(); }).empty();
     GW_CHECK(loadShelf(*m_store, Kind::AccessGroup, m_accessGroups));
     GW_CHECK(loadShelf(*m_store, Kind::GraceKey, m_graceKeys));
     GW_CHECK(loadShelf(*m_store, Kind::Model, m_models));

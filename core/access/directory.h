@@ -92,6 +92,9 @@ public:
     StoredModelPtr model(std::string_view id) const { return m_models.find(id); }
     StoredCredentialPtr credential(std::string_view name) const { return m_credentials.find(name); }
 
+    // Whether a program has, or has had, rules of its own: every request asks.
+    bool knowsPrograms() const noexcept { return m_knowsPrograms.load(std::memory_order_relaxed); }
+
     // What counts: their own limits, then those of the budget they name, then the defaults. Of members also
     // the team's own defaults.
     Limits limitsOf(const Key &key) const;
@@ -182,7 +185,8 @@ private:
     Spending m_spending;
     mutable std::mutex m_defaultsMutex;
     std::shared_ptr<const Defaults> m_defaults;
-    std::atomic<bool> m_hasDefaults{false};                   // Every request asks.
+    std::atomic<bool> m_hasDefaults{false};   // Every request asks.
+    std::atomic<bool> m_knowsPrograms{false};
     std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
 
     std::mutex m_mutex;

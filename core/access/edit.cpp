@@ -74,6 +74,8 @@ void Edit::put(Budget value)
 
 void Edit::put(Tag value)
 {
+    if (value.ofProgram())
+        m_directory.m_knowsPrograms = true;
     add(Kind::Tag, m_directory.m_tags, std::move(value), {});
 }
 

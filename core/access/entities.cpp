@@ -361,6 +361,7 @@ Result<Tag> Tag::read(const json::Object &object)
     fields.text("description", tag.description);
     fields.texts("models", tag.models);
     fields.text("budget_id", tag.budgetId);
+    fields.flag("paused", tag.paused);
     fields.limits(tag.limits);
     fields.modelLimits({}, tag.limits);
     fields.time("created_at", tag.createdAt);
@@ -376,6 +377,7 @@ json::Object Tag::write() const
     members.text("description", description);
     members.texts("models", models);
     members.text("budget_id", budgetId);
+    members.flag("paused", paused);
     members.limits(limits);
     members.time("created_at", createdAt);
     members.time("updated_at", updatedAt);

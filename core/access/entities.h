@@ -195,17 +195,23 @@ struct Budget
 
 struct Tag
 {
+    // Behind it the name of a program on this computer: what such a tag says holds for that program's
+    // requests, whoever's key they bring.
+    static constexpr std::string_view kProgram = "Program: ";
+
     std::string name;
     std::string description = {};
     std::vector<std::string> models = {};   // Deployment ids.
     std::string budgetId = {};
     Limits limits = {};
+    bool paused = false;   // Its program gets no answers until it goes on.
     std::int64_t createdAt = 0;
     std::int64_t updatedAt = 0;
     std::string createdBy = {};
     json::Object rest = {};
 
     const std::string &id() const noexcept { return name; }
+    bool ofProgram() const noexcept { return name.starts_with(kProgram); }
     static Result<Tag> read(const json::Object &object);
     json::Object write() const;
 };

@@ -88,9 +88,17 @@ telemetry::ExchangeSample sampleOf(const config::MetricLabels &rules, const auth
     return sample;
 }
 
-std::string clientOf(const wire::Headers &headers)
+std::string programOf(const peers::SightingPtr &sighting)
+{
+    const peers::ProgramPtr program = sighting ? sighting->program() : nullptr;
+    return program ? program->name : std::string();
+}
+
+std::string clientOf(const wire::Headers &headers, const peers::SightingPtr &sighting)
 {
     constexpr std::size_t kMaxClient = 64;
+    if (std::string program = programOf(sighting); !program.empty())
+        return program;
     return std::string(headers.valueOr("user-agent").substr(0, kMaxClient));
 }
 

@@ -3,6 +3,7 @@
 #include "core/auth/principal.h"
 #include "core/chat/call.h"
 #include "core/config/schema.h"
+#include "core/peers/programs.h"
 #include "core/telemetry/metrics.h"
 #include "core/wire/headers.h"
 
@@ -12,7 +13,9 @@ namespace gw::billing {
 telemetry::ExchangeSample sampleOf(const config::MetricLabels &rules, const auth::Principal &principal,
                                    const chat::Call *call, const std::string &route);
 
-// The program that asks, as it calls itself (User-Agent); cut to what rows hold.
-std::string clientOf(const wire::Headers &headers);
+// The program of this computer that asks; empty: not known, or not yet.
+std::string programOf(const peers::SightingPtr &sighting);
+// The same, else what the client calls itself (User-Agent); cut to what rows hold.
+std::string clientOf(const wire::Headers &headers, const peers::SightingPtr &sighting);
 
 }   // namespace gw::billing

@@ -94,7 +94,8 @@ void Exchange::run(std::string body)
     if (!m_call->gateway.numRetries)
         m_call->gateway.numRetries = countIn(m_clientHeaders.valueOr("x-litellm-num-retries"));
     const config::Config &config = m_start.table->config();
-    if (const auto applied = routing::applyCaller(config, m_start.principal, m_clientHeaders, *m_call);
+    if (const auto applied =
+            routing::applyCaller(config, m_start.principal, m_clientHeaders, m_start.program, *m_call);
         !applied.ok())
         return respondError(applied.error());
     if (const auto most = config.general.globalMaxParallelRequests; most && m_worker.shared.inFlight > *most)
@@ -134,9 +135,9 @@ void Exchange::enter(const std::optional<limits::RateShare::Answer> &together)
     if (const auto entered = m_admission.enter(together); !entered.ok())
         return respondError(entered.error());
     if (m_worker.shared.bus.listening()) {
-        m_worker.shared.bus.publish(events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name,
-                                                            m_call->model, billing::clientOf(m_clientHeaders),
-                                                            m_start.principal.keyAlias, m_call->stream});
+        m_worker.shared.bus.publish(events::ExchangeStarted{
+            m_id, m_startedUnixUs, m_start.route->name, m_call->model,
+            billing::clientOf(m_clientHeaders, m_start.program), m_start.principal.keyAlias, m_call->stream});
     }
     watchSilence();
     m_cache.lookUp({.call = &*m_call,

@@ -44,7 +44,7 @@ void Exchange::openRow()
     record.userId = m_start.principal.userId;
     record.teamId = m_start.principal.teamId;
     record.endUser = m_call->endUser;
-    record.client = billing::clientOf(m_clientHeaders);
+    record.client = billing::clientOf(m_clientHeaders, m_start.program);
     record.tags = ledger::joined(m_call->gateway.tags);
     record.sessionId = m_call->gateway.sessionId;
     record.stream = m_call->stream;
@@ -197,6 +197,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
                                  m_answer->facts().textBytes,
                                  record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
+    record.program = billing::programOf(m_start.program);
     m_worker.journal.close(record);
     announce(record, error);
 }
@@ -255,7 +256,7 @@ void Exchange::tellEnd(events::ExchangeFinished finished)
     finished.startedUs = m_startedUnixUs;
     finished.route = m_start.route->name;
     finished.requestedModel = m_call->model;
-    finished.client = billing::clientOf(m_clientHeaders);
+    finished.client = billing::clientOf(m_clientHeaders, m_start.program);
     finished.keyAlias = m_start.principal.keyAlias;
     finished.stream = m_call->stream;
     m_worker.shared.bus.publish(std::move(finished));

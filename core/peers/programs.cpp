@@ -8,6 +8,23 @@ ProgramPtr Sighting::program() const
     return m_program;
 }
 
+ProgramPtr Sighting::await(std::chrono::milliseconds atMost) const
+{
+    std::unique_lock lock(m_mutex);
+    m_told.wait_for(lock, atMost, [this] { return m_decided; });
+    return m_program;
+}
+
+void Sighting::decide(ProgramPtr program)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_program = std::move(program);
+        m_decided = true;
+    }
+    m_told.notify_all();
+}
+
 Programs::~Programs()
 {
     {
@@ -24,8 +41,10 @@ SightingPtr Programs::look(const Connection &connection)
     auto sighting = std::make_shared<Sighting>();
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_stopping || m_waiting.size() >= kMaxWaiting)
+        if (m_stopping || m_waiting.size() >= kMaxWaiting) {
+            sighting->decide(nullptr);
             return sighting;
+        }
         m_waiting.push_back({connection, sighting});
         // A gateway that nobody asks needs no thread.
         if (!m_thread.joinable())
@@ -47,9 +66,7 @@ void Programs::run()
             wanted = std::move(m_waiting.front());
             m_waiting.pop_front();
         }
-        ProgramPtr program = find(wanted.connection);
-        const std::scoped_lock lock(wanted.sighting->m_mutex);
-        wanted.sighting->m_program = std::move(program);
+        wanted.sighting->decide(find(wanted.connection));
     }
 }
 

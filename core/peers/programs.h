@@ -2,6 +2,7 @@
 
 #include "core/peers/processes.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -18,12 +19,18 @@ class Sighting
 public:
     // Null: not yet, or not at all.
     ProgramPtr program() const;
+    // The same, but waits until it is decided, at most that long.
+    ProgramPtr await(std::chrono::milliseconds atMost) const;
 
 private:
     friend class Programs;
 
+    void decide(ProgramPtr program);
+
     mutable std::mutex m_mutex;
+    mutable std::condition_variable m_told;
     ProgramPtr m_program;
+    bool m_decided = false;
 };
 using SightingPtr = std::shared_ptr<const Sighting>;
 
