@@ -30,7 +30,7 @@ using client::DatabaseTls;
 constexpr int kWidth = 680;
 constexpr int kPortWidth = 88;
 constexpr int kHighestPort = 65535;
-constexpr int kSqlLines = 7;
+constexpr int kSqlLines = 6;
 
 QString stepName(DatabaseStep::Kind kind)
 {
@@ -61,7 +61,7 @@ StepStrip::Step shown(const DatabaseStep &step)
         return {stepName(step.kind), Mark::Ok,
                 step.detail.isEmpty() ? DatabaseConnection::tr("good") : step.detail};
     case State::Warned:
-        return {stepName(step.kind), Mark::Warning, DatabaseConnection::tr("more than needed")};
+        return {stepName(step.kind), Mark::Warning, DatabaseConnection::tr("too many", "rights")};
     case State::Failed:
         return {stepName(step.kind), Mark::Error, DatabaseConnection::tr("failed")};
     case State::Waiting:
@@ -75,8 +75,9 @@ QString advice(DatabaseFault fault)
 {
     switch (fault) {
     case DatabaseFault::Unreachable:
-        return DatabaseConnection::tr("Nothing answers there. Is the address right, and does PostgreSQL listen "
-                                      "on it?");
+        return DatabaseConnection::tr(
+            "Nothing answers there. Is the address right, and does PostgreSQL listen "
+            "on it?");
     case DatabaseFault::Tls:
         return DatabaseConnection::tr("There is no connection encrypted as you want it.");
     case DatabaseFault::SignIn:
@@ -87,11 +88,13 @@ QString advice(DatabaseFault fault)
         return DatabaseConnection::tr("No gateway has used this database yet: it has no schema “portico”. A "
                                       "gateway makes it that has this database in its settings.");
     case DatabaseFault::OlderSchema:
-        return DatabaseConnection::tr("The gateways that use this database are of an older version. Update one "
-                                      "of them first.");
+        return DatabaseConnection::tr(
+            "The gateways that use this database are of an older version. Update one "
+            "of them first.");
     case DatabaseFault::NewerSchema:
-        return DatabaseConnection::tr("A newer version has changed the tables of this database. Update Portico "
-                                      "on this computer.");
+        return DatabaseConnection::tr(
+            "A newer version has changed the tables of this database. Update Portico "
+            "on this computer.");
     case DatabaseFault::NotAllowed:
         return DatabaseConnection::tr("This role may not read what is needed.");
     case DatabaseFault::None:
@@ -118,10 +121,11 @@ DatabaseConnection::DatabaseConnection(client::DatabaseClient &database, QWidget
     all->setContentsMargins(space::kPage, space::kLarge, space::kPage, space::kLarge);
     all->setSpacing(space::kMedium);
     all->addWidget(new Label(tr("PostgreSQL"), TextStyle::Title));
-    all->addWidget((new Label(tr("Gateways that share a PostgreSQL keep their spend and keys there. This window "
-                                 "can read them directly, of all gateways or of one. It never writes."),
-                              TextStyle::Body, Colour::TextSecondary))
-                       ->wrapped());
+    all->addWidget(
+        (new Label(tr("Gateways that share a PostgreSQL keep their spend and keys there. This window "
+                      "can read them directly, of all gateways or of one. It never writes."),
+                   TextStyle::Body, Colour::TextSecondary))
+            ->wrapped());
     all->addWidget(makeForm());
     all->addWidget(makeOutcome());
     all->addStretch();
@@ -165,8 +169,7 @@ QWidget *DatabaseConnection::makeForm()
     m_form->addRow(tr("Encryption"), row, tr("Required"));
     m_tls->setAccessibleName(tr("Encryption"));
     m_authoritiesField = makeAuthorities();
-    m_form->addRow(tr("Authority"), m_authoritiesField,
-                   tr("Empty: those that this computer trusts anyway."));
+    m_form->addRow(tr("Authority"), m_authoritiesField, tr("Empty: those that this computer trusts anyway."));
     return m_form;
 }
 
@@ -205,9 +208,9 @@ QWidget *DatabaseConnection::makeAuthorities()
     choose->setAutoDefault(false);
     choose->setAccessibleName(tr("Choose the file of the authority"));
     connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path =
-            QFileDialog::getOpenFileName(this, tr("Who has signed the server's certificate"),
-                                         m_authorities->text(), tr("PEM files (*.pem *.crt *.cer);;All files (*)"));
+        const QString path = QFileDialog::getOpenFileName(this, tr("Who has signed the server's certificate"),
+                                                          m_authorities->text(),
+                                                          tr("PEM files (*.pem *.crt *.cer);;All files (*)"));
         if (!path.isEmpty())
             m_authorities->setText(path);
     });
@@ -227,7 +230,9 @@ QWidget *DatabaseConnection::makeOutcome()
     m_outcome = new Badge(Mark::Off, {});
     column->addWidget(m_outcome, 0, Qt::AlignLeft);
     m_message = (new Label({}, TextStyle::Body, Colour::TextSecondary))->wrapped();
+    // To be copied from; the keyboard passes it by.
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->setFocusPolicy(Qt::NoFocus);
     column->addWidget(m_message);
     m_advice = new QWidget;
     auto *advised = new QVBoxLayout(m_advice);
@@ -263,6 +268,7 @@ QWidget *DatabaseConnection::makeFoot()
     row->setSpacing(space::kSmall);
     m_forget = button(tr("Forget"), Emphasis::Quiet);
     m_test = button(tr("Test"));
+    m_test->setObjectName(u"test"_s);
     QPushButton *cancel = button(tr("Cancel"));
     m_go = button(tr("Save and show"), Emphasis::Primary);
     for (QPushButton *each : {m_forget, m_test, cancel})
@@ -317,8 +323,8 @@ void DatabaseConnection::check()
     showSteps();
     const client::KnownDatabase typed = draft().database;
     const client::KnownDatabase known = m_database.known();
-    const bool kept = known.hasPassword && typed.host == known.host && typed.port == known.port &&
-                      typed.user == known.user;
+    const bool kept =
+        known.hasPassword && typed.host == known.host && typed.port == known.port && typed.user == known.user;
     m_password->setPlaceholderText(kept ? tr("kept; type to change it") : QString());
     const bool goodPort = typed.port > 0 && typed.port <= kHighestPort;
     m_form->setHint(m_host->parentWidget(), goodPort ? QString() : tr("A port is a number from 1 to 65535."),
@@ -382,7 +388,8 @@ void DatabaseConnection::handleTested(client::Token token, const client::Databas
                       : tr("PostgreSQL %1: %2 (%3) with %4.")
                             .arg(result.server, tr("%n gateway(s)", nullptr, int(result.gateways.size())),
                                  QLocale().createSeparatedList(result.gateways),
-                                 tr("%n row(s)", nullptr, int(std::min<std::int64_t>(result.rows, INT_MAX)))));
+                                 tr("%Ln row(s)", nullptr,
+                                    int(std::min<std::int64_t>(result.rows, INT_MAX)))));
     } else {
         words << advice(result.fault);
         if (!saysItAll(result.fault))
