@@ -113,7 +113,6 @@ public:
     {
         if (subject != u"database"_s)
             return;
-        m_of->setTabVisible(SharedDatabase, true);
         m_of->setCurrentIndex(SharedDatabase);
     }
 

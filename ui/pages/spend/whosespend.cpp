@@ -57,8 +57,11 @@ void WhoseSpend::offer(bool others)
     {
         // Leaving what is not there any more is no choice of the user's.
         const QSignalBlocker blocker(m_choice);
-        m_choice->setTabVisible(AllGateways, others);
-        m_choice->setTabVisible(SharedDatabase, known);
+        // Told what it is already, a QTabBar forgets to make room anew.
+        for (const auto &[tab, there] : {std::pair(AllGateways, others), std::pair(SharedDatabase, known)}) {
+            if (m_choice->isTabVisible(tab) != there)
+                m_choice->setTabVisible(tab, there);
+        }
         m_choice->setCurrentIndex(m_choice->isTabVisible(m_wanted) ? m_wanted : int(ThisGateway));
     }
     m_choice->updateGeometry();
