@@ -17,6 +17,7 @@
 #include "ui/pages/traffic/inspector.h"
 #include "ui/pages/traffic/jumpto.h"
 #include "ui/pages/traffic/keepingbutton.h"
+#include "ui/pages/traffic/saverequest.h"
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
@@ -274,6 +275,8 @@ private:
     {
         m_exportLine = new ExportLine(m_client);
         body()->addWidget(m_exportLine);
+        m_saveRequest = new SaveRequest(m_services.client);
+        body()->addWidget(m_saveRequest);
         auto *row = new QHBoxLayout;
         row->setSpacing(space::kLarge);
         m_counted = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->tabular();
@@ -583,6 +586,9 @@ private:
         connect(again, &QAction::triggered, this, [this] { replay(true); });
         connect(menu->addAction(icon(u"copy"_s), tr("Copy as curl")), &QAction::triggered, this,
                 &TrafficPage::copyCurl);
+        QAction *save = menu->addAction(icon(u"export"_s), tr("Save as HTTP archive…"));
+        save->setEnabled(!row->running());
+        connect(save, &QAction::triggered, this, [this, chosen = *row] { m_saveRequest->choose(chosen); });
         menu->popup(m_view->viewport()->mapToGlobal(at));
     }
 
@@ -746,6 +752,7 @@ private:
     TrafficView *m_view = nullptr;
     Inspector *m_inspector = nullptr;
     ExportLine *m_exportLine = nullptr;
+    SaveRequest *m_saveRequest = nullptr;
     Label *m_counted = nullptr;
     Label *m_totals = nullptr;
 };
