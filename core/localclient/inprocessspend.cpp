@@ -102,7 +102,7 @@ std::vector<std::int64_t> toDays(const std::vector<Int128> &days)
 // What the parts of one report have said so far.
 struct Report
 {
-    std::vector<ledger::DayTotals> names;
+    std::vector<ledger::NamedChart> names;
     std::vector<ledger::DayTotals> all;
     std::optional<Error> error;
 
@@ -291,10 +291,10 @@ Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf o
     const auto gathered = std::make_shared<Report>();
     const bool shared = of == SpendOf::AllGateways && m_parts.all;
     ledger::Questions &asked = shared ? *m_parts.all : m_sums;
-    asked.series(dimensionOf(by), toLedger(days),
-                 [gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
-                     gathered->take(gathered->names, answer);
-                 });
+    asked.chart(dimensionOf(by), toLedger(days),
+                [gathered](ledger::QueryToken, const Result<std::vector<ledger::NamedChart>> &answer) {
+                    gathered->take(gathered->names, answer);
+                });
     const SpendDays reach{std::min(days.first - days.count(), now - kForecastDays), std::max(days.last, now)};
     asked.series(
         Dimension::All, toLedger(reach),
@@ -307,23 +307,15 @@ Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf o
             if (gathered->error)
                 report.problem = shared ? text(gathered->error->message) : problemOf(*gathered->error);
             putAll(report, gathered->all);
-            std::map<std::string, Wide> byName;
-            for (const ledger::DayTotals &row : gathered->names) {
-                Wide &sum = byName[row.name];
-                sum.byDay.resize(static_cast<std::size_t>(days.count()));
-                sum.totals += row.totals;
-                sum.byDay[static_cast<std::size_t>(row.day + kEpochJulianDay - days.first)] +=
-                    row.totals.costPico;
-            }
-            box.post([this, token, report = std::move(report), byName = std::move(byName)]() mutable {
+            box.post([this, token, report = std::move(report), names = std::move(gathered->names)]() mutable {
                 std::map<std::pair<QString, QString>, Wide> shown;
-                for (auto &[name, sum] : byName) {
-                    const SpendName as = nameOf(report.by, name);
+                for (const ledger::NamedChart &chart : names) {
+                    const SpendName as = nameOf(report.by, chart.name);
                     Wide &into = shown[{as.filter, as.name}];
-                    into.totals += sum.totals;
-                    into.byDay.resize(sum.byDay.size());
-                    for (std::size_t i = 0; i < sum.byDay.size(); ++i)
-                        into.byDay[i] += sum.byDay[i];
+                    into.totals += chart.totals;
+                    into.byDay.resize(chart.costByDay.size());
+                    for (std::size_t i = 0; i < chart.costByDay.size(); ++i)
+                        into.byDay[i] += chart.costByDay[i];
                 }
                 for (const auto &[as, sum] : shown)
                     report.names.push_back({as.second, as.first, toSums(sum.totals), toDays(sum.byDay)});
