@@ -8,6 +8,7 @@
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
+#include "core/localclient/inprocessplayground.h"
 #include "core/localclient/inprocessrouting.h"
 #include "core/localclient/inprocessspend.h"
 #include "core/localclient/texts.h"
@@ -120,6 +121,8 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_spend = std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory,
                                                           m_parts.prices, m_parts.routes, nextToken,
                                                           m_parts.allGateways, m_parts.masterKey});
+    m_playground = std::make_unique<InProcessPlayground>(
+        PlaygroundParts{[this] { return m_parts.port; }, m_parts.masterKey, nextToken});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -165,6 +168,11 @@ KeysClient &InProcessClient::keys()
 SpendClient &InProcessClient::spend()
 {
     return *m_spend;
+}
+
+PlaygroundClient &InProcessClient::playground()
+{
+    return *m_playground;
 }
 
 DiscoveryClient &InProcessClient::discovery()

@@ -6,6 +6,7 @@
 #include "core/client/gatewayclient.h"
 #include "core/client/keysclient.h"
 #include "core/client/modelsclient.h"
+#include "core/client/playgroundclient.h"
 #include "core/client/routingclient.h"
 #include "core/client/spendclient.h"
 #include "core/client/trafficclient.h"
@@ -169,6 +170,14 @@
     ANSWER(arithmeticReady)                                                                                  \
     ANSWER(whatIfReady)
 
+#define GW_PLAYGROUND_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                      \
+    ASK(PlaygroundClient::ended, send, (const PlaygroundQuestion &question), (question))                     \
+    CANCEL(stop)
+
+#define GW_PLAYGROUND_SIGNALS(ANSWER, PART, NEWS)                                                            \
+    PART(moved)                                                                                              \
+    ANSWER(ended)
+
 #define GW_TRAFFIC_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                         \
     ASK(TrafficClient::outlineReady, requestOutline, (const TrafficFilter &filter, const Bounds &bounds),    \
         (filter, bounds))                                                                                    \
@@ -212,4 +221,5 @@
     AREA("routing", RoutingClient, .routing(), GW_ROUTING_METHODS, GW_ROUTING_SIGNALS)                       \
     AREA("keys", KeysClient, .keys(), GW_KEYS_METHODS, GW_KEYS_SIGNALS)                                      \
     AREA("spend", SpendClient, .spend(), GW_SPEND_METHODS, GW_SPEND_SIGNALS)                                 \
+    AREA("playground", PlaygroundClient, .playground(), GW_PLAYGROUND_METHODS, GW_PLAYGROUND_SIGNALS)        \
     AREA("traffic", TrafficClient, .traffic(), GW_TRAFFIC_METHODS, GW_TRAFFIC_SIGNALS)

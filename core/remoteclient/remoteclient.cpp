@@ -231,6 +231,7 @@ public:
         , m_routing(*this, m_desk)
         , m_keys(*this, m_desk)
         , m_spend(*this, m_desk)
+        , m_playground(*this, m_desk)
         , m_traffic(*this, m_desk)
     {
         connect(m_link.get(), &Link::stateChanged, this, [this] { onState(); });
@@ -247,6 +248,7 @@ public:
     RoutingClient &routing() override { return m_routing; }
     KeysClient &keys() override { return m_keys; }
     SpendClient &spend() override { return m_spend; }
+    PlaygroundClient &playground() override { return m_playground; }
     TrafficClient &traffic() override { return m_traffic; }
     // An administrator's, if not the master key itself.
     Secret masterKey() const override { return m_link->address().key; }
@@ -268,6 +270,7 @@ private:
     RemoteRoutingClient m_routing;
     RemoteKeysClient m_keys;
     RemoteSpendClient m_spend;
+    RemotePlaygroundClient m_playground;
     RemoteTrafficClient m_traffic;
     std::int64_t m_lostSinceUs = 0;
     bool m_met = false;   // Was connected once.

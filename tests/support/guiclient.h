@@ -4,6 +4,7 @@
 #include "tests/support/fakeconfig.h"
 #include "tests/support/fakedatabase.h"
 #include "tests/support/fakekeys.h"
+#include "tests/support/fakeplayground.h"
 #include "tests/support/fakerouting.h"
 #include "tests/support/fakespend.h"
 #include "tests/support/faketraffic.h"
@@ -51,6 +52,7 @@ public:
     FakeRouting routingArea;
     FakeKeys keysArea;
     FakeSpend spendArea;
+    FakePlayground playgroundArea;
     FakeDatabase databaseArea;   // For who makes the places.
 
     client::ModelsClient &models() override { return modelsArea; }
@@ -60,6 +62,7 @@ public:
     client::RoutingClient &routing() override { return routingArea; }
     client::KeysClient &keys() override { return keysArea; }
     client::SpendClient &spend() override { return spendArea; }
+    client::PlaygroundClient &playground() override { return playgroundArea; }
     client::Place where;
     client::Place place() const override { return where; }
     void reconnect() override { calls << QStringLiteral("reconnect"); }

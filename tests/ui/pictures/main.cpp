@@ -7,6 +7,7 @@
 #include "tests/ui/pictures/framescenes.h"
 #include "tests/ui/pictures/gatewayscenes.h"
 #include "tests/ui/pictures/moneyscenes.h"
+#include "tests/ui/pictures/playgroundscenes.h"
 #include "tests/ui/pictures/routingscenes.h"
 #include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
@@ -215,6 +216,8 @@ QList<Scene> scenes()
     for (const WindowScene &scene : gatewayScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : databaseScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : playgroundScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
