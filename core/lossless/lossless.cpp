@@ -1,6 +1,7 @@
 #include "core/lossless/lossless.h"
 
 #include "core/config/yamledit.h"
+#include "core/config/yamlspans.h"
 #include "core/config/yamltree.h"
 #include "core/lossless/formats.h"
 #include "core/lossless/linediff.h"
@@ -63,11 +64,28 @@ std::string firstYamlMember(std::string_view text, const json::Object &member)
     return out;
 }
 
+// The text without the only member of a list that is the whole file.
+std::optional<std::string> withoutOnlyYamlMember(std::string_view text)
+{
+    const config::SpanText spans = config::readSpans(text, "file");
+    if (spans.problem || !spans.root.isSequence() || spans.root.isFlow() || spans.root.items.size() != 1)
+        return std::nullopt;
+    const config::Span &member = spans.root.items.front();
+    const std::size_t begin = lineBegin(text, std::min(member.dash, member.begin));
+    const std::size_t next = text.find('\n', member.end);
+    const std::size_t end = next == std::string_view::npos ? text.size() : next + 1;
+    return changed(text, {{begin, end - begin, {}}});
+}
+
 Written changeYaml(std::string_view text, const Node &root, const Edit &edit)
 {
     const Reached reached = reach(root, edit.path);
     if (!edit.value && reached.depth < edit.path.size())
         return {std::string(text), {}};
+    if (!edit.value && edit.path.size() == 1 && edit.path.front().ofList()) {
+        if (auto without = withoutOnlyYamlMember(text))
+            return {std::move(*without), {}};
+    }
     config::Edit change;
     change.op = edit.value ? config::Edit::Op::Set : config::Edit::Op::Remove;
     change.overReference = true;
@@ -178,7 +196,8 @@ Outcome applyOne(Format format, std::string_view text, const Edit &edit)
     if (written.problem)
         return {{}, std::move(written.problem)};
     const ReadText after = read(format, written.text);
-    const bool asWanted = !after.problem && (sameValue(after.root, wanted) ||
+    const bool nothing = after.root.begin == kNowhere && after.root.items.empty() && wanted.items.empty();
+    const bool asWanted = !after.problem && (nothing || sameValue(after.root, wanted) ||
                                              (format == Format::Toml && !edit.value &&
                                               sameValue(after.root, withoutEmptyTables(wanted, edit.path))));
     if (!asWanted)
