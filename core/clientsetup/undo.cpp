@@ -121,13 +121,13 @@ Result<std::vector<Drift>> driftsOf(const FileChange &file, const std::optional<
 Result<UndoOutcome> Setup::undo(std::string_view client, OnDrift onDrift)
 {
     UndoOutcome outcome;
-    GW_TRY(std::optional<Entry> entry, entryOf(client));
-    if (!entry)
-        return Error{ErrorCode::NotFound, "'" + std::string(client) + "' is not connected"};
     const int fd = ::open((m_folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     const auto unlock = [fd](void *) { ::close(fd); };
     const std::unique_ptr<void, decltype(unlock)> lock(this, unlock);
-    ::flock(fd, LOCK_EX);
+    ::flock(fd, LOCK_EX);   // Without a folder there is no lock, and no note either.
+    GW_TRY(std::optional<Entry> entry, entryOf(client));
+    if (!entry)
+        return Error{ErrorCode::NotFound, "'" + std::string(client) + "' is not connected"};
     std::vector<Restoring> all;
     for (const FileChange &file : entry->files) {
         GW_TRY(Restoring one, restoringOf(file, onDrift, outcome.drifts));
