@@ -5,6 +5,7 @@
 #include "core/localclient/deploymentrows.h"
 #include "core/localclient/doctor.h"
 #include "core/localclient/inprocessaccounts.h"
+#include "core/localclient/inprocessclients.h"
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
@@ -118,6 +119,10 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_spend = std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory,
                                                           m_parts.prices, m_parts.routes, nextToken,
                                                           m_parts.allGateways, m_parts.masterKey});
+    m_clients = std::make_unique<InProcessClients>(ClientsParts{
+        m_parts.dataFolder.isEmpty() ? std::string() : m_parts.dataFolder.toStdString() + "/clients",
+        clientsetup::surroundingsHere(), m_parts.masterKey, [this] { return status().url; },
+        m_parts.directory, m_keys.get(), nextToken});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -163,6 +168,11 @@ KeysClient &InProcessClient::keys()
 SpendClient &InProcessClient::spend()
 {
     return *m_spend;
+}
+
+ClientsClient &InProcessClient::clients()
+{
+    return *m_clients;
 }
 
 DiscoveryClient &InProcessClient::discovery()

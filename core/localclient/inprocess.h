@@ -64,6 +64,7 @@ struct InProcessParts
 
 class ConfigChanger;
 class InProcessKeys;
+class InProcessClients;
 class InProcessSpend;
 class InProcessAccounts;
 class InProcessDiscovery;
@@ -91,6 +92,7 @@ public:
     RoutingClient &routing() override;
     KeysClient &keys() override;
     SpendClient &spend() override;
+    ClientsClient &clients() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -133,6 +135,7 @@ private:
     std::unique_ptr<InProcessRouting> m_routing;
     std::unique_ptr<InProcessKeys> m_keys;
     std::unique_ptr<InProcessSpend> m_spend;
+    std::unique_ptr<InProcessClients> m_clients;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

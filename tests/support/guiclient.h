@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/fakeclients.h"
 #include "tests/support/fakeconfig.h"
 #include "tests/support/fakekeys.h"
 #include "tests/support/fakerouting.h"
@@ -50,6 +51,7 @@ public:
     FakeRouting routingArea;
     FakeKeys keysArea;
     FakeSpend spendArea;
+    FakeClients clientsArea;
 
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
@@ -58,6 +60,7 @@ public:
     client::RoutingClient &routing() override { return routingArea; }
     client::KeysClient &keys() override { return keysArea; }
     client::SpendClient &spend() override { return spendArea; }
+    client::ClientsClient &clients() override { return clientsArea; }
     client::Place where;
     client::Place place() const override { return where; }
     void reconnect() override { calls << QStringLiteral("reconnect"); }
