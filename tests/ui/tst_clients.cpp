@@ -124,11 +124,10 @@ void TestClients::press(const QString &tool, const QString &text)
 
 void TestClients::choose(const QString &tool, const QString &entry)
 {
-    for (QToolButton *push : line(tool)->findChildren<QToolButton *>())
-        if (push->menu())
-            for (QAction *action : push->menu()->actions())
-                if (action->text() == entry)
-                    return action->trigger();
+    for (QMenu *menu : line(tool)->findChildren<QMenu *>())
+        for (QAction *action : menu->actions())
+            if (action->text() == entry)
+                return action->trigger();
     QFAIL(qPrintable(entry));
 }
 
@@ -139,7 +138,7 @@ void TestClients::showsToolsThatAreHere()
         QVERIFY2(line(QString::fromLatin1(id)), id);
     QVERIFY(!line(u"crush"_s));
     QVERIFY(shows(*m_window, u"Not found here, but known: Grok Build, OpenCode, Crush, Goose, llm."_s));
-    QVERIFY(shows(*m_window, u"Claude Code 2.1.14"_s));
+    QTRY_VERIFY(shows(*m_window, u"Claude Code 2.1.14"_s));
     QVERIFY(shows(*m_window, u"OPENAI_BASE_URL=http://127.0.0.1:4000/v1"_s));
     QVERIFY(shows(*m_window, u"ANTHROPIC_BASE_URL=http://127.0.0.1:4000"_s));
 }
@@ -204,7 +203,7 @@ void TestClients::connectsAfterItWasShown()
                 apply->isEnabled());
     QCOMPARE(calls(), QStringList{u"plan gemini-cli "_s});
     QCOMPARE(diff->findChildren<ui::DiffView *>().size(), 1);
-    QVERIFY(shows(*diff, u"~/.codex/config.toml"_s));
+    QTRY_VERIFY(shows(*diff, u"~/.codex/config.toml"_s));
     QTest::keyClick(apply, Qt::Key_Space);
     QTRY_VERIFY(calls().contains(u"apply gemini-cli  seen"_s));
     QTRY_VERIFY(!m_window->findChild<ui::ClientDiff *>());
@@ -241,6 +240,7 @@ void TestClients::saysWhatStandsAgainstIt()
     QTest::keyClick(diff, Qt::Key_Escape);
     QTRY_VERIFY(!m_window->findChild<ui::ClientDiff *>());
     // What fails while it is done is said there, too.
+    m_client->clientsArea.planned_ = {};
     fillClients(m_client->clientsArea);
     m_client->clientsArea.change = {.problem = u"the disk is full"_s};
     press(u"gemini-cli"_s, u"Configure…"_s);
@@ -266,11 +266,8 @@ void TestClients::showsTheKeyOfAToolThatAsksForIt()
     QTest::mouseClick(apply, Qt::LeftButton);
     QTRY_VERIFY(shows(*diff, u"One thing is left to you: its key."_s));
     QVERIFY(!shows(*diff, u"sk-key-of-zed-0123456789"_s));
-    QToolButton *copy = nullptr;
-    for (QToolButton *push : diff->findChildren<QToolButton *>())
-        if (push->isVisible() && push->accessibleName().contains(u"Key of Zed"_s))
-            copy = push;
-    QVERIFY(copy);
+    QAbstractButton *copy = nullptr;
+    QTRY_VERIFY((copy = buttonNamed(*diff, u"Copy: Key of Zed"_s)));
     QTest::mouseClick(copy, Qt::LeftButton);
     QCOMPARE(QApplication::clipboard()->text(), u"sk-key-of-zed-0123456789"_s);
     QTest::mouseClick(pushOf(diff, u"Close"_s), Qt::LeftButton);
@@ -294,11 +291,13 @@ void TestClients::asksAboutChangedValues()
     m_client->clientsArea.change = {.ok = true};
     QTest::mouseClick(pushOf(compare, u"Put back what was before"_s), Qt::LeftButton);
     QTRY_VERIFY(calls().contains(u"undo claude-code 2"_s));
-    m_client->clientsArea.change = {.drifts = m_client->clientsArea.list.tools[1].drifts};
     QTRY_VERIFY(!m_window->findChild<ui::ClientCompare *>());
+    QTRY_VERIFY(calls().last() == u"look 0"_s);   // That is through.
+    m_client->clientsArea.change = {.drifts = m_client->clientsArea.list.tools[1].drifts};
     press(u"claude-code"_s, u"Undo"_s);
     compare = dialog<ui::ClientCompare>();
-    QTest::keyClick(compare->focusWidget(), Qt::Key_Space);   // Keep what is now.
+    QTRY_COMPARE(qApp->focusWidget(), pushOf(compare, u"Keep what is now"_s));
+    QTest::keyClick(qApp->focusWidget(), Qt::Key_Space);
     QTRY_VERIFY(calls().contains(u"undo claude-code 1"_s));
 }
 

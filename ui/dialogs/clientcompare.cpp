@@ -84,19 +84,22 @@ ClientCompare::ClientCompare(const client::Tool &tool, const std::vector<client:
     };
     QPushButton *cancel = button(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    QPushButton *first = nullptr;
     if (undoing) {
         buttons->addStretch(1);
         buttons->addWidget(cancel);
         add(tr("Put back what was before"), Emphasis::Secondary, Choice::PutBack);
-        add(tr("Keep what is now"), Emphasis::Primary, Choice::Keep)->setFocus();
+        first = add(tr("Keep what is now"), Emphasis::Primary, Choice::Keep);
     } else {
         add(tr("Disconnect…"), Emphasis::Quiet, Choice::Keep);
         buttons->addStretch(1);
         buttons->addWidget(cancel);
         add(tr("Keep what is now"), Emphasis::Secondary, Choice::Accept);
-        add(tr("Connect again…"), Emphasis::Primary, Choice::Connect)->setFocus();
+        first = add(tr("Connect again…"), Emphasis::Primary, Choice::Connect);
     }
     column->addLayout(buttons);
+    first->setDefault(true);
+    first->setFocus();
     setMinimumWidth(kWidth);
 }
 

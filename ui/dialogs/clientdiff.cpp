@@ -97,6 +97,7 @@ void ClientDiff::addModel(QVBoxLayout *column, const QStringList &models)
     row->addWidget(m_models, 1);
     column->addLayout(row);
     connect(m_models, &QComboBox::currentTextChanged, this, [this] {
+        m_failure.clear();
         m_apply->setEnabled(false);
         m_typing.start();
     });
@@ -121,7 +122,7 @@ void ClientDiff::addButtons(QVBoxLayout *column)
     m_apply->setDefault(true);
     m_apply->setEnabled(false);
     m_cancel = button(tr("Cancel"));
-    box->addButton(m_apply, QDialogButtonBox::ActionRole);
+    box->addButton(m_apply, QDialogButtonBox::AcceptRole);   // It stays open until it is done.
     box->addButton(m_cancel, QDialogButtonBox::RejectRole);
     connect(m_apply, &QPushButton::clicked, this, &ClientDiff::apply);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -146,6 +147,8 @@ void ClientDiff::show(const client::ToolPlan &plan)
     clear(m_problem);
     clear(m_filesColumn);
     m_seen = plan.seen;
+    if (!m_failure.isEmpty())
+        tellProblem(m_failure);
     const bool good = plan.problem.isEmpty();
     m_promise->setVisible(good && !plan.inPlace);
     m_apply->setVisible(!plan.inPlace || !good);
@@ -186,6 +189,7 @@ void ClientDiff::showFiles(const client::ToolPlan &plan)
 
 void ClientDiff::apply()
 {
+    m_failure.clear();
     m_apply->setEnabled(false);
     m_applying = m_client.apply(m_tool.id, model(), m_seen);
 }
@@ -194,10 +198,9 @@ void ClientDiff::handleChanged(const client::ToolChange &change)
 {
     m_applying = 0;
     if (!change.ok) {
-        // What can be done now is looked at anew; the reason stays until then.
+        // What can be done now is looked at anew; the reason stays until something else is tried.
+        m_failure = change.problem;
         ask();
-        clear(m_problem);
-        tellProblem(change.problem);
         return;
     }
     Q_EMIT connected(m_tool.id);

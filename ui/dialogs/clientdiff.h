@@ -56,6 +56,7 @@ private:
     client::Token m_planning = 0;
     client::Token m_applying = 0;
     QString m_seen;
+    QString m_failure;   // Why the last try came to nothing.
 };
 
 }   // namespace gw::ui

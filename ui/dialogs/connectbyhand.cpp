@@ -103,6 +103,7 @@ void ConnectByHand::setSnippets(const client::ToolSnippets &snippets)
         connect(m_tabs, &QTabBar::currentChanged, this, &ConnectByHand::showCurrent);
     }
     showCurrent();
+    adjustSize();
 }
 
 void ConnectByHand::showCurrent()

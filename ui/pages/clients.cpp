@@ -264,6 +264,8 @@ private:
         if (!haveLinesChanged(shown))
             return;
         const QString focused = focusedLine();
+        int widest = 0;
+        std::vector<ToolLine *> linked;
         clear(m_card->body());
         for (const Tool *tool : shown) {
             if (m_card->body()->count() > 0)
@@ -272,12 +274,19 @@ private:
             line->setObjectName(tool->id);
             connect(line, &ToolLine::asked, this, &ClientsPage::handleAsked, Qt::QueuedConnection);
             m_card->body()->addWidget(line);
+            if (tool->state == ToolState::Connected || tool->state == ToolState::Drifted) {
+                linked.push_back(line);
+                widest = std::max(widest, line->actions()->sizeHint().width());
+            }
             if (tool->id == focused)
                 for (QWidget *child : line->findChildren<QPushButton *>()) {
                     child->setFocus();
                     break;
                 }
         }
+        // Budgets stand below each other.
+        for (ToolLine *line : linked)
+            line->actions()->setMinimumWidth(widest);
     }
 
     // Lines are made anew only when they would say something else, so that nothing moves under the hand.

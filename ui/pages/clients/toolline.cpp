@@ -24,7 +24,7 @@ using client::Tool;
 using client::ToolState;
 
 constexpr int kNameWidth = 204;
-constexpr int kBudgetWidth = 200;
+constexpr int kBudgetWidth = 216;
 constexpr int kMargin = 10;
 constexpr double kWarnShare = 0.8;
 
@@ -136,10 +136,13 @@ ToolLine::ToolLine(const Tool &tool, QWidget *parent)
         meter->setFixedWidth(kBudgetWidth);
         row->addWidget(meter);
     }
-    auto *actions = new QHBoxLayout;
+    m_actions = new QWidget;
+    auto *actions = new QHBoxLayout(m_actions);
+    actions->setContentsMargins({});
     actions->setSpacing(space::kTight);
+    actions->addStretch(1);
     fill(*actions);
-    row->addLayout(actions);
+    row->addWidget(m_actions);
 }
 
 QWidget *ToolLine::budget() const
@@ -150,9 +153,9 @@ QWidget *ToolLine::budget() const
         return (new Label(tr("no budget"), TextStyle::Caption, Colour::TextSecondary))->elided();
     const double share = shareOf(m_tool);
     const QString percent = QLocale().toString(int(share * 100)) + QLocale().percent();
-    const QString word = share >= 1 ? tr("used up") : share >= kWarnShare ? percent : QString();
     return new Meter(tr("Budget"), share,
-                     u"%1 / %2"_s.arg(moneyShort(m_tool.spentPico), moneyShort(m_tool.budgetPico)), word);
+                     u"%1 / %2"_s.arg(moneyShort(m_tool.spentPico), moneyShort(m_tool.budgetPico)),
+                     share >= kWarnShare ? percent : QString());
 }
 
 void ToolLine::add(QHBoxLayout &row, QWidget *push, Ask ask)
@@ -173,7 +176,6 @@ void ToolLine::addMore(QHBoxLayout &row)
 {
     QToolButton *more = iconButton(u"more"_s, tr("More for %1").arg(m_tool.name));
     setCompact(more);
-    more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(more);
     const auto entry = [&](const QString &text, Ask ask) {
         connect(menu->addAction(text), &QAction::triggered, this, [this, ask] { Q_EMIT asked(ask, m_tool); });
@@ -188,7 +190,8 @@ void ToolLine::addMore(QHBoxLayout &row)
         entry(tr("Open its key"), Ask::OpenKey);
         entry(tr("Open its traffic"), Ask::OpenTraffic);
     }
-    more->setMenu(menu);
+    connect(more, &QToolButton::clicked, menu,
+            [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     row.addWidget(more);
 }
 

@@ -29,6 +29,8 @@ public:
     };
 
     explicit ToolLine(const client::Tool &tool, QWidget *parent = nullptr);
+    // The buttons, so that those of several lines can be given one width.
+    QWidget *actions() const { return m_actions; }
 
 Q_SIGNALS:
     void asked(gw::ui::ToolLine::Ask ask, const gw::client::Tool &tool);
@@ -41,6 +43,7 @@ private:
     void addMore(QHBoxLayout &row);
 
     const client::Tool m_tool;
+    QWidget *m_actions = nullptr;
 };
 
 // What stands beside the mark: "connected", and the line under it.
