@@ -31,6 +31,8 @@ std::string journalFolder(const std::string &folder)
 
 Row rowOf(OpenRecord open, CloseRecord close)
 {
+    if (!close.program.empty())
+        open.client = close.program;
     return {std::move(open), std::move(close)};
 }
 

@@ -88,10 +88,12 @@ private:
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
-    , m_traffic(m_parts.ledgerFolder, {&m_parts.ledger.bodies(),
-                                       [this](bool on, std::function<void(const QString &)> done) {
-                                           keepBodies(on, std::move(done));
-                                       }})
+    , m_traffic(
+          m_parts.ledgerFolder,
+          {&m_parts.ledger.bodies(),
+           [this](bool on, std::function<void(const QString &)> done) { keepBodies(on, std::move(done)); }},
+          {[this] { return QStringLiteral("http://127.0.0.1:%1").arg(m_parts.port); },
+           [this] { return m_parts.masterKey(); }})
     , m_config(LocalConfigParts{.vault = m_parts.vault,
                                 .environment = [variables = m_parts.environment](
                                                    const std::string &name) { return variables(name); },

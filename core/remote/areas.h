@@ -182,6 +182,8 @@
                (filter, format, path))                                                                       \
     CANCEL(cancel)                                                                                           \
     ASK(TrafficClient::bodiesReady, requestBodies, (const Id128 &request), (request))                        \
+    ASK(TrafficClient::replayed, replay, (const Id128 &request, const QString &route, const QString &model), \
+        (request, route, model))                                                                             \
     LOOK(bool, keepsBodies)                                                                                  \
     ASK(TrafficClient::keepingReady, requestKeeping, (), ())                                                 \
     ASK(TrafficClient::keepingReady, setKeepsBodies, (bool on), (on))                                        \
@@ -194,6 +196,7 @@
     ANSWER(detailReady)                                                                                      \
     ANSWER(namesReady)                                                                                       \
     ANSWER(bodiesReady)                                                                                      \
+    ANSWER(replayed)                                                                                         \
     ANSWER(keepingReady)                                                                                     \
     NEWS(keepingChanged)                                                                                     \
     ANSWER(exportMoved)

@@ -43,6 +43,7 @@ BOOST_DESCRIBE_STRUCT(TestResult, (), (ok, problem, models))
 BOOST_DESCRIBE_STRUCT(AddResult, (), (ok, problem, added))
 BOOST_DESCRIBE_STRUCT(TrafficBody, (), (part, attempt, status, contentType, bytes, wholeBytes, cut))
 BOOST_DESCRIBE_STRUCT(TrafficBodies, (), (request, bodies, problem))
+BOOST_DESCRIBE_STRUCT(TrafficReplay, (), (problem, model, request, status, answer, firstUs, wholeUs))
 BOOST_DESCRIBE_STRUCT(BodyKeeping, (),
                       (on, days, limitBytes, bytes, requests, oldestUs, dropped, path, problem))
 BOOST_DESCRIBE_STRUCT(ConfigFile, (), (path, text, hash, exists))

@@ -2,6 +2,7 @@
 
 #include "core/client/gatewayclient.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/fakedatabase.h"
 #include "tests/support/fakekeys.h"
 #include "tests/support/fakerouting.h"
 #include "tests/support/fakespend.h"
@@ -50,6 +51,7 @@ public:
     FakeRouting routingArea;
     FakeKeys keysArea;
     FakeSpend spendArea;
+    FakeDatabase databaseArea;   // For who makes the places.
 
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
