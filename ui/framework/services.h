@@ -9,7 +9,7 @@ class QSettings;
 namespace gw::client {
 class DatabaseClient;
 class GatewayClient;
-}
+}   // namespace gw::client
 
 namespace gw::ui {
 
