@@ -38,7 +38,6 @@ constexpr auto kActivateTime = std::chrono::seconds(5);
 constexpr auto kTakeOverTime = std::chrono::seconds(60);
 constexpr std::string_view kNewConfig =
     "# Models and settings of Portico, in LiteLLM's format. The window adds to this file.\n";
-constexpr const char *kMasterKeyEntry = "portico-master-key";
 
 // --model NAME: one deployment that answers to its name, to its alias and to every other name.
 config::ConfigPtr configForModel(const Options &options)

@@ -35,6 +35,9 @@ struct SpendReaders;
 
 namespace gw::app {
 
+// Of the vault: the master key that a desktop start has made.
+inline constexpr const char *kMasterKeyEntry = "portico-master-key";
+
 enum class Face : std::uint8_t { Desktop, Headless };
 
 struct BackendPaths

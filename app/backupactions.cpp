@@ -64,27 +64,6 @@ void takeInJournals(const std::string &dataFolder)
     ledger.stop();
 }
 
-Secret vaultKeyOf(const std::string &dataFolder)
-{
-    config::VaultKeyOptions options;
-    options.environment = &processEnvironment;
-    options.dataFolder = dataFolder;
-    options.vaultExists = true;
-    const auto keychain = config::makeKeychain(GW_PRODUCT_NAME);
-    options.keychain = keychain.get();
-    Secret out;
-    bool answered = false;
-    config::findVaultKey(options, [&](const config::VaultKey &key) {
-        out = key.key;
-        answered = true;
-    });
-    QElapsedTimer time;
-    time.start();
-    while (!answered && time.elapsed() < kKeychainMs)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-    return out;
-}
-
 Result<void> saveRedis(const redis::Settings &settings, const std::string &path)
 {
     const QString program = QStandardPaths::findExecutable(QStringLiteral("redis-cli"));
@@ -131,6 +110,27 @@ void tell(const std::string &snapshot, const backup::Manifest &manifest)
 }
 
 }   // namespace
+
+Secret vaultKeyOf(const std::string &dataFolder)
+{
+    config::VaultKeyOptions options;
+    options.environment = &processEnvironment;
+    options.dataFolder = dataFolder;
+    options.vaultExists = true;
+    const auto keychain = config::makeKeychain(GW_PRODUCT_NAME);
+    options.keychain = keychain.get();
+    Secret out;
+    bool answered = false;
+    config::findVaultKey(options, [&](const config::VaultKey &key) {
+        out = key.key;
+        answered = true;
+    });
+    QElapsedTimer time;
+    time.start();
+    while (!answered && time.elapsed() < kKeychainMs)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    return out;
+}
 
 std::string snapshotFolder(const std::string &dataFolder)
 {

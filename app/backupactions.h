@@ -17,6 +17,10 @@ Result<Secret> givenPassphrase(const Options &options, const config::Environment
 std::vector<backup::Extra> extrasOf(const config::Config &config,
                                     const config::EnvironmentReader &environment);
 
+// The key of the vault in a data folder; empty when it cannot be had. Somebody may have to unlock a keychain,
+// so that this may take a minute.
+Secret vaultKeyOf(const std::string &dataFolder);
+
 // "backup" and "restore" of the command line: exit codes. They ask for the passphrase where there is somebody
 // to ask. A database that gateways share is put back only where it holds nothing yet; "restore
 // FILE.jsonl.zst" does that alone.

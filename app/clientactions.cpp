@@ -15,13 +15,14 @@ namespace {
 
 constexpr int kTimeoutMs = 120'000;
 
-struct Answer
+void print(const std::string &title, const Answer &answer)
 {
-    int status = 0;
-    std::string body;
-};
+    std::printf("%s: HTTP %d\n%s\n", title.c_str(), answer.status, answer.body.c_str());
+}
 
-Answer ask(const Options &options, const std::string &key, const char *path, const std::string &body)
+}   // namespace
+
+Answer askGateway(const Options &options, const std::string &key, const char *path, const std::string &body)
 {
     QNetworkAccessManager manager;
     // This machine is never reached through a proxy.
@@ -44,16 +45,9 @@ Answer ask(const Options &options, const std::string &key, const char *path, con
     return {status, reply->readAll().toStdString()};
 }
 
-void print(const std::string &title, const Answer &answer)
-{
-    std::printf("%s: HTTP %d\n%s\n", title.c_str(), answer.status, answer.body.c_str());
-}
-
-}   // namespace
-
 int runHealth(const Options &options, const std::string &key)
 {
-    const Answer answer = ask(options, key, "/health", {});
+    const Answer answer = askGateway(options, key, "/health", {});
     std::printf("%s\n", answer.body.c_str());
     if (answer.status != 200) {
         std::fprintf(stderr, "No healthy answer from port %d (HTTP %d).\n", options.port, answer.status);
@@ -71,14 +65,14 @@ int runTest(const Options &options, const std::string &key)
     const json::Array messages{
         json::Object{{"role", "user"}, {"content", "this is a test request, write a short poem"}}};
     json::Object chat{{"model", model}, {"messages", messages}};
-    const Answer whole = ask(options, key, "/v1/chat/completions", json::serialize(chat));
+    const Answer whole = askGateway(options, key, "/v1/chat/completions", json::serialize(chat));
     print("chat completion", whole);
     chat["stream"] = true;
-    const Answer stream = ask(options, key, "/v1/chat/completions", json::serialize(chat));
+    const Answer stream = askGateway(options, key, "/v1/chat/completions", json::serialize(chat));
     print("streamed chat completion", stream);
     const Answer text =
-        ask(options, key, "/v1/completions",
-            json::serialize(json::Object{{"model", model}, {"prompt", "this is a test request"}}));
+        askGateway(options, key, "/v1/completions",
+                   json::serialize(json::Object{{"model", model}, {"prompt", "this is a test request"}}));
     print("text completion", text);
     const bool good = whole.status == 200 && stream.status == 200 &&
                       stream.body.find("[DONE]") != std::string::npos && text.status == 200;
@@ -88,7 +82,7 @@ int runTest(const Options &options, const std::string &key)
 int askToReprice(const Options &options, const std::string &key)
 {
     const json::Object body{{"since", options.since}, {"model", options.model}, {"dry_run", options.dryRun}};
-    const Answer answer = ask(options, key, "/portico/v1/spend/reprice", json::serialize(body));
+    const Answer answer = askGateway(options, key, "/portico/v1/spend/reprice", json::serialize(body));
     std::printf("%s\n", answer.body.c_str());
     if (answer.status == 200)
         return 0;

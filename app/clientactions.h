@@ -6,6 +6,14 @@
 
 namespace gw::app {
 
+struct Answer
+{
+    int status = 0;   // 0: nobody answers, and body says why.
+    std::string body;
+};
+// One request to a running gateway, never through a proxy: GET, or POST of a body. An empty key is not sent.
+Answer askGateway(const Options &options, const std::string &key, const char *path, const std::string &body);
+
 // --health: asks a running gateway how its deployments are and prints the answer. Exit code 1 when some are
 // not, or nobody answers.
 int runHealth(const Options &options, const std::string &key);

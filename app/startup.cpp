@@ -2,6 +2,7 @@
 
 #include "app/backupactions.h"
 #include "app/clientactions.h"
+#include "app/clientsetupactions.h"
 #include "app/importaction.h"
 #include "app/logsink.h"
 #include "app/moneyactions.h"
@@ -164,6 +165,9 @@ Startup beginProgram(const QStringList &arguments, std::string_view program)
         break;
     case Action::Import:
         startup.exitCode = runImport(options);
+        break;
+    case Action::Clients:
+        startup.exitCode = runClients(options);
         break;
     case Action::Reprice:
         startup.exitCode = runReprice(options, keyFor(options));

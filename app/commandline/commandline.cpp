@@ -181,7 +181,12 @@ constexpr Flag kFlags[] = {
      setText<&Options::passphraseFile>,
      {},
      "PATH  passphrase of a snapshot's keys, for backup and restore"},
-    {"force", kNothing, setSwitch<&Options::force>, {}, "restore: move aside what is there"},
+    {"force",
+     kNothing,
+     setSwitch<&Options::force>,
+     {},
+     "restore: move aside what is there; clients: put back values that were changed since"},
+    {"all", kNothing, setSwitch<&Options::all>, {}, "clients restore: every client"},
     {"version", kNothing, setAction<Action::Version>, {}, "print the version and exit", {}, 'v'},
     {"help", kNothing, setAction<Action::Usage>, {}, "print this text and exit", {}, 'h'},
     // Accepted without effect.
@@ -229,6 +234,10 @@ constexpr Command kCommands[] = {
     {"restore", Action::Restore, 1, "[FOLDER]  put a snapshot back; without FOLDER the newest"},
     {"import-litellm", Action::Import, 0,
      "take over what is not here yet of LiteLLM's own tables in DATABASE_URL"},
+    {"clients", Action::Clients, 2,
+     "[list | diff CLIENT | enable CLIENT | disable CLIENT | restore --all | launch CLIENT -- ...]  point "
+     "tools of "
+     "this computer at the gateway, and back"},
     {"reprice", Action::Reprice, 0, "amounts for requests whose price was unknown, by today's prices"},
     {"reconcile", Action::Reconcile, 1, "FILE.csv  a provider's export beside the ledger, by day and model"},
 };
@@ -246,8 +255,6 @@ const Flag *findFlag(std::string_view argument)
     const auto found = std::ranges::find(kFlags, argument[1], &Flag::letter);
     return found == std::end(kFlags) ? nullptr : found;
 }
-
-// Keys and the rest of a LiteLLM database, once more.
 
 bool isConfigName(std::string_view argument)
 {
@@ -279,6 +286,8 @@ public:
         }
         if (m_options.action == Action::Reconcile && (m_options.words.empty() || m_options.provider.empty()))
             return fail("reconcile needs a file and --provider");
+        if (const auto problem = clientsProblem())
+            return fail(*problem);
         if (m_options.sslKeyFile.empty() != m_options.sslCertFile.empty())
             return fail("TLS needs both --ssl_keyfile_path and --ssl_certfile_path");
         if (m_options.model.empty() && !m_options.apiBase.empty())
@@ -292,10 +301,34 @@ private:
         return {{}, UsageError{std::string(m_program) + ": " + message + "\n\n" + usageText(m_program)}};
     }
 
+    // What is wrong with the words behind "clients".
+    std::optional<std::string> clientsProblem() const
+    {
+        if (m_options.action != Action::Clients)
+            return std::nullopt;
+        const std::string verb = m_options.words.empty() ? "list" : m_options.words[0];
+        const bool named = m_options.words.size() == 2;
+        if (verb == "list")
+            return named ? std::optional<std::string>("clients list takes no name") : std::nullopt;
+        if (verb == "restore" && named != m_options.all)
+            return std::nullopt;
+        if (verb == "restore")
+            return "clients restore needs a client or --all";
+        constexpr std::string_view kVerbs[] = {"diff", "enable", "disable", "launch"};
+        if (std::ranges::find(kVerbs, verb) == std::end(kVerbs))
+            return "unknown command 'clients " + verb + "'";
+        return named ? std::nullopt : std::optional<std::string>("clients " + verb + " needs a client");
+    }
+
     // Takes the argument at i and its value; what is wrong with it, if anything.
     std::optional<std::string> take(const std::vector<std::string> &arguments, std::size_t &i)
     {
         const std::string &argument = arguments[i];
+        if (argument == "--" && m_options.action == Action::Clients) {
+            m_options.passed.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+            i = arguments.size();
+            return std::nullopt;
+        }
         if (!argument.starts_with("-")) {
             if (m_command && m_options.words.size() < m_command->words) {
                 m_options.words.push_back(argument);

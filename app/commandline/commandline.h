@@ -21,6 +21,7 @@ enum class Action : std::uint8_t {
     Backup,
     Restore,
     Import,
+    Clients,
     Setup,
     SkipStartup,
     Reprice,
@@ -61,7 +62,9 @@ struct Options
     std::string backupFolder;           // --to: where snapshots lie; empty: in the data folder.
     std::string passphraseFile;         // Of a backup's vault.
     bool force = false;                 // restore: what is there goes aside.
+    bool all = false;                   // clients restore: every one.
     std::vector<std::string> words;     // Behind the command.
+    std::vector<std::string> passed;    // clients launch: what stands behind "--", for the client.
     std::vector<std::string> notices;   // One line each for flags that have no effect.
 
     // TLS needs both files.

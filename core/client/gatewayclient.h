@@ -19,6 +19,7 @@ class RoutingClient;
 class KeysClient;
 class SpendClient;
 class PlaygroundClient;
+class ClientsClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
 // answers come there as signals; questions return a token that their answer carries, so that an asker who has
@@ -43,6 +44,7 @@ public:
     virtual KeysClient &keys() = 0;
     virtual SpendClient &spend() = 0;
     virtual PlaygroundClient &playground() = 0;
+    virtual ClientsClient &clients() = 0;
 
     // Where it is; statusChanged() tells when that changes.
     virtual Place place() const { return {}; }

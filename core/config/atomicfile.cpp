@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace gw::config {
@@ -78,6 +79,25 @@ std::string linkTarget(const std::string &path)
     return fault ? path : target.string();
 }
 
+// Access lists and what users attach to files (xattr(7)); where the file system has none, there is nothing to
+// keep.
+void copyAttributes(const std::string &from, const std::string &to)
+{
+    const ssize_t size = ::listxattr(from.c_str(), nullptr, 0);
+    if (size <= 0)
+        return;
+    std::string names(static_cast<std::size_t>(size), '\0');
+    const ssize_t got = ::listxattr(from.c_str(), names.data(), names.size());
+    names.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    for (std::size_t at = 0; at < names.size(); at += std::strlen(names.c_str() + at) + 1) {
+        const char *name = names.c_str() + at;
+        const ssize_t length = ::getxattr(from.c_str(), name, nullptr, 0);
+        std::string value(length > 0 ? static_cast<std::size_t>(length) : 0, '\0');
+        if (length >= 0 && ::getxattr(from.c_str(), name, value.data(), value.size()) == length)
+            ::setxattr(to.c_str(), name, value.data(), value.size(), 0);
+    }
+}
+
 Result<void> fillNewFile(const std::string &path, std::string_view text, unsigned mode)
 {
     const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -133,6 +153,8 @@ Result<void> writeFileAtomically(const std::string &path, std::string_view text,
     if (exists && (state.st_uid != ::geteuid() || state.st_gid != ::getegid()) &&
         ::chown(temporary.c_str(), state.st_uid, state.st_gid) == 0)
         ::chmod(temporary.c_str(), state.st_mode & 07777U);
+    if (exists)
+        copyAttributes(target, temporary);
     if (exists && !options.keepOldAs.empty()) {
         // A hard link first: at no moment is there no file of the old name.
         const std::string link = temporary + ".old";

@@ -19,7 +19,8 @@ struct WriteOptions
 };
 
 // Temporary file beside the target, fsync, rename, fsync of the folder. A symbolic link is followed, so that
-// the file it names is replaced and the link stays.
+// the file it names is replaced and the link stays; mode, access list and, where that is allowed, owner of
+// the old file go on.
 Result<void> writeFileAtomically(const std::string &path, std::string_view text,
                                  const WriteOptions &options = {});
 

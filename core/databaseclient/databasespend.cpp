@@ -1,5 +1,6 @@
 #include "core/databaseclient/databasespend.h"
 
+#include "core/ledger/questions.h"
 #include "core/localclient/spendreport.h"
 #include "core/localclient/texts.h"
 #include "core/sharedledger/rows.h"
@@ -95,16 +96,18 @@ Token DatabaseSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf)
             if (!done.ok())
                 report.problem = problemOf(done.error());
             box.post([this, token, report = std::move(report), gathered]() mutable {
-                putNames(report, sumsByName(report.days, gathered->names), [&](const std::string &name) {
-                    SpendName out = plainName(report.by, name);
-                    if (const auto known = gathered->shown.find(name); known != gathered->shown.end())
-                        out.name = text(known->second);
-                    else if (report.by == SpendBy::Key && out.name == QLatin1StringView("open"))
-                        out.name = tr("without a key");
-                    else if (report.by == SpendBy::Key && out.name.size() > kShownHash)
-                        out.name = tr("unknown key %1…").arg(out.name.left(kShownHash));
-                    return out;
-                });
+                putNames(report, ledger::chartsOf(gathered->names, toLedger(report.days)),
+                         [&](const std::string &name) {
+                             SpendName out = plainName(report.by, name);
+                             if (const auto known = gathered->shown.find(name);
+                                 known != gathered->shown.end())
+                                 out.name = text(known->second);
+                             else if (report.by == SpendBy::Key && out.name == QLatin1StringView("open"))
+                                 out.name = tr("without a key");
+                             else if (report.by == SpendBy::Key && out.name.size() > kShownHash)
+                                 out.name = tr("unknown key %1…").arg(out.name.left(kShownHash));
+                             return out;
+                         });
                 Q_EMIT reportReady(token, report);
             });
         });

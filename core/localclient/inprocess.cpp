@@ -5,6 +5,7 @@
 #include "core/localclient/deploymentrows.h"
 #include "core/localclient/doctor.h"
 #include "core/localclient/inprocessaccounts.h"
+#include "core/localclient/inprocessclients.h"
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
@@ -123,6 +124,10 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
                                                           m_parts.allGateways, m_parts.masterKey});
     m_playground = std::make_unique<InProcessPlayground>(
         PlaygroundParts{[this] { return m_parts.port; }, m_parts.masterKey, nextToken});
+    m_clients = std::make_unique<InProcessClients>(ClientsParts{
+        m_parts.dataFolder.isEmpty() ? std::string() : m_parts.dataFolder.toStdString() + "/clients",
+        clientsetup::surroundingsHere(), m_parts.masterKey, [this] { return status().url; },
+        m_parts.directory, m_keys.get(), nextToken});
     m_network.setProxy(QNetworkProxy::NoProxy);
     m_parts.bus.setListening(true);
     connect(&m_parts.bus, &events::Bus::published, this, &GatewayClient::happened);
@@ -173,6 +178,11 @@ SpendClient &InProcessClient::spend()
 PlaygroundClient &InProcessClient::playground()
 {
     return *m_playground;
+}
+
+ClientsClient &InProcessClient::clients()
+{
+    return *m_clients;
 }
 
 DiscoveryClient &InProcessClient::discovery()

@@ -64,6 +64,7 @@ struct InProcessParts
 
 class ConfigChanger;
 class InProcessKeys;
+class InProcessClients;
 class InProcessSpend;
 class InProcessPlayground;
 class InProcessAccounts;
@@ -93,6 +94,7 @@ public:
     KeysClient &keys() override;
     SpendClient &spend() override;
     PlaygroundClient &playground() override;
+    ClientsClient &clients() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
     void setRunning(bool on) override;
@@ -136,6 +138,7 @@ private:
     std::unique_ptr<InProcessKeys> m_keys;
     std::unique_ptr<InProcessSpend> m_spend;
     std::unique_ptr<InProcessPlayground> m_playground;
+    std::unique_ptr<InProcessClients> m_clients;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;
     QTimer m_counters;

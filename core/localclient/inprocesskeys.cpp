@@ -317,6 +317,11 @@ Token InProcessKeys::save(const HolderDraft &draft)
         {draft.id.isEmpty() ? createPath(draft.kind) : updatePath(draft.kind), bodyOf(draft), draft.id});
 }
 
+Token InProcessKeys::generate(json::Object members)
+{
+    return change({"/key/generate", std::move(members)});
+}
+
 Token InProcessKeys::setBlocked(HolderKind kind, const QString &id, bool on)
 {
     const char *path = kind == HolderKind::Team ? (on ? "/team/block" : "/team/unblock")

@@ -42,6 +42,8 @@ public:
     Token raise(const BudgetState &budget, std::int64_t limitPico) override;
     Token useInstead(const QString &id, const QString &model, const QString &other) override;
     Token requestBudgets() override;
+    // A key with these members of /key/generate; answered by changed().
+    Token generate(json::Object members);
 
 private:
     struct Call

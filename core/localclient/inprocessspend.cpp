@@ -36,7 +36,7 @@ std::int64_t today()
 // What the parts of one report have said so far.
 struct Report
 {
-    std::vector<ledger::DayTotals> names;
+    std::vector<ledger::NamedChart> names;
     std::vector<ledger::DayTotals> all;
     std::optional<Error> error;
 
@@ -179,10 +179,10 @@ Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf o
     const auto gathered = std::make_shared<Report>();
     const bool shared = of == SpendOf::AllGateways && m_parts.all;
     ledger::Questions &asked = shared ? *m_parts.all : m_sums;
-    asked.series(dimensionOf(by), toLedger(days),
-                 [gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
-                     gathered->take(gathered->names, answer);
-                 });
+    asked.chart(dimensionOf(by), toLedger(days),
+                [gathered](ledger::QueryToken, const Result<std::vector<ledger::NamedChart>> &answer) {
+                    gathered->take(gathered->names, answer);
+                });
     asked.series(
         Dimension::All, toLedger(reachOf(days, now)),
         [this, box = m_box, token, by, days, now, shared,
@@ -192,9 +192,8 @@ Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf o
             report.of = shared ? SpendOf::AllGateways : SpendOf::ThisGateway;
             if (gathered->error)
                 report.problem = shared ? text(gathered->error->message) : problemOf(*gathered->error);
-            box.post([this, token, report = std::move(report),
-                      byName = sumsByName(days, gathered->names)]() mutable {
-                putNames(report, byName, [&](const std::string &name) { return nameOf(report.by, name); });
+            box.post([this, token, report = std::move(report), names = std::move(gathered->names)]() mutable {
+                putNames(report, names, [&](const std::string &name) { return nameOf(report.by, name); });
                 Q_EMIT reportReady(token, report);
             });
         });

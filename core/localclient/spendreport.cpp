@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -143,32 +144,20 @@ SpendReport reportOf(SpendBy by, const SpendDays &days, std::int64_t today,
     return report;
 }
 
-SumsByName sumsByName(const SpendDays &days, const std::vector<ledger::DayTotals> &rows)
-{
-    SumsByName byName;
-    for (const ledger::DayTotals &row : rows) {
-        WideSums &sum = byName[row.name];
-        sum.byDay.resize(static_cast<std::size_t>(days.count()));
-        sum.totals += row.totals;
-        sum.byDay[static_cast<std::size_t>(row.day + kEpochJulianDay - days.first)] += row.totals.costPico;
-    }
-    return byName;
-}
-
-void putNames(SpendReport &report, const SumsByName &byName,
+void putNames(SpendReport &report, const std::vector<ledger::NamedChart> &charts,
               const std::function<SpendName(const std::string &)> &nameOf)
 {
-    std::map<std::pair<QString, QString>, WideSums> shown;
-    for (const auto &[name, sum] : byName) {
-        const SpendName as = nameOf(name);
-        WideSums &into = shown[{as.filter, as.name}];
-        into.totals += sum.totals;
-        into.byDay.resize(sum.byDay.size());
-        for (std::size_t i = 0; i < sum.byDay.size(); ++i)
-            into.byDay[i] += sum.byDay[i];
+    std::map<std::pair<QString, QString>, ledger::NamedChart> shown;
+    for (const ledger::NamedChart &chart : charts) {
+        const SpendName as = nameOf(chart.name);
+        ledger::NamedChart &into = shown[{as.filter, as.name}];
+        into.totals += chart.totals;
+        into.costByDay.resize(chart.costByDay.size());
+        for (std::size_t i = 0; i < chart.costByDay.size(); ++i)
+            into.costByDay[i] += chart.costByDay[i];
     }
     for (const auto &[as, sum] : shown)
-        report.names.push_back({as.second, as.first, toSums(sum.totals), toDays(sum.byDay)});
+        report.names.push_back({as.second, as.first, toSums(sum.totals), toDays(sum.costByDay)});
     std::ranges::stable_sort(report.names, std::greater(), [](const SpendName &one) {
         return std::pair(one.sums.costPico, one.sums.requests);
     });

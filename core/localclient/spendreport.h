@@ -21,16 +21,8 @@ SpendDays reachOf(const SpendDays &days, std::int64_t today);
 SpendReport reportOf(SpendBy by, const SpendDays &days, std::int64_t today,
                      const std::vector<ledger::DayTotals> &rows);
 
-// Sums that have not been cut down to 64 bits yet.
-struct WideSums
-{
-    ledger::Totals totals;
-    std::vector<ledger::Int128> byDay;
-};
-using SumsByName = std::map<std::string, WideSums>;
-SumsByName sumsByName(const SpendDays &days, const std::vector<ledger::DayTotals> &rows);
 // What is shown by the same name and filter is one.
-void putNames(SpendReport &report, const SumsByName &byName,
+void putNames(SpendReport &report, const std::vector<ledger::NamedChart> &charts,
               const std::function<SpendName(const std::string &)> &nameOf);
 // As the ledger has it, with how Traffic finds it. Programs of several versions are one.
 SpendName plainName(SpendBy by, const std::string &name);

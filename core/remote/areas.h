@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/accountsclient.h"
+#include "core/client/clientsclient.h"
 #include "core/client/configclient.h"
 #include "core/client/discoveryclient.h"
 #include "core/client/gatewayclient.h"
@@ -210,6 +211,20 @@
     NEWS(keepingChanged)                                                                                     \
     ANSWER(exportMoved)
 
+#define GW_CLIENTS_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                         \
+    ONSITE_ASK(ClientsClient::found, look, (bool versions), (versions))                                      \
+    ONSITE_ASK(ClientsClient::planned, plan, (const QString &tool, const QString &model), (tool, model))     \
+    ONSITE_ASK(ClientsClient::changed, apply,                                                                \
+               (const QString &tool, const QString &model, const QString &seen), (tool, model, seen))        \
+    ONSITE_ASK(ClientsClient::changed, undo, (const QString &tool, OnToolDrift onDrift), (tool, onDrift))    \
+    ONSITE_ASK(ClientsClient::changed, accept, (const QString &tool), (tool))                                \
+    ONSITE_ASK(ClientsClient::changed, launch, (const QString &tool, const QString &model), (tool, model))   \
+    ONSITE_ASK(ClientsClient::snippetsReady, requestSnippets, (const QString &tool, const QString &model),   \
+               (tool, model))
+
+// Every question is answered on the spot, so that no answer, which may hold a key, ever goes over the wire.
+#define GW_CLIENTS_SIGNALS(ANSWER, PART, NEWS)
+
 // AREA(name on the wire, interface, how GatewayClient gives it, methods, signals)
 #define GW_AREAS(AREA)                                                                                       \
     AREA("gateway", GatewayClient, , GW_GATEWAY_METHODS, GW_GATEWAY_SIGNALS)                                 \
@@ -222,4 +237,5 @@
     AREA("keys", KeysClient, .keys(), GW_KEYS_METHODS, GW_KEYS_SIGNALS)                                      \
     AREA("spend", SpendClient, .spend(), GW_SPEND_METHODS, GW_SPEND_SIGNALS)                                 \
     AREA("playground", PlaygroundClient, .playground(), GW_PLAYGROUND_METHODS, GW_PLAYGROUND_SIGNALS)        \
+    AREA("clients", ClientsClient, .clients(), GW_CLIENTS_METHODS, GW_CLIENTS_SIGNALS)                       \
     AREA("traffic", TrafficClient, .traffic(), GW_TRAFFIC_METHODS, GW_TRAFFIC_SIGNALS)

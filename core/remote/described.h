@@ -2,6 +2,7 @@
 
 #include "core/client/accountsclient.h"
 #include "core/client/bodyvalues.h"
+#include "core/client/clientsvalues.h"
 #include "core/client/configvalues.h"
 #include "core/client/discoveryclient.h"
 #include "core/client/finding.h"
@@ -148,6 +149,17 @@ BOOST_DESCRIBE_STRUCT(ExportState, (), (written, total, done, problem))
 BOOST_DESCRIBE_STRUCT(Finding, (), (id, kind, title, detail, fix, fixText, value))
 BOOST_DESCRIBE_STRUCT(AccountChange, (), (name, baseUrl, models))
 BOOST_DESCRIBE_STRUCT(FoundServer, (), (providerId, name, baseUrl, models, used))
+BOOST_DESCRIBE_STRUCT(ToolDrift, (), (file, path, before, ours, now))
+BOOST_DESCRIBE_STRUCT(Tool, (),
+                      (id, name, version, state, files, policy, problem, byProgram, canLaunch, needsModel,
+                       mayModel, asksForKey, moved, model, sinceS, lines, drifts, direct, brief, note, reason,
+                       steps, keyId, keyBlocked, spentPico, budgetPico, resetS))
+BOOST_DESCRIBE_STRUCT(ToolList, (), (tools, done, problem))
+BOOST_DESCRIBE_STRUCT(ToolFile, (), (path, before, after, isNew))
+BOOST_DESCRIBE_STRUCT(ToolPlan, (), (tool, model, files, inPlace, seen, problem))
+BOOST_DESCRIBE_STRUCT(ToolChange, (), (ok, problem, tool, drifts, key))
+BOOST_DESCRIBE_STRUCT(ToolSnippet, (), (name, shown, text))
+BOOST_DESCRIBE_STRUCT(ToolSnippets, (), (snippets, problem))
 BOOST_DESCRIBE_STRUCT(VaultState, (),
                       (open, locked, needsPassphrase, mayChoosePassphrase, mayChangePassphrase, source,
                        problem))

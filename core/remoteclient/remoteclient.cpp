@@ -229,6 +229,7 @@ public:
         , m_discovery(*this, m_desk)
         , m_vault(*this, m_desk)
         , m_routing(*this, m_desk)
+        , m_clients(*this, m_desk)
         , m_keys(*this, m_desk)
         , m_spend(*this, m_desk)
         , m_playground(*this, m_desk)
@@ -246,6 +247,7 @@ public:
     DiscoveryClient &discovery() override { return m_discovery; }
     VaultClient &vault() override { return m_vault; }
     RoutingClient &routing() override { return m_routing; }
+    ClientsClient &clients() override { return m_clients; }
     KeysClient &keys() override { return m_keys; }
     SpendClient &spend() override { return m_spend; }
     PlaygroundClient &playground() override { return m_playground; }
@@ -268,6 +270,7 @@ private:
     RemoteDiscoveryClient m_discovery;
     RemoteVaultClient m_vault;
     RemoteRoutingClient m_routing;
+    RemoteClientsClient m_clients;
     RemoteKeysClient m_keys;
     RemoteSpendClient m_spend;
     RemotePlaygroundClient m_playground;

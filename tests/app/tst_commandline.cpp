@@ -39,6 +39,7 @@ private Q_SLOTS:
     void ordersActions();
     void refuses_data();
     void refuses();
+    void passesOnWhatIsForTheClient();
     void namesFlagsWithoutEffectOnce();
     void acceptsEveryFlagOfTheOriginal_data();
     void acceptsEveryFlagOfTheOriginal();
@@ -123,6 +124,9 @@ void TestCommandLine::ordersActions_data()
     QTest::newRow("health before test") << QByteArray("--test --health") << int(Action::Health);
     QTest::newRow("test") << QByteArray("--test") << int(Action::Test);
     QTest::newRow("import") << QByteArray("import-litellm --config a.yaml") << int(Action::Import);
+    QTest::newRow("clients") << QByteArray("clients enable codex --model m") << int(Action::Clients);
+    QTest::newRow("clients of all") << QByteArray("clients restore --all") << int(Action::Clients);
+    QTest::newRow("clients alone") << QByteArray("clients") << int(Action::Clients);
     QTest::newRow("help") << QByteArray("--help") << int(Action::Usage);
     QTest::newRow("migrations only") << QByteArray("--skip_server_startup") << int(Action::SkipStartup);
 }
@@ -140,6 +144,12 @@ void TestCommandLine::refuses_data()
     QTest::addColumn<QByteArray>("words");
     QTest::newRow("unknown flag") << QByteArray("--nope") << QByteArray("no such option: --nope");
     QTest::newRow("unknown letter") << QByteArray("-x") << QByteArray("no such option: -x");
+    QTest::newRow("unknown command of clients")
+        << QByteArray("clients turn codex") << QByteArray("unknown command 'clients turn'");
+    QTest::newRow("clients without a name")
+        << QByteArray("clients enable") << QByteArray("clients enable needs a client");
+    QTest::newRow("clients restored without a name")
+        << QByteArray("clients restore") << QByteArray("clients restore needs a client or --all");
     QTest::newRow("unknown command") << QByteArray("serve") << QByteArray("unknown command 'serve'");
     QTest::newRow("port is no number") << QByteArray("--port x") << QByteArray("invalid value 'x' of --port");
     QTest::newRow("port is too large") << QByteArray("--port 65536") << QByteArray("--port");
@@ -159,6 +169,16 @@ void TestCommandLine::refuses()
     const QByteArray message = QByteArray::fromStdString(parsed.error->message);
     QVERIFY2(message.contains(words), message.constData());
     QVERIFY(message.contains("Usage: porticod"));
+}
+
+void TestCommandLine::passesOnWhatIsForTheClient()
+{
+    const ParsedCommandLine parsed = parse("clients launch codex --port 4001 -- --model x --all");
+    QVERIFY(!parsed.error);
+    QCOMPARE(parsed.options.words, (std::vector<std::string>{"launch", "codex"}));
+    QCOMPARE(parsed.options.passed, (std::vector<std::string>{"--model", "x", "--all"}));
+    QCOMPARE(parsed.options.port, 4001);
+    QVERIFY(parsed.options.model.empty());
 }
 
 void TestCommandLine::namesFlagsWithoutEffectOnce()

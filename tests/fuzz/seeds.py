@@ -140,6 +140,9 @@ SEEDS = {
     "http": HTTP,
     "spans": [b"a: 1\nb: [x, {c: 'd'}]\n", b"- &a x # c\n- *a\n- |\n  text\n- !t \"q\\n\"\n",
               b"m: {<<: *b}\n? k\n: v\n---\n", b"k: >-\n  folded\n  text\nl:\n- - 1\n"],
+    "lossless": [b"\x00{\n  // c\n  a: {'x': 1,},\n}\n", b"\x00[{\"name\": \"\\u00e9\"}] /* c */", b"\x00{\"a\":{}}",
+                 b"\x01k = 1 # c\n\n[a]\nb.c = [1,\n 2]\n[[l]]\n", b"\x01a = { b = 'x' }\r\n", b"\x01[a.b]\ns = \"\"\"\nt\"\"\"\n",
+                 b"\x02export A='x' # c\nNAME=\"y\\n\"\n", b"\x03a\n# >>> portico >>>\nexport NAME='1'\n# <<< portico <<<\n"],
     "eventstream": [frame([(b":event-type", b"a"), (b":message-type", b"event")], b"{}"), frame([], b""),
                     frame([(b"a", b"b")], b"x") * 2],
 }

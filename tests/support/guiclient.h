@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/client/gatewayclient.h"
+#include "tests/support/fakeclients.h"
 #include "tests/support/fakeconfig.h"
 #include "tests/support/fakedatabase.h"
 #include "tests/support/fakekeys.h"
@@ -54,6 +55,7 @@ public:
     FakeSpend spendArea;
     FakePlayground playgroundArea;
     FakeDatabase databaseArea;   // For who makes the places.
+    FakeClients clientsArea;
 
     client::ModelsClient &models() override { return modelsArea; }
     client::AccountsClient &accountsClient() override { return accountsArea; }
@@ -63,6 +65,7 @@ public:
     client::KeysClient &keys() override { return keysArea; }
     client::SpendClient &spend() override { return spendArea; }
     client::PlaygroundClient &playground() override { return playgroundArea; }
+    client::ClientsClient &clients() override { return clientsArea; }
     client::Place where;
     client::Place place() const override { return where; }
     void reconnect() override { calls << QStringLiteral("reconnect"); }

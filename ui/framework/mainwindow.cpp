@@ -1,5 +1,6 @@
 #include "ui/framework/mainwindow.h"
 
+#include "core/client/clientsclient.h"
 #include "core/client/gatewayclient.h"
 #include "core/client/placesclient.h"
 #include "core/client/vaultclient.h"
@@ -119,6 +120,7 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
     addActions();
     addCareActions();
     addPlaces();
+    countClients();
     m_palette = new CommandPalette(m_actions, this);
     if (QSystemTrayIcon::isSystemTrayAvailable()) {
         m_tray = std::make_unique<Tray>(client, m_actions);
@@ -206,6 +208,21 @@ void MainWindow::addPages()
         m_stack->addWidget(place);
     }
     connect(m_sidebar, &QListWidget::currentRowChanged, this, &MainWindow::showPage);
+}
+
+void MainWindow::countClients()
+{
+    client::ClientsClient &clients = m_client.clients();
+    connect(&clients, &client::ClientsClient::found, this,
+            [this](client::Token, const client::ToolList &list) {
+                const auto count = std::ranges::count_if(list.tools, [](const client::Tool &tool) {
+                    return tool.state == client::ToolState::Drifted || tool.moved;
+                });
+                if (const qsizetype page = m_ids.indexOf(u"clients"_s); page >= 0)
+                    m_sidebar->setCount(int(page), int(count));
+            });
+    // Once the window stands.
+    QTimer::singleShot(0, this, [&clients] { clients.look(false); });
 }
 
 void MainWindow::showPage(int index)

@@ -77,6 +77,8 @@ private:
     QString placeText(Mark &mark) const;
     QWidget *makeSide();
     void addPages();
+    // How many tools do not stand as the gateway has set them, beside their page's name.
+    void countClients();
     void addActions();
     void addCareActions();
     void addHelpActions();

@@ -1,6 +1,7 @@
 #include "tests/support/fakeplaces.h"
 #include "tests/support/guiclient.h"
 #include "tests/ui/pictures/bodyscenes.h"
+#include "tests/ui/pictures/clientscenes.h"
 #include "tests/ui/pictures/configscenes.h"
 #include "tests/ui/pictures/databasescenes.h"
 #include "tests/ui/pictures/doctorscenes.h"
@@ -212,6 +213,8 @@ QList<Scene> scenes()
     for (const WindowScene &scene : routingScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : moneyScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : clientScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : gatewayScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});

@@ -101,6 +101,7 @@ FirstSteps::FirstSteps(Services &services, QWidget *parent)
     addSteps();
     connect(m_use, &QPushButton::clicked, this, &FirstSteps::useFoundAsked);
     connect(m_add, &QPushButton::clicked, this, &FirstSteps::addProviderAsked);
+    connect(m_clients, &QPushButton::clicked, this, [this] { m_services.openPage(u"clients"_s); });
     connect(m_copyAddress, &QPushButton::clicked, this, &FirstSteps::copyAddressAsked);
     connect(m_copyKey, &QPushButton::clicked, this, &FirstSteps::copyKeyAsked);
     connect(m_send, &QPushButton::clicked, this, [this] {
@@ -136,7 +137,8 @@ void FirstSteps::addSteps()
     left->addWidget(new Separator);
     m_copyAddress = smallButton(tr("Copy address"), Emphasis::Secondary, u"copy"_s);
     m_copyKey = smallButton(tr("Copy key"), Emphasis::Secondary, u"copy"_s);
-    m_program = new StepLine(2, tr("Connect a program"), {m_copyAddress, m_copyKey});
+    m_clients = smallButton(tr("Choose a tool…"));
+    m_program = new StepLine(2, tr("Connect a program"), {m_clients, m_copyAddress, m_copyKey});
     left->addWidget(m_program);
     left->addWidget(new Separator);
     m_send = smallButton(tr("Send a test"));
@@ -201,7 +203,8 @@ void FirstSteps::refresh()
     m_program->set(m_seen                ? State::Done
                    : provider && running ? State::Current
                                          : State::Later,
-                   tr("Give it this address and key wherever it asks for those of OpenAI."));
+                   tr("A tool that was found here, or any program: give it this address and key."));
+    emphasise(m_clients, provider && running && !m_seen);
     m_copyAddress->setEnabled(running);
     m_copyKey->setEnabled(!status.masterKeyMasked.isEmpty());
 

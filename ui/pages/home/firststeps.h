@@ -48,6 +48,7 @@ private:
     StepLine *m_test = nullptr;
     QPushButton *m_use = nullptr;
     QPushButton *m_add = nullptr;
+    QPushButton *m_clients = nullptr;
     QPushButton *m_copyAddress = nullptr;
     QPushButton *m_copyKey = nullptr;
     QPushButton *m_send = nullptr;
