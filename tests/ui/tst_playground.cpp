@@ -57,6 +57,7 @@ private Q_SLOTS:
     void keepsCases();
     void asksNobodyWithoutModels();
     void beginsAnew();
+    void comparesAnswers();
     void offersSamplesAtFirst();
     void staysQuickWithLongAnswers();
     void namesEverything();
@@ -408,6 +409,32 @@ void TestPlaygroundPage::asksNobodyWithoutModels()
     QVERIFY(shows(*m_window, u"No model to talk to yet"_s));
     click(buttonNamed(*m_window, u"Add a provider"_s));
     QCOMPARE(m_window->currentPage(), u"providers"_s);
+}
+
+void TestPlaygroundPage::comparesAnswers()
+{
+    QAbstractButton *compare = buttonNamed(*m_window, u"Compare answers"_s);
+    QVERIFY(!compare->isEnabled());
+    ask(u"Why?"_s);
+    chats().say(0, u"Because of the cat."_s);
+    chats().say(1, u"Because of the dog."_s);
+    chats().end(0, {.status = 200});
+    QVERIFY(!compare->isEnabled());
+    chats().end(1, {.status = 200});
+    QVERIFY(compare->isEnabled());
+    const auto marked = [this](qsizetype column) {
+        QStringList out;
+        for (const auto &mark : columns()[column]->findChild<ui::AnswerView *>()->extraSelections())
+            out << mark.cursor.selectedText();
+        return out.join(u'|');
+    };
+    QCOMPARE(marked(0), QString());
+    click(compare);
+    QVERIFY2(marked(0).contains(u"cat"_s) && !marked(0).contains(u"Because"_s), qPrintable(marked(0)));
+    QVERIFY2(marked(1).contains(u"dog"_s) && !marked(1).contains(u"Because"_s), qPrintable(marked(1)));
+    ask(u"Really?"_s);
+    QCOMPARE(marked(0), QString());
+    QVERIFY(!compare->isEnabled());
 }
 
 void TestPlaygroundPage::beginsAnew()

@@ -10,6 +10,7 @@
 #include "ui/framework/surfaces.h"
 #include "ui/models/casestore.h"
 #include "ui/models/sharedfilter.h"
+#include "ui/models/worddiff.h"
 #include "ui/pages/playground/column.h"
 #include "ui/pages/playground/promptbox.h"
 
@@ -86,8 +87,12 @@ private:
         header()->addSpacing(space::kSmall);
         m_clear = button(tr("New chat"), Emphasis::Secondary, u"plus"_s);
         QPushButton *options = button(tr("Parameters…"));
+        m_compare = button(tr("Compare answers"), Emphasis::Secondary, u"diff"_s);
+        m_compare->setCheckable(true);
+        m_compare->setToolTip(tr("Marks the words that the first answer, or the second one, has for itself"));
         m_saved = button(tr("Cases…"));
-        addAll(header(), {m_clear, options, m_saved});
+        addAll(header(), {m_clear, options, m_compare, m_saved});
+        connect(m_compare, &QPushButton::toggled, this, &PlaygroundPage::compare);
         connect(m_count, &QTabBar::currentChanged, this, [this](int at) {
             m_services.settings.setValue(kCountKey, at + 1);
             showCount();
@@ -196,6 +201,32 @@ private:
         m_prompt->setTarget(count(), isRunning());
         m_prompt->offerSamples(fresh && m_prompt->isEmpty());
         m_clear->setEnabled(!fresh);
+        m_compare->setEnabled(answered() > 1);
+        compare();
+    }
+
+    // How many columns have an answer that is whole.
+    qsizetype answered() const
+    {
+        return std::ranges::count_if(m_columns, [](const PlaygroundColumn *column) {
+            return !column->isRunning() && !column->answer().isEmpty();
+        });
+    }
+
+    // Every answer beside the first one, and that beside the second.
+    void compare()
+    {
+        const bool on = m_compare->isChecked() && answered() > 1 && !isRunning();
+        const QString first = m_columns[0]->answer();
+        for (std::size_t i = 1; i < m_columns.size(); ++i) {
+            const QString other = m_columns[i]->answer();
+            const auto runs = on && !first.isEmpty() && !other.isEmpty()
+                                  ? wordDiff(first, other)
+                                  : std::pair<QList<WordRun>, QList<WordRun>>();
+            m_columns[i]->setRuns(runs.second);
+            if (i == 1)
+                m_columns[0]->setRuns(runs.first);
+        }
     }
 
     void send()
@@ -315,6 +346,7 @@ private:
     CaseStore m_cases;
     Segmented *m_count = nullptr;
     QPushButton *m_clear = nullptr;
+    QPushButton *m_compare = nullptr;
     QPushButton *m_saved = nullptr;
     QStackedWidget *m_place = nullptr;
     std::array<PlaygroundColumn *, kColumns> m_columns{};

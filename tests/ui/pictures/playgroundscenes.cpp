@@ -8,6 +8,7 @@
 #include "ui/pages/playground/promptbox.h"
 
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 
@@ -133,6 +134,24 @@ QList<WindowScene> playgroundScenes()
                  {.text = u"Compare both."_s,
                   .files = {{u"screenshot.png"_s, u"image/png"_s, u"QUJD"_s},
                             {u"sse.cpp"_s, u"text/x-c++src"_s, u"int main() {}"_s}}});
+         }},
+        {u"playground-compared"_s, u"playground"_s, &filled,
+         [](GuiClient &client, ui::MainWindow &window) {
+             columns(window, 2);
+             ask(window, u"Why is the sky blue?"_s);
+             keepDetails(client);
+             FakePlayground &chats = client.playgroundArea;
+             chats.say(0,
+                       u"Air scatters short waves of light more than long ones, so blue reaches the eye from "
+                       "everywhere."_s);
+             chats.say(
+                 1, u"Air scatters blue light far more than red, so blue reaches us from every side of the "
+                    "sky."_s);
+             chats.end(0, done(24));
+             chats.end(1, done(26));
+             for (auto *each : window.findChildren<QPushButton *>())
+                 if (each->isVisible() && each->isCheckable())
+                     each->setChecked(true);
          }},
         {u"playground-options"_s, u"playground"_s, &filled,
          [](GuiClient &, ui::MainWindow &window) {

@@ -5,6 +5,8 @@
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include <algorithm>
+
 namespace gw::ui {
 
 namespace {
@@ -52,6 +54,8 @@ void AnswerView::addQuestion(const QString &text)
 {
     put((document()->isEmpty() ? QString() : QStringLiteral("\n\n")) + text + QStringLiteral("\n\n"),
         Colour::TextSecondary, true);
+    m_answerAt = document()->characterCount() - 1;
+    setRuns({});
     m_follows = true;
     verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
@@ -65,6 +69,28 @@ void AnswerView::setStreaming(bool on)
 {
     m_streaming = on;
     viewport()->update();
+}
+
+void AnswerView::setRuns(const QList<WordRun> &runs)
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const int last = document()->characterCount() - 1;
+    int at = m_answerAt;
+    for (const WordRun &run : runs) {
+        const int end = std::min(at + int(run.text.size()), last);
+        if (run.own && at < end) {
+            QTextEdit::ExtraSelection mark;
+            mark.cursor = QTextCursor(document());
+            mark.cursor.setPosition(at);
+            mark.cursor.setPosition(end, QTextCursor::KeepAnchor);
+            mark.format.setBackground(colour(Colour::AccentSoft, palette()));
+            // Not by colour alone.
+            mark.format.setFontUnderline(true);
+            marks << mark;
+        }
+        at = end;
+    }
+    setExtraSelections(marks);
 }
 
 void AnswerView::paintEvent(QPaintEvent *event)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/framework/theme.h"
+#include "ui/models/worddiff.h"
 
 #include <QPlainTextEdit>
 
@@ -20,6 +21,8 @@ public:
     void addQuestion(const QString &text);
     void add(const QString &text, Colour role = Colour::Text);
     void setStreaming(bool on);
+    // Marks what is own in the answer to the last question; none: nothing.
+    void setRuns(const QList<WordRun> &runs);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -29,6 +32,7 @@ private:
     void put(const QString &text, Colour role, bool bold);
     void recolour();
 
+    int m_answerAt = 0;   // Where the answer to the last question begins.
     bool m_streaming = false;
     bool m_follows = true;   // The end is in view and stays there.
 };

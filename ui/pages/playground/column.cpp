@@ -247,6 +247,11 @@ QString PlaygroundColumn::answer() const
     return m_answer.text;
 }
 
+void PlaygroundColumn::setRuns(const QList<WordRun> &runs)
+{
+    m_view->setRuns(runs);
+}
+
 void PlaygroundColumn::handleMoved(const client::PlaygroundPiece &piece)
 {
     if (!piece.callId.isEmpty())

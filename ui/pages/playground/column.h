@@ -3,6 +3,7 @@
 #include "core/client/playgroundvalues.h"
 #include "core/client/trafficvalues.h"
 #include "ui/framework/surfaces.h"
+#include "ui/models/worddiff.h"
 
 #include <QTimer>
 
@@ -46,6 +47,8 @@ public:
     bool isEmpty() const { return m_turns.empty(); }
     // The last answer; empty: there is none.
     QString answer() const;
+    // Marks what is own in it; none: nothing.
+    void setRuns(const QList<WordRun> &runs);
     // The body of the last request, or of the one that ask() would send.
     client::PlaygroundQuestion question() const;
 
