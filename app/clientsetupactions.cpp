@@ -307,7 +307,8 @@ private:
         const auto connection = connect(row);
         if (!connection.ok())
             return fail(connection.error().message);
-        const auto launch = launchOf(row, m_setup.here(), connection.value(), m_options.passed);
+        const auto launch =
+            launchOf(row, m_setup.here(), connection.value(), m_options.passed, m_setup.folder());
         if (!launch.ok())
             return fail(launch.error().message);
         for (const auto &[name, value] : launch.value().environment)

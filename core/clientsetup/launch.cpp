@@ -1,5 +1,9 @@
 #include "core/clientsetup/launch.h"
 
+#include "core/config/atomicfile.h"
+
+#include <filesystem>
+
 namespace gw::clientsetup {
 
 namespace {
@@ -35,7 +39,7 @@ void passProxies(Launch &launch, const Surroundings &here)
 }   // namespace
 
 Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Connection &connection,
-                        const std::vector<std::string> &arguments)
+                        const std::vector<std::string> &arguments, const std::string &folder)
 {
     if (!row.canLaunch())
         return Error{ErrorCode::BadRequest,
@@ -49,6 +53,18 @@ Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Co
     for (const auto &[name, value] : row.environment) {
         if (hasModel || !namesModel(value))
             launch.environment.emplace_back(name, fill(value, connection));
+    }
+    // An administrator's own file stays the one that counts.
+    std::error_code fault;
+    bool given =
+        row.launchVariable.empty() || here.environment(row.launchVariable).has_value() || folder.empty();
+    for (const PolicyRow &policy : row.policies)
+        given = given || std::filesystem::exists(here.expand(policy.path), fault);
+    if (!given) {
+        std::filesystem::create_directories(folder, fault);
+        const std::string path = folder + "/" + row.id + ".launch";
+        GW_CHECK(config::writeFileAtomically(path, row.launchText));
+        launch.environment.emplace_back(row.launchVariable, path);
     }
     for (const std::string &argument : row.arguments) {
         if (hasModel || !namesModel(argument))

@@ -62,6 +62,7 @@ public:
     Setup(Surroundings here, std::string folder);
 
     const Surroundings &here() const noexcept { return m_here; }
+    const std::string &folder() const noexcept { return m_folder; }
 
     // What connecting would change. Of a connected client: what connecting it anew would.
     Result<Plan> plan(const ClientRow &row, const Connection &connection) const;

@@ -290,7 +290,8 @@ Token InProcessClients::launch(const QString &tool, const QString &model)
             const ClientRow *row = clientsetup::findClient(tool.toStdString());
             if (!row)
                 return;
-            auto launch = clientsetup::launchOf(*row, m_parts.here, {base, key, model.toStdString()}, {});
+            auto launch = clientsetup::launchOf(*row, m_parts.here, {base, key, model.toStdString()}, {},
+                                                m_setup.folder());
             if (launch.ok() && row->terminal)
                 launch = clientsetup::inTerminal(launch.value(), m_parts.here);
             Result<void> result;
