@@ -90,6 +90,7 @@ ClientRow rowOf(const json::Object &object)
     }
     if (const json::Object *file = json::findObject(object, "launch_file")) {
         row.launchVariable = textOf(*file, "variable");
+        row.launchPath = textOf(*file, "path");
         row.launchText = textOf(*file, "text");
     }
     row.arguments = textsOf(object.if_contains("arguments"));

@@ -50,8 +50,10 @@ struct ClientRow
     std::vector<FileRow> files;
     std::vector<std::pair<std::string, std::string>> environment;   // For one launch; empty: there is none.
     std::vector<std::string> arguments;                             // The same.
-    // A file of ours that such a launch needs, and the variable that names it; empty: none. It holds no key.
+    // A file that such a launch needs in a folder of ours, and the variable that names the folder; empty:
+    // none. It holds no key.
     std::string launchVariable;
+    std::string launchPath;
     std::string launchText;
     bool terminal = false;     // It is used in a terminal.
     bool asksForKey = false;   // Its key cannot be in a file; its user gives it once.

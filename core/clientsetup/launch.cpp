@@ -54,17 +54,13 @@ Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Co
         if (hasModel || !namesModel(value))
             launch.environment.emplace_back(name, fill(value, connection));
     }
-    // An administrator's own file stays the one that counts.
-    std::error_code fault;
-    bool given =
-        row.launchVariable.empty() || here.environment(row.launchVariable).has_value() || folder.empty();
-    for (const PolicyRow &policy : row.policies)
-        given = given || std::filesystem::exists(here.expand(policy.path), fault);
-    if (!given) {
-        std::filesystem::create_directories(folder, fault);
-        const std::string path = folder + "/" + row.id + ".launch";
-        GW_CHECK(config::writeFileAtomically(path, row.launchText));
-        launch.environment.emplace_back(row.launchVariable, path);
+    if (!row.launchVariable.empty()) {
+        const std::filesystem::path home = std::filesystem::path(folder) / (row.id + ".launch");
+        const std::filesystem::path file = home / row.launchPath;
+        std::error_code fault;
+        std::filesystem::create_directories(file.parent_path(), fault);
+        GW_CHECK(config::writeFileAtomically(file.string(), row.launchText));
+        launch.environment.emplace_back(row.launchVariable, home.string());
     }
     for (const std::string &argument : row.arguments) {
         if (hasModel || !namesModel(argument))

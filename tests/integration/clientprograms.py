@@ -42,7 +42,9 @@ CLIENTS = {
     "codex": Client(programs.Codex, "codex", {".codex/config.toml": CODEX}, ["exec", "--skip-git-repo-check", TASK],
                     ["exec", "--skip-git-repo-check", TASK]),
     "gemini": Client(programs.Gemini, "gemini-cli", {".gemini/settings.json": GEMINI, ".gemini/.env": "# mine\nFOO=1\n"},
-                     ["--approval-mode", "yolo", "-p", TASK], ["--approval-mode", "yolo", "-p", TASK]),
+                     ["--approval-mode", "yolo", "-p", TASK],
+                     # Launched, it has settings of its own, which know no folder that is trusted.
+                     ["--skip-trust", "--approval-mode", "yolo", "-p", TASK]),
     "aider": Client(programs.Aider, "aider", {".aider.conf.yml": AIDER},
                     ["--edit-format", "whole", "--yes-always", "--no-show-model-warnings", "--no-pretty", "--no-detect-urls",
                      "--message", TASK, FILE],
