@@ -79,9 +79,13 @@ public:
     // back is taken back to its end. Files that it has put back.
     std::vector<std::string> recover();
 
-    // How many keys the client has had before its present one; see clientKey().
+    // How many keys the client has had before its present one; see clientKey(). The next one is taken when
+    // somebody has removed the key of a connected client, so that a secret that was given up never comes
+    // back.
     int turn(std::string_view client) const;
     Result<void> nextTurn(std::string_view client);
+    // Whether the client was connected with this key.
+    bool holds(std::string_view client, const Secret &key) const;
 
 private:
     std::string entryPath(std::string_view client) const;
