@@ -224,8 +224,9 @@ void Backend::openDirectory()
     }
     m_directory = std::move(opened).value();
     m_directory->listen([this](const std::vector<access::Change> &changes) {
-        if (std::ranges::any_of(
-                changes, [](const access::Change &change) { return change.kind == access::Kind::Model; }))
+        if (std::ranges::any_of(changes, [](const access::Change &change) {
+                return change.kind == access::Kind::Model || change.kind == access::Kind::Credential;
+            }))
             QMetaObject::invokeMethod(
                 this, [this] { m_watcher->reload(); }, Qt::QueuedConnection);
     });
@@ -257,11 +258,39 @@ api::StoredModels Backend::storedModels()
         m_sealKey = key;
     };
     // Behind the reading that the change has asked for.
-    out.activate = [this] {
-        const auto read = std::make_shared<std::promise<void>>();
+    out.activate = [this] { waitForTurn(); };
+    return out;
+}
+
+void Backend::waitForTurn()
+{
+    const auto come = std::make_shared<std::promise<void>>();
+    QMetaObject::invokeMethod(
+        this, [come] { come->set_value(); }, Qt::QueuedConnection);
+    come->get_future().wait_for(kActivateTime);
+}
+
+api::ConfigDesk Backend::configDesk()
+{
+    api::ConfigDesk out;
+    out.path = m_paths.config.toStdString();
+    out.backupFolder = backupFolder().toStdString();
+    out.environment = m_environment;
+    // The vault belongs to this thread.
+    out.keep = [this](const std::string &name, const Secret &secret) -> Result<void> {
+        const auto kept = std::make_shared<std::promise<Result<void>>>();
         QMetaObject::invokeMethod(
-            this, [read] { read->set_value(); }, Qt::QueuedConnection);
-        read->get_future().wait_for(kActivateTime);
+            this, [this, kept, name, secret] { kept->set_value(m_vault->store(name, secret)); },
+            Qt::QueuedConnection);
+        auto outcome = kept->get_future();
+        if (outcome.wait_for(kActivateTime) != std::future_status::ready)
+            return Error{.code = ErrorCode::SecretAway, .message = "the vault does not answer"};
+        return outcome.get();
+    };
+    out.activate = [this] {
+        QMetaObject::invokeMethod(
+            this, [this] { reload(); }, Qt::QueuedConnection);
+        waitForTurn();
     };
     return out;
 }
@@ -311,6 +340,7 @@ void Backend::startHost()
             m_host->addRoutes(api::repriceRoutes(m_directory.get(), *m_ledger, m_host->shared()));
             m_host->addRoutes(api::accessRoutes(m_directory.get(), storedModels()));
             m_host->addRoutes(api::storedModelRoutes(storedModels()));
+            m_host->addRoutes(api::configRoutes(m_directory.get(), configDesk()));
             m_host->addRoutes(api::activityRoutes(m_directory.get(), readers));
             const auto background = std::make_shared<api::Background>(m_host->shared());
             m_host->gateway().setDetour(std::bind_front(&api::Background::take, background));

@@ -3,6 +3,7 @@
 #include "app/backupschedule.h"
 #include "app/commandline/commandline.h"
 #include "core/access/directory.h"
+#include "core/api/configdesk.h"
 #include "core/api/healthchecks.h"
 #include "core/api/storedmodels.h"
 #include "core/auth/masterkey.h"
@@ -114,6 +115,9 @@ private:
     void shareLedger();
     void finishOutbox();
     api::StoredModels storedModels();
+    api::ConfigDesk configDesk();
+    // Behind what this thread has still to do; from any other one.
+    void waitForTurn();
     // LITELLM_SALT_KEY, or the master key. From any thread.
     Secret sealKey() const;
     void addWeb(const api::SpendReaders &readers);

@@ -1,6 +1,7 @@
 #include "app/singleinstance.h"
 #include "app/startup.h"
 #include "app/windowparts.h"
+#include "core/databaseclient/database.h"
 #include "core/remoteclient/places.h"
 #include "ui/framework/application.h"
 #include "ui/framework/gatewaywindow.h"
@@ -38,11 +39,17 @@ int main(int argc, char *argv[])
     QSettings settings(backend.paths().data + QStringLiteral("/window.ini"), QSettings::IniFormat);
     ui::applyPreferences(application, settings);
     config::Vault &vault = backend.vault();
+    const std::string passwordEntry = "database-reader";
+    client::Database database(
+        settings, {.store = [&](const Secret &password) { return vault.store(passwordEntry, password); },
+                   .read = [&] { return vault.resolve(passwordEntry); },
+                   .forget = [&] { static_cast<void>(vault.remove(passwordEntry)); }});
     client::Places places(
         client, settings,
         {.store = [&vault](const std::string &name, const Secret &key) { return vault.store(name, key); },
          .read = [&vault](const std::string &name) { return vault.resolve(name); },
-         .forget = [&vault](const std::string &name) { static_cast<void>(vault.remove(name)); }});
+         .forget = [&vault](const std::string &name) { static_cast<void>(vault.remove(name)); }},
+        &database);
     ui::GatewayWindow window(places, settings);
     window.show();
     QObject::connect(&instance, &app::SingleInstance::raiseAsked, &window, &ui::GatewayWindow::raiseWindow);

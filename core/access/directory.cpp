@@ -80,9 +80,11 @@ Result<void> Directory::load()
     GW_CHECK(loadShelf(*m_store, Kind::Customer, m_customers));
     GW_CHECK(loadShelf(*m_store, Kind::Budget, m_budgets));
     GW_CHECK(loadShelf(*m_store, Kind::Tag, m_tags));
+    m_knowsPrograms = !m_tags.select([](const Tag &tag) { return tag.ofProgram(); }).empty();
     GW_CHECK(loadShelf(*m_store, Kind::AccessGroup, m_accessGroups));
     GW_CHECK(loadShelf(*m_store, Kind::GraceKey, m_graceKeys));
     GW_CHECK(loadShelf(*m_store, Kind::Model, m_models));
+    GW_CHECK(loadShelf(*m_store, Kind::Credential, m_credentials));
     GW_CHECK(forgetGraceKeys());
     GW_TRY(std::vector<Spending::Moved> windows, m_store->readWindows());
     for (Spending::Moved &window : windows)

@@ -31,7 +31,8 @@ enum class Kind : std::uint8_t {
     Tag,
     AccessGroup,
     GraceKey,
-    Model
+    Model,
+    Credential
 };
 
 struct Change
@@ -89,6 +90,10 @@ public:
     TagPtr tag(std::string_view name) const { return m_tags.find(name); }
     AccessGroupPtr accessGroup(std::string_view name) const { return m_accessGroups.find(name); }
     StoredModelPtr model(std::string_view id) const { return m_models.find(id); }
+    StoredCredentialPtr credential(std::string_view name) const { return m_credentials.find(name); }
+
+    // Whether a program has, or has had, rules of its own: every request asks.
+    bool knowsPrograms() const noexcept { return m_knowsPrograms.load(std::memory_order_relaxed); }
 
     // What counts: their own limits, then those of the budget they name, then the defaults. Of members also
     // the team's own defaults.
@@ -126,6 +131,7 @@ public:
     const Shelf<AccessGroup> &accessGroups() const noexcept { return m_accessGroups; }
     const Shelf<GraceKey> &graceKeys() const noexcept { return m_graceKeys; }
     const Shelf<StoredModel> &models() const noexcept { return m_models; }
+    const Shelf<StoredCredential> &credentials() const noexcept { return m_credentials; }
     Spending &spending() noexcept { return m_spending; }
     const Clock &clock() const noexcept { return m_clock; }
 
@@ -175,10 +181,12 @@ private:
     Shelf<AccessGroup> m_accessGroups;
     Shelf<GraceKey> m_graceKeys;
     Shelf<StoredModel> m_models;
+    Shelf<StoredCredential> m_credentials;
     Spending m_spending;
     mutable std::mutex m_defaultsMutex;
     std::shared_ptr<const Defaults> m_defaults;
-    std::atomic<bool> m_hasDefaults{false};                   // Every request asks.
+    std::atomic<bool> m_hasDefaults{false};   // Every request asks.
+    std::atomic<bool> m_knowsPrograms{false};
     std::unordered_map<std::string, std::string> m_aliases;   // Of keys, to their hash; of m_thread.
 
     std::mutex m_mutex;

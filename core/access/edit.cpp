@@ -74,6 +74,8 @@ void Edit::put(Budget value)
 
 void Edit::put(Tag value)
 {
+    if (value.ofProgram())
+        m_directory.m_knowsPrograms = true;
     add(Kind::Tag, m_directory.m_tags, std::move(value), {});
 }
 
@@ -91,6 +93,11 @@ void Edit::put(StoredModel value)
 {
     std::vector<std::string> columns{value.name};
     add(Kind::Model, m_directory.m_models, std::move(value), std::move(columns));
+}
+
+void Edit::put(StoredCredential value)
+{
+    add(Kind::Credential, m_directory.m_credentials, std::move(value), {});
 }
 
 void Edit::remove(Kind kind, const std::string &id, bool aside)
@@ -125,6 +132,8 @@ void Edit::remove(Kind kind, const std::string &id, bool aside)
             return m_directory.m_graceKeys.erase(id);
         case Kind::Model:
             return m_directory.m_models.erase(id);
+        case Kind::Credential:
+            return m_directory.m_credentials.erase(id);
         }
     });
 }

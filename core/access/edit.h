@@ -36,6 +36,7 @@ public:
     void put(AccessGroup value);
     void put(GraceKey value);
     void put(StoredModel value);
+    void put(StoredCredential value);
     // Keys and teams are kept among the deleted, unless aside is false.
     void remove(Kind kind, const std::string &id, bool aside = true);
     // The main window of that scope has seen that much from now on.

@@ -361,6 +361,7 @@ Result<Tag> Tag::read(const json::Object &object)
     fields.text("description", tag.description);
     fields.texts("models", tag.models);
     fields.text("budget_id", tag.budgetId);
+    fields.flag("paused", tag.paused);
     fields.limits(tag.limits);
     fields.modelLimits({}, tag.limits);
     fields.time("created_at", tag.createdAt);
@@ -376,6 +377,7 @@ json::Object Tag::write() const
     members.text("description", description);
     members.texts("models", models);
     members.text("budget_id", budgetId);
+    members.flag("paused", paused);
     members.limits(limits);
     members.time("created_at", createdAt);
     members.time("updated_at", updatedAt);
@@ -426,6 +428,33 @@ json::Object StoredModel::write() const
     members.text("model_name", name);
     members.object("litellm_params", params);
     members.object("model_info", info);
+    members.text("created_by", createdBy);
+    members.text("updated_by", updatedBy);
+    members.time("created_at", createdAt);
+    members.time("updated_at", updatedAt);
+    return members.take();
+}
+
+Result<StoredCredential> StoredCredential::read(const json::Object &object)
+{
+    Fields fields(object);
+    StoredCredential credential;
+    fields.text("credential_name", credential.name);
+    fields.object("credential_values", credential.values);
+    fields.object("credential_info", credential.info);
+    fields.text("created_by", credential.createdBy);
+    fields.text("updated_by", credential.updatedBy);
+    fields.time("created_at", credential.createdAt);
+    fields.time("updated_at", credential.updatedAt);
+    return fields.finish(std::move(credential));
+}
+
+json::Object StoredCredential::write() const
+{
+    Members members(rest);
+    members.text("credential_name", name);
+    members.object("credential_values", values);
+    members.object("credential_info", info);
     members.text("created_by", createdBy);
     members.text("updated_by", updatedBy);
     members.time("created_at", createdAt);

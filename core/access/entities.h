@@ -195,17 +195,23 @@ struct Budget
 
 struct Tag
 {
+    // Behind it the name of a program on this computer: what such a tag says holds for that program's
+    // requests, whoever's key they bring.
+    static constexpr std::string_view kProgram = "Program: ";
+
     std::string name;
     std::string description = {};
     std::vector<std::string> models = {};   // Deployment ids.
     std::string budgetId = {};
     Limits limits = {};
+    bool paused = false;   // Its program gets no answers until it goes on.
     std::int64_t createdAt = 0;
     std::int64_t updatedAt = 0;
     std::string createdBy = {};
     json::Object rest = {};
 
     const std::string &id() const noexcept { return name; }
+    bool ofProgram() const noexcept { return name.starts_with(kProgram); }
     static Result<Tag> read(const json::Object &object);
     json::Object write() const;
 };
@@ -255,6 +261,24 @@ struct StoredModel
     json::Object write() const;
 };
 
+// Keys and addresses under a name, for several models (/credentials). Texts in values are sealed as a
+// StoredModel's are.
+struct StoredCredential
+{
+    std::string name;           // credential_name
+    json::Object values = {};   // credential_values
+    json::Object info = {};     // credential_info
+    std::string createdBy = {};
+    std::string updatedBy = {};
+    std::int64_t createdAt = 0;
+    std::int64_t updatedAt = 0;
+    json::Object rest = {};
+
+    const std::string &id() const noexcept { return name; }
+    static Result<StoredCredential> read(const json::Object &object);
+    json::Object write() const;
+};
+
 using KeyPtr = std::shared_ptr<const Key>;
 using UserPtr = std::shared_ptr<const User>;
 using TeamPtr = std::shared_ptr<const Team>;
@@ -264,6 +288,7 @@ using BudgetPtr = std::shared_ptr<const Budget>;
 using TagPtr = std::shared_ptr<const Tag>;
 using AccessGroupPtr = std::shared_ptr<const AccessGroup>;
 using StoredModelPtr = std::shared_ptr<const StoredModel>;
+using StoredCredentialPtr = std::shared_ptr<const StoredCredential>;
 
 // Exact: "0.1", 5, 1e-7; nothing for what is no amount or below zero.
 std::optional<Pico> picoOf(const json::Value &amount);

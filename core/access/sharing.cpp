@@ -59,6 +59,8 @@ void putDocument(Edit &edit, Kind kind, const std::string &document)
         return putRead<GraceKey>(edit, *object);
     case Kind::Model:
         return putRead<StoredModel>(edit, *object);
+    case Kind::Credential:
+        return putRead<StoredCredential>(edit, *object);
     }
 }
 
@@ -92,6 +94,7 @@ void forEverything(const Directory &directory, Each each)
     go(Kind::AccessGroup, directory.accessGroups());
     go(Kind::GraceKey, directory.graceKeys());
     go(Kind::Model, directory.models());
+    go(Kind::Credential, directory.credentials());
 }
 
 }   // namespace

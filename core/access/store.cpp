@@ -18,7 +18,8 @@ namespace gw::access {
 namespace {
 
 constexpr std::string_view kSchemaSteps[] = {"schema/access_0001_init.sql", "schema/access_0002_shared.sql",
-                                             "schema/access_0003_models.sql"};
+                                             "schema/access_0003_models.sql",
+                                             "schema/access_0004_credentials.sql"};
 
 QString toQString(std::string_view text)
 {

@@ -15,7 +15,7 @@ struct Table
     const char *deleted = nullptr;       // Where removed rows go.
 };
 
-inline constexpr std::size_t kKinds = 10;
+inline constexpr std::size_t kKinds = 11;
 
 // In the order of Kind.
 inline const std::array<Table, kKinds> &tables()
@@ -30,7 +30,8 @@ inline const std::array<Table, kKinds> &tables()
         Table{"tags", {}},
         Table{"access_groups", {}},
         Table{"grace_keys", {}},
-        Table{"models", {"name"}}};
+        Table{"models", {"name"}},
+        Table{"credentials", {}}};
     return list;
 }
 

@@ -20,9 +20,9 @@ void addDeferred(engine::ApiRoutes &routes)
             {.code = ErrorCode::NotImplemented,
              .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
     };
-    for (const char *pattern : {"/organization/{rest...}", "/invitation/{rest...}", "/onboarding/claim_token",
-                                "/sso/{rest...}", "/login", "/v2/login", "/project/{rest...}", "/credentials",
-                                "/credentials/{rest...}", "/fallback", "/fallback/{rest...}"}) {
+    for (const char *pattern :
+         {"/organization/{rest...}", "/invitation/{rest...}", "/onboarding/claim_token", "/sso/{rest...}",
+          "/login", "/v2/login", "/project/{rest...}", "/fallback", "/fallback/{rest...}"}) {
         for (const char *method : {"GET", "POST", "PATCH", "DELETE"})
             routes.push_back({method, pattern, Access::Key, later});
     }

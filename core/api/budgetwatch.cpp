@@ -37,6 +37,28 @@ const char *groupOf(Level level)
     return "proxy";
 }
 
+std::int64_t lengthS(std::string_view duration)
+{
+    const auto parsed = access::parseDuration(duration);
+    if (!parsed)
+        return 86'400;
+    switch (parsed->unit) {
+    case access::Duration::Unit::Second:
+        return parsed->count;
+    case access::Duration::Unit::Minute:
+        return parsed->count * 60;
+    case access::Duration::Unit::Hour:
+        return parsed->count * 3600;
+    case access::Duration::Unit::Day:
+        return parsed->count * 86'400;
+    case access::Duration::Unit::Month:
+        return parsed->count * 30 * 86'400;
+    case access::Duration::Unit::Year:
+        return parsed->count * 365 * 86'400;
+    }
+    return 0;
+}
+
 void addRates(telemetry::Gauges &gauges, engine::Shared &shared, const access::Key &key, std::int64_t nowUs)
 {
     const access::Limits limits = shared.directory->limitsOf(key);
@@ -103,14 +125,18 @@ std::vector<sinks::BudgetFact> budgetFacts(engine::Shared &shared)
     const std::int64_t nowS = shared.clock.unixUs() / kUsPerS;
     const auto proxy = shared.limiter.proxy();
     for (const BudgetLine &line : limits::allBudgets(directory, proxy.get(), nowS)) {
-        if (line.spent.pico > 0)
-            out.push_back({.group = groupOf(line.level),
-                           .id = line.name,
-                           .shown = line.shown,
-                           .window = line.duration,
-                           .spent = line.spent.pico,
-                           .max = line.max,
-                           .soft = {}});
+        if (line.spent.pico <= 0)
+            continue;
+        const std::int64_t endsS = line.spent.resetAt;
+        out.push_back({.group = groupOf(line.level),
+                       .id = line.name,
+                       .shown = line.shown,
+                       .window = line.duration,
+                       .spent = line.spent.pico,
+                       .max = line.max,
+                       .soft = {},
+                       .beganS = endsS == 0 ? 0 : endsS - lengthS(line.duration),
+                       .endsS = endsS});
     }
     for (const limits::SoftBudget &soft : limits::softBudgets(directory, nowS)) {
         if (soft.spent > 0)

@@ -26,8 +26,10 @@ json::Object usageOf(const chat::Usage &usage)
 std::vector<std::string> requestTagsOf(const ledger::OpenRecord &open)
 {
     std::vector<std::string> tags = ledger::tagsOf(open);
+    // Programs of this computer have names, others only what they call themselves: "claude-cli/2.0".
+    const bool agent = open.client.find('/') != std::string::npos;
     if (!open.client.empty())
-        tags.push_back("User-Agent: " + open.client);
+        tags.push_back((agent ? "User-Agent: " : std::string(access::Tag::kProgram)) + open.client);
     return tags;
 }
 

@@ -35,35 +35,6 @@ constexpr std::array kOwn{std::string_view("litellm_credential_name"), std::stri
 constexpr std::array kDocuments{std::string_view("vertex_credentials"),
                                 std::string_view("vertex_ai_credentials")};
 
-bool isReference(const json::Value &value)
-{
-    if (value.is_string()) {
-        const std::string_view text = value.get_string();
-        return text.starts_with("os.environ/") || text.starts_with("keychain/");
-    }
-    if (const json::Array *array = value.if_array())
-        return std::ranges::any_of(*array, isReference);
-    if (const json::Object *object = value.if_object())
-        return std::ranges::any_of(*object, [](const auto &member) { return isReference(member.value()); });
-    return false;
-}
-
-// What can be seen without asking a name server; the rest is seen when it is connected to.
-bool isOwnHost(const std::string &host)
-{
-    if (upstream::isLoopbackHost(host))
-        return true;
-    sockaddr_in four{};
-    four.sin_family = AF_INET;
-    if (::inet_pton(AF_INET, host.c_str(), &four.sin_addr) == 1)
-        return !upstream::isPublicAddress(reinterpret_cast<const sockaddr *>(&four));
-    sockaddr_in6 six{};
-    six.sin6_family = AF_INET6;
-    if (::inet_pton(AF_INET6, host.c_str(), &six.sin6_addr) == 1)
-        return !upstream::isPublicAddress(reinterpret_cast<const sockaddr *>(&six));
-    return host.find('.') == std::string::npos;   // A name of the own network.
-}
-
 // As clients see it: texts of parameters stay sealed.
 json::Object rowOf(const StoredModel &model)
 {
@@ -118,7 +89,7 @@ public:
 
     ApiReply add(Work &work) const
     {
-        std::optional<ApiReply> error = whyNot(work);
+        std::optional<ApiReply> error = storingProblem(work, m_stored);
         if (error)
             return *error;
         StoredModel model;
@@ -145,7 +116,7 @@ public:
 
     ApiReply update(Work &work) const
     {
-        std::optional<ApiReply> error = whyNot(work);
+        std::optional<ApiReply> error = storingProblem(work, m_stored);
         if (error)
             return *error;
         const std::string name = takeText(work.body, "model_name", error);
@@ -171,7 +142,7 @@ public:
 
     ApiReply remove(Work &work) const
     {
-        std::optional<ApiReply> error = whyNot(work);
+        std::optional<ApiReply> error = storingProblem(work, m_stored);
         const std::string id = error ? std::string() : takeText(work.body, "id", error);
         if (error)
             return *error;
@@ -186,25 +157,14 @@ public:
     }
 
 private:
-    std::optional<ApiReply> whyNot(const Work &work) const
-    {
-        if (!work.admin())
-            return notAllowed("Only proxy admins can add, change or delete models.");
-        if (!work.config().general.storeModels)
-            return engine::errorReply(
-                {.code = ErrorCode::Internal,
-                 .message = "Set `'STORE_MODEL_IN_DB='True'` in your env to enable this feature."});
-        if (m_stored.shared && !m_stored.hasSaltKey)
-            return badRequest("Models in a database that several gateways share need LITELLM_SALT_KEY.");
-        if (m_stored.key().isEmpty())
-            return badRequest("Models are sealed with LITELLM_SALT_KEY or the master key; there is neither.");
-        return std::nullopt;
-    }
-
     ApiReply put(Work &work, StoredModel model, const json::Object &params, const StoredModelPtr &known) const
     {
-        const json::Object row{
-            {"model_name", model.name}, {"litellm_params", params}, {"model_info", model.info}};
+        auto whole = withCredential(work.directory(), ModelSeal(m_stored.key()), params);
+        if (!whole.ok())
+            return badRequest(whole.error().message, "litellm_params.litellm_credential_name");
+        const json::Object row{{"model_name", model.name},
+                               {"litellm_params", std::move(whole).value()},
+                               {"model_info", model.info}};
         if (const std::string problem = storedProblem(row, work.config().general.modelPrivateAddresses);
             !problem.empty())
             return badRequest(problem, "litellm_params");
@@ -227,6 +187,35 @@ private:
 };
 
 }   // namespace
+
+bool refersHere(const json::Value &value)
+{
+    if (value.is_string()) {
+        const std::string_view text = value.get_string();
+        return text.starts_with("os.environ/") || text.starts_with("keychain/");
+    }
+    if (const json::Array *array = value.if_array())
+        return std::ranges::any_of(*array, refersHere);
+    if (const json::Object *object = value.if_object())
+        return std::ranges::any_of(*object, [](const auto &member) { return refersHere(member.value()); });
+    return false;
+}
+
+// What can be seen without asking a name server; the rest is seen when it is connected to.
+bool isOwnHost(const std::string &host)
+{
+    if (upstream::isLoopbackHost(host))
+        return true;
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    if (::inet_pton(AF_INET, host.c_str(), &four.sin_addr) == 1)
+        return !upstream::isPublicAddress(reinterpret_cast<const sockaddr *>(&four));
+    sockaddr_in6 six{};
+    six.sin6_family = AF_INET6;
+    if (::inet_pton(AF_INET6, host.c_str(), &six.sin6_addr) == 1)
+        return !upstream::isPublicAddress(reinterpret_cast<const sockaddr *>(&six));
+    return host.find('.') == std::string::npos;   // A name of the own network.
+}
 
 ModelSeal::ModelSeal(const Secret &key)
 {
@@ -293,6 +282,8 @@ std::vector<json::Object> storedRows(const access::Directory &directory, const M
     for (const StoredModelPtr &model : models) {
         auto params = seal.usable() ? seal.open(model->params)
                                     : Result<json::Object>(Error{.message = "there is no key for it"});
+        if (params.ok())
+            params = withCredential(directory, seal, std::move(params).value());
         if (!params.ok()) {
             qCWarning(gwConfig, "the model %s of the database cannot be opened: %s", model->modelId.c_str(),
                       params.error().message.c_str());
@@ -316,7 +307,7 @@ std::string problemOf(const json::Object &row, bool privateAddresses)
         return "litellm_params.model is missing";
     for (const auto &member : *params) {
         const std::string key(member.key());
-        if (isReference(member.value()))
+        if (refersHere(member.value()))
             return key + " refers to this machine's environment or vault; that is done in config.yaml alone";
         if (std::ranges::find(kOwn, key) != kOwn.end())
             return key + " names something of this machine; that is done in config.yaml alone";
@@ -370,6 +361,70 @@ std::string storedProblem(const json::Object &row, bool privateAddresses)
     return read.ok() ? std::string() : read.error().message;
 }
 
+std::optional<ApiReply> storingProblem(const Work &work, const StoredModels &stored)
+{
+    if (!work.admin())
+        return notAllowed("Only proxy admins can add, change or delete models.");
+    if (!work.config().general.storeModels)
+        return engine::errorReply(
+            {.code = ErrorCode::Internal,
+             .message = "Set `'STORE_MODEL_IN_DB='True'` in your env to enable this feature."});
+    if (stored.shared && !stored.hasSaltKey)
+        return badRequest("Models in a database that several gateways share need LITELLM_SALT_KEY.");
+    if (stored.key().isEmpty())
+        return badRequest("Models are sealed with LITELLM_SALT_KEY or the master key; there is neither.");
+    return std::nullopt;
+}
+
+Result<std::size_t> sealAnew(Work &work, const ModelSeal &before, const ModelSeal &after)
+{
+    std::size_t sealed = 0;
+    const auto again = [&](const std::string &what, const json::Object &texts) -> Result<json::Object> {
+        const auto opened = before.open(texts);
+        if (!opened.ok())
+            return Error{.code = ErrorCode::SecretAway,
+                         .message =
+                             what + " cannot be opened with the present key: " + opened.error().message};
+        ++sealed;
+        return after.seal(opened.value());
+    };
+    for (const StoredModelPtr &known : work.directory().models().select()) {
+        StoredModel model = *known;
+        GW_TRY(model.params, again("The model " + known->modelId, known->params));
+        model.updatedAt = work.nowS;
+        model.updatedBy = work.who();
+        work.edit.put(std::move(model));
+        note(work, "sealed anew", kTable, known->modelId, nullptr, nullptr);
+    }
+    for (const access::StoredCredentialPtr &known : work.directory().credentials().select()) {
+        access::StoredCredential credential = *known;
+        GW_TRY(credential.values, again("The credential " + known->name, known->values));
+        credential.updatedAt = work.nowS;
+        credential.updatedBy = work.who();
+        work.edit.put(std::move(credential));
+        note(work, "sealed anew", "LiteLLM_CredentialsTable", known->name, nullptr, nullptr);
+    }
+    return sealed;
+}
+
+Result<json::Object> withCredential(const access::Directory &directory, const ModelSeal &seal,
+                                    json::Object params)
+{
+    const std::string name(json::stringOr(params, "litellm_credential_name"));
+    if (name.empty())
+        return params;
+    const access::StoredCredentialPtr credential = directory.credential(name);
+    if (!credential)
+        return Error{.code = ErrorCode::BadRequest, .message = "there is no credential '" + name + "'"};
+    GW_TRY(const json::Object values, seal.open(credential->values));
+    for (const auto &member : values) {
+        if (!params.contains(member.key()))
+            params[member.key()] = member.value();
+    }
+    params.erase("litellm_credential_name");
+    return params;
+}
+
 engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)
 {
     if (work.caller().kind != auth::Principal::Kind::Master || !stored.rotated)
@@ -384,22 +439,10 @@ engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)
                           "new_master_key");
     std::size_t sealed = 0;
     if (!stored.hasSaltKey) {
-        for (const StoredModelPtr &known : work.directory().models().select()) {
-            const auto opened = ModelSeal(stored.key()).open(known->params);
-            if (!opened.ok())
-                return badRequest("The model " + known->modelId +
-                                  " cannot be opened with the present key: " + opened.error().message);
-            auto again = ModelSeal(next).seal(opened.value());
-            if (!again.ok())
-                return engine::errorReply(again.error());
-            StoredModel model = *known;
-            model.params = std::move(again).value();
-            model.updatedAt = work.nowS;
-            model.updatedBy = work.who();
-            work.edit.put(std::move(model));
-            note(work, "sealed anew", kTable, known->modelId, nullptr, nullptr);
-            ++sealed;
-        }
+        const auto count = sealAnew(work, ModelSeal(stored.key()), ModelSeal(next));
+        if (!count.ok())
+            return badRequest(count.error().message);
+        sealed = count.value();
         // Before whoever reads the models anew hears of them.
         const Secret before = stored.key();
         stored.rotated(next);
@@ -415,10 +458,11 @@ engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)
          {"token", hashOf(text)},
          {"key_name", "sk-..." + text.substr(text.size() - 4)},
          {"expires", nullptr},
-         {"message", std::to_string(sealed) +
-                         " models are sealed anew. The present key counts until the new one stands "
-                         "in its place: general_settings.master_key, or LITELLM_MASTER_KEY and a "
-                         "restart."}});
+         {"message",
+          std::to_string(sealed) +
+              " models and credentials are sealed anew. The present key counts until the new one stands "
+              "in its place: general_settings.master_key, or LITELLM_MASTER_KEY and a "
+              "restart."}});
 }
 
 engine::ApiRoutes storedModelRoutes(const StoredModels &stored)
@@ -428,9 +472,12 @@ engine::ApiRoutes storedModelRoutes(const StoredModels &stored)
         return managementRoute(stored.directory, method, pattern, Access::Key,
                                [routes, job](Work &work) { return ((*routes).*job)(work); });
     };
-    return {route("POST", "/model/new", &Routes::add), route("POST", "/model/update", &Routes::update),
-            route("PATCH", "/model/{model}/update", &Routes::update),
-            route("POST", "/model/delete", &Routes::remove)};
+    engine::ApiRoutes out{route("POST", "/model/new", &Routes::add),
+                             route("POST", "/model/update", &Routes::update),
+                             route("PATCH", "/model/{model}/update", &Routes::update),
+                             route("POST", "/model/delete", &Routes::remove)};
+    std::ranges::move(credentialRoutes(stored), std::back_inserter(out));
+    return out;
 }
 
 }   // namespace gw::api

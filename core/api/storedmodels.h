@@ -30,6 +30,8 @@ private:
     Secret m_key;
 };
 
+struct Work;
+
 struct StoredModels
 {
     access::Directory *directory = nullptr;
@@ -43,18 +45,34 @@ struct StoredModels
     std::function<void(const Secret &key)> rotated;
 };
 
+// Seals everything that is sealed. Nothing is committed. SecretAway: something cannot be opened.
+Result<std::size_t> sealAnew(Work &work, const ModelSeal &before, const ModelSeal &after);
+
+// params with what litellm_credential_name stands for, where they say nothing of their own. BadRequest: no
+// such credential in the directory, or it cannot be opened.
+Result<json::Object> withCredential(const access::Directory &directory, const ModelSeal &seal,
+                                    json::Object params);
+
 // Rows of model_list, opened; what cannot be is left out with a warning.
 std::vector<json::Object> storedRows(const access::Directory &directory, const ModelSeal &seal);
 // A config of this row of model_list alone, which sees nothing of this machine. BadRequest where the API may
 // not put it there: a reference to this machine, an address that is not public, a row that is no model.
 Result<config::ConfigPtr> storedConfig(const json::Object &row, bool privateAddresses);
+// A text, or one inside, names something that only this machine resolves: os.environ/, keychain/.
+bool refersHere(const json::Value &value);
+// Of this machine or its own network, as far as can be seen without asking a name server.
+bool isOwnHost(const std::string &host);
 // Why it may not; empty: it may.
 std::string storedProblem(const json::Object &row, bool privateAddresses);
 
+// Why models cannot be kept now, or not by this caller; nothing: they can.
+std::optional<engine::ApiReply> storingProblem(const Work &work, const StoredModels &stored);
+
+// /credentials: keys and addresses under a name, for stored models (CONTRACT 3.6).
+engine::ApiRoutes credentialRoutes(const StoredModels &stored);
 // /model/new, /model/update, /model/{id}/update, /model/delete.
 engine::ApiRoutes storedModelRoutes(const StoredModels &stored);
 
-struct Work;
 // What /key/regenerate does with new_master_key: seals everything anew for it. The old one stays in force
 // until the administrator puts the new one in its place.
 engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored);

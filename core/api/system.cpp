@@ -117,7 +117,6 @@ void addOutOfScope(engine::ApiRoutes &routes)
                                 "/a2a/{rest...}",
                                 "/v1/agents",
                                 "/v1/evals",
-                                "/guardrails/apply_guardrail",
                                 "/config/{rest...}",
                                 "/cost/estimate"}) {
         for (const char *method : {"GET", "POST", "DELETE"})
@@ -167,6 +166,17 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
         routes.push_back({"GET", pattern, Access::Key, [](const ApiCall &, const ApiRespond &respond) {
                               respond(engine::jsonReply(json::Object{{"guardrails", json::Array()}}));
                           }});
+    routes.push_back({"POST", "/guardrails/apply_guardrail", Access::Key,
+                      [](const ApiCall &call, const ApiRespond &respond) {
+                          const auto body = json::parse(call.body);
+                          const json::Object *object = body.ok() ? body.value().if_object() : nullptr;
+                          respond(engine::errorReply(
+                              {.code = ErrorCode::UpstreamNotFound,
+                               .message = "Guardrail '" +
+                                          std::string(object ? json::stringOr(*object, "guardrail_name") : "") +
+                                          "' not found. This gateway has none.",
+                               .param = "guardrail_name"}));
+                      }});
     routes.push_back(
         {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
     // Where Claude Code sends its own statistics; nobody here wants them.

@@ -52,7 +52,10 @@ void answerMetrics(const engine::Gateway &gateway, engine::Shared &shared, const
     std::vector<const telemetry::Metrics *> parts;
     for (const engine::Worker *worker : gateway.workers())
         parts.push_back(&worker->metrics);
-    respond({.body = telemetry::renderMetrics(parts, gaugesOf(call, shared, watch)),
+    telemetry::Selection selection;
+    for (const config::MetricLabels::Group &group : call.table->config().watching.metricLabels.groups)
+        selection.groups.push_back({group.metrics, group.labels});
+    respond({.body = telemetry::renderMetrics(parts, gaugesOf(call, shared, watch), selection),
              .contentType = "text/plain; version=0.0.4; charset=utf-8"});
 }
 

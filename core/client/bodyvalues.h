@@ -41,6 +41,18 @@ struct TrafficBodies
     }
 };
 
+// A kept request that was asked once more, of another model.
+struct TrafficReplay
+{
+    QString problem = {};        // Why it was not asked, or was not answered to the end.
+    QString model = {};          // That was asked.
+    Id128 request = {};          // The new one, as the ledger has it about a second later.
+    int status = 0;              // HTTP; 0: nobody answered.
+    TrafficBody answer = {};     // As the client would have got it.
+    std::int64_t firstUs = -1;   // Until the first byte, and until all was there.
+    std::int64_t wholeUs = -1;
+};
+
 // Whether prompts and answers are kept, and what there is of them.
 struct BodyKeeping
 {

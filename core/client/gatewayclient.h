@@ -18,6 +18,7 @@ class ModelsClient;
 class RoutingClient;
 class KeysClient;
 class SpendClient;
+class PlaygroundClient;
 class ClientsClient;
 
 // What a window needs of a gateway, wherever it runs. All members are called on the GUI thread, and all
@@ -42,6 +43,7 @@ public:
     virtual RoutingClient &routing() = 0;
     virtual KeysClient &keys() = 0;
     virtual SpendClient &spend() = 0;
+    virtual PlaygroundClient &playground() = 0;
     virtual ClientsClient &clients() = 0;
 
     // Where it is; statusChanged() tells when that changes.

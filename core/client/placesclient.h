@@ -7,6 +7,7 @@
 
 namespace gw::client {
 
+class DatabaseClient;
 class GatewayClient;
 
 // A gateway elsewhere that this window knows. Files are PEM; empty where none is needed.
@@ -55,6 +56,8 @@ public:
     // The id of the one that is looked at; empty: this computer's.
     virtual QString current() const = 0;
     virtual GatewayClient &gateway() = 0;
+    // Of gateways elsewhere, which this window reads by itself; null: it cannot.
+    virtual DatabaseClient *database() { return nullptr; }
 
     // Answered by tested(). Nothing is kept.
     virtual Token test(const PlaceDraft &draft) = 0;

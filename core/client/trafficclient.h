@@ -44,6 +44,9 @@ public:
 
     // What was said in a request; answered by bodiesReady().
     virtual Token requestBodies(const Id128 &request) = 0;
+    // Sends a kept request once more by its own route (TrafficRow::route), to model; answered by replayed().
+    // Models are asked only: no tool is called. Its row has the tag "replay".
+    virtual Token replay(const Id128 &request, const QString &route, const QString &model) = 0;
     // Whether that is kept of new requests; keepingChanged() tells when that changes.
     virtual bool keepsBodies() const = 0;
     // These three are answered by keepingReady(). The switch survives a restart; what is deleted is gone.
@@ -59,6 +62,7 @@ Q_SIGNALS:
     void detailReady(gw::client::Token token, const gw::client::TrafficDetail &detail);
     void namesReady(gw::client::Token token, const gw::client::TrafficNames &names);
     void bodiesReady(gw::client::Token token, const gw::client::TrafficBodies &bodies);
+    void replayed(gw::client::Token token, const gw::client::TrafficReplay &replay);
     void keepingReady(gw::client::Token token, const gw::client::BodyKeeping &keeping);
     void keepingChanged();
     void exportMoved(gw::client::Token token, const gw::client::ExportState &state);

@@ -192,6 +192,7 @@ void readPassThrough(Reading &reading, const Node &row, const std::string &path,
     endpoint.forwardHeaders = flag("forward_headers");
     endpoint.includeSubpath = flag("include_subpath");
     endpoint.costPerRequest = text("cost_per_request");
+    endpoint.publicOnly = flag("public_only");
     if (!endpoint.costPerRequest.empty() && !isDecimalText(endpoint.costPerRequest))
         return reading.error(row, path + ".cost_per_request",
                              QT_TRANSLATE_NOOP("gw::config", "must be an amount in USD"));

@@ -137,6 +137,54 @@ Alerting readAlerting(Reading &reading, const Node &root)
 
 }   // namespace
 
+namespace {
+
+MetricLabels readMetricLabels(const Section &settings, Reading &reading)
+{
+    MetricLabels out;
+    Section section = settings;
+    section.read("custom_prometheus_metadata_labels", out.metadata);
+    for (std::string &path : out.metadata) {
+        if (path.starts_with("metadata."))
+            path.erase(0, std::string_view("metadata.").size());
+    }
+    section.read("custom_prometheus_tags", out.tags);
+    section.read("prometheus_emit_stream_label", out.stream);
+    bool never = false;
+    section.read("enable_end_user_cost_tracking_prometheus_only", out.endUser);
+    section.read("disable_end_user_cost_tracking_prometheus_only", never);
+    out.endUser = out.endUser && !never;
+    const Node *groups = section.find("prometheus_metrics_config");
+    if (!groups || groups->isNull())
+        return out;
+    if (!groups->isSequence()) {
+        reading.error(*groups, section.pathOf("prometheus_metrics_config"),
+                      QT_TRANSLATE_NOOP("gw::config", "must be a list"));
+        return out;
+    }
+    const auto texts = [](const Node *list) {
+        std::vector<std::string> names;
+        if (list && list->isSequence()) {
+            for (const Node &item : list->items) {
+                if (item.isScalar())
+                    names.push_back(item.text);
+            }
+        }
+        return names;
+    };
+    for (const Node &row : groups->items) {
+        MetricLabels::Group group;
+        if (row.isMap()) {
+            group.metrics = texts(row.find("metrics"));
+            group.labels = texts(row.find("include_labels"));
+        }
+        out.groups.push_back(std::move(group));
+    }
+    return out;
+}
+
+}   // namespace
+
 Watching readWatching(Reading &reading, const Node &root)
 {
     Watching out;
@@ -149,6 +197,7 @@ Watching readWatching(Reading &reading, const Node &root)
     section.read("langfuse_default_tags", out.langfuseTags);
     section.read("require_auth_for_metrics_endpoint", out.metricsNeedKey);
     section.read("prometheus_initialize_budget_metrics", out.metricsOfAllBudgets);
+    out.metricLabels = readMetricLabels(section, reading);
     section.read("turn_off_message_logging", out.hidesContent);
     if (const Node *settings = root.find("callback_settings"); settings && settings->isMap())
         out.settings = toJson(*settings, Expose::All).as_object();

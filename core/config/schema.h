@@ -289,6 +289,9 @@ struct PassThroughEndpoint
     std::vector<std::string> methods;                  // Empty: all.
     std::map<std::string, std::string> defaultQuery;   // The client's values win.
     std::string costPerRequest;                        // USD, exact decimal text.
+    // public_only, as for all that were added by the API: whatever the target's name resolves to must be a
+    // public address.
+    bool publicOnly = false;
 };
 
 // What holds for those that have no limit of their own, and how limits count (CONTRACT 2.8, 2.9 and 7.6).
@@ -384,6 +387,25 @@ struct Alerting
     std::int64_t majorOutage = 10;
 };
 
+// What metrics carry beside their standard labels, and which of them are told (CONTRACT 10.1).
+struct MetricLabels
+{
+    // One entry of prometheus_metrics_config: only these metrics are told, and only with these labels.
+    struct Group
+    {
+        std::vector<std::string> metrics;
+        std::vector<std::string> labels;   // Empty: all.
+    };
+
+    std::vector<std::string> metadata;   // custom_prometheus_metadata_labels, without "metadata."
+    std::vector<std::string> tags;       // custom_prometheus_tags; "*" at the end stands for anything.
+    bool endUser = false;                // enable_end_user_cost_tracking_prometheus_only
+    bool stream = false;                 // prometheus_emit_stream_label
+    std::vector<Group> groups;           // Empty: everything is told.
+
+    bool any() const noexcept { return endUser || stream || !metadata.empty() || !tags.empty(); }
+};
+
 // Who is told of each request (CONTRACT 10.2, 10.3).
 struct Watching
 {
@@ -394,6 +416,7 @@ struct Watching
     bool hidesContent = false;               // turn_off_message_logging
     bool metricsNeedKey = false;             // require_auth_for_metrics_endpoint
     bool metricsOfAllBudgets = false;        // prometheus_initialize_budget_metrics
+    MetricLabels metricLabels;
     Alerting alerting;
     // Ours: portico_settings.callback_backlog_*. What a receiver has not taken by then is skipped.
     int backlogRows = 1'000'000;
@@ -413,6 +436,7 @@ struct Config
     Watching watching;
     std::optional<RedisPlace> sharedState;       // What several gateways share; nothing: each on its own.
     json::Array budgetConfig;                    // budget_config, as written.
+    json::Array credentials;                     // credential_list, without its secrets.
     std::map<std::string, Secret> environment;   // environment_variables; they win over the process's own.
     std::map<std::string, Secret> secrets;       // What raw leaves out of the settings, by key path.
     std::vector<Diagnostic> diagnostics;         // Of this load: warnings, and errors of rows left out.

@@ -172,6 +172,8 @@ LoadOutcome loadConfig(const LoadOptions &options)
     config->router = readRouter(reading, root, config->deployments);
     for (Deployment &deployment : config->deployments)
         deployment.publicOnly = deployment.stored && !config->general.modelPrivateAddresses;
+    if (const Node *list = root.find("credential_list"); list && list->isSequence())
+        config->credentials = toJson(*list).as_array();
     if (const Node *budgets = root.find("budget_config"); budgets && !budgets->items.empty()) {
         json::Value rows = toJson(*budgets);
         if (rows.is_array())

@@ -2,6 +2,7 @@
 
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
+#include "core/billing/labels.h"
 #include "core/providers/mock.h"
 #include "core/routing/caller.h"
 
@@ -93,7 +94,8 @@ void Exchange::run(std::string body)
     if (!m_call->gateway.numRetries)
         m_call->gateway.numRetries = countIn(m_clientHeaders.valueOr("x-litellm-num-retries"));
     const config::Config &config = m_start.table->config();
-    if (const auto applied = routing::applyCaller(config, m_start.principal, m_clientHeaders, *m_call);
+    if (const auto applied =
+            routing::applyCaller(config, m_start.principal, m_clientHeaders, m_start.program, *m_call);
         !applied.ok())
         return respondError(applied.error());
     if (const auto most = config.general.globalMaxParallelRequests; most && m_worker.shared.inFlight > *most)
@@ -133,10 +135,9 @@ void Exchange::enter(const std::optional<limits::RateShare::Answer> &together)
     if (const auto entered = m_admission.enter(together); !entered.ok())
         return respondError(entered.error());
     if (m_worker.shared.bus.listening()) {
-        m_worker.shared.bus.publish(
-            events::ExchangeStarted{m_id, m_startedUnixUs, m_start.route->name, m_call->model,
-                                    std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64)),
-                                    m_start.principal.keyAlias, m_call->stream});
+        m_worker.shared.bus.publish(events::ExchangeStarted{
+            m_id, m_startedUnixUs, m_start.route->name, m_call->model,
+            billing::clientOf(m_clientHeaders, m_start.program), m_start.principal.keyAlias, m_call->stream});
     }
     watchSilence();
     m_cache.lookUp({.call = &*m_call,
@@ -558,13 +559,7 @@ void Exchange::respondError(const Error &error)
     if (!hasTarget())
         qCInfo(gwHttp, "%s refused with %d: %s", m_start.route->name.c_str(), reply.status,
                std::string(errorName(error.code)).c_str());
-    telemetry::ExchangeSample sample;
-    sample.requestedModel = m_call ? m_call->model : "";
-    sample.route = m_start.route->name;
-    sample.keyHash = m_start.principal.keyHash;
-    sample.keyAlias = m_start.principal.keyAlias;
-    sample.team = m_start.principal.teamId;
-    sample.user = m_start.principal.userId;
+    telemetry::ExchangeSample sample = newSample();
     sample.fallback = m_walk && m_walk->fallbacks() > 0;
     sample.modelGroup = m_walk ? m_walk->group() : "";
     sample.modelId = hasTarget() ? target().deployment->info.id : "";
@@ -575,19 +570,12 @@ void Exchange::respondError(const Error &error)
     m_worker.metrics.add(sample);
     if (m_call && m_worker.shared.bus.listening()) {
         events::ExchangeFinished finished;
-        finished.request = m_id;
-        finished.startedUs = m_startedUnixUs;
         finished.durationUs = sample.totalUs;
-        finished.route = m_start.route->name;
-        finished.requestedModel = m_call->model;
         finished.modelGroup = m_walk ? m_walk->group() : "";
-        finished.client = std::string(m_clientHeaders.valueOr("user-agent").substr(0, 64));
-        finished.keyAlias = m_start.principal.keyAlias;
         finished.status = reply.status;
         finished.attempts = static_cast<int>(m_attempt) + 1;
-        finished.stream = m_call->stream;
         finished.error = errorRow(error.code).errorClass;
-        m_worker.shared.bus.publish(std::move(finished));
+        tellEnd(std::move(finished));
     }
     m_bodies.clientAnswer(reply.body);
     m_response->respond(reply.status, headers, reply.body);

@@ -26,9 +26,10 @@ struct ExchangeStart
     const dialects::Route *route = nullptr;   // The gateway's own; outlives every exchange.
     std::string pathModel;
     wire::Query query;
-    std::string corsOrigin;       // Of a page that was let in; empty for programs.
-    std::int64_t arrivedUs = 0;   // Steady clock, when the head was complete.
-    std::string answerId = {};    // As dialects::Inbound has it.
+    std::string corsOrigin;            // Of a page that was let in; empty for programs.
+    std::int64_t arrivedUs = 0;        // Steady clock, when the head was complete.
+    std::string answerId = {};         // As dialects::Inbound has it.
+    peers::SightingPtr program = {};   // As http::Peer has it.
 };
 
 // One request's life from the decoded call to the last byte: plan, attempts, answer, settlement. Owns
@@ -133,6 +134,8 @@ private:
     // What was used so far, at the deployment's price; unpriced without one.
     pricing::Cost priced(const chat::Usage &usage);
     void announce(const ledger::CloseRecord &record, const Error *error);
+    telemetry::ExchangeSample newSample() const;
+    void tellEnd(events::ExchangeFinished finished);
     chat::Usage finalUsage(bool complete) const;
     void leave();
 

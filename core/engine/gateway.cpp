@@ -236,6 +236,8 @@ bool Gateway::admit(const http::RequestHead &head, const http::ResponseStreamPtr
         return false;
     }
     admitted.principal = std::move(principal).value();
+    if (peer.loopback && !peer.program && (admitted.dialect || admitted.endpoint))
+        peer.program = m_shared.programs.look({peer.address == "::1", peer.port, peer.localPort});
     admitted.authenticated = admitted.principal.kind != auth::Principal::Kind::Anonymous;
     if (m_shared.paused.load(std::memory_order_relaxed) && admitted.dialect) {
         refuse(response,
@@ -264,6 +266,7 @@ void Gateway::handle(http::RequestHead head, std::string body, http::ResponseStr
             routing::modelFor(start.table->config().general, start.route->name, admitted->pathModel);
         start.query = wire::Query(head.query);
         start.arrivedUs = admitted->arrivedUs;
+        start.program = head.peer->program;
         if (const auto origin = head.headers.value("origin"))
             start.corsOrigin = *origin;
         if (m_detour)

@@ -1,6 +1,8 @@
 #include "core/base/errortable.h"
+#include "core/billing/labels.h"
 #include "core/engine/exchange.h"
 #include "core/engine/version.h"
+#include "core/ledger/callnames.h"
 #include "core/pricing/cost.h"
 #include "core/pricing/stated.h"
 #include "core/translation/providerheaders.h"
@@ -13,21 +15,12 @@ namespace {
 
 constexpr int kProgressEvents = 64;
 constexpr std::int64_t kProgressUs = 1'000'000;
-constexpr std::size_t kMaxClient = 64;
 
 std::string milliseconds(std::int64_t us)
 {
     std::string text = std::to_string(us / 1000) + ".";
     const std::string rest = std::to_string(us % 1000);
     return text + std::string(3 - rest.size(), '0') + rest;
-}
-
-std::string joined(const std::vector<std::string> &list)
-{
-    std::string out;
-    for (const std::string &item : list)
-        out += (out.empty() ? "" : ",") + item;
-    return out;
 }
 
 }   // namespace
@@ -51,13 +44,13 @@ void Exchange::openRow()
     record.userId = m_start.principal.userId;
     record.teamId = m_start.principal.teamId;
     record.endUser = m_call->endUser;
-    record.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
-    record.tags = joined(m_call->gateway.tags);
+    record.client = billing::clientOf(m_clientHeaders, m_start.program);
+    record.tags = ledger::joined(m_call->gateway.tags);
     record.sessionId = m_call->gateway.sessionId;
     record.stream = m_call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
-    record.dropped = joined(m_dropped);
+    record.dropped = ledger::joined(m_dropped);
     record.reason = m_walk->attempt().reason;
     record.waitedUs = m_waitedUs;
     record.queuedUs = m_queuedUs;
@@ -204,6 +197,7 @@ void Exchange::settle(ledger::Ending ending, ledger::Outcome outcome, const Erro
         m_worker.estimator.learn(to.upstreamModel, m_call->body.size(), record.usage.input,
                                  m_answer->facts().textBytes,
                                  record.usage.output - std::max<std::int64_t>(record.usage.reasoning, 0));
+    record.program = billing::programOf(m_start.program);
     m_worker.journal.close(record);
     announce(record, error);
 }
@@ -217,7 +211,7 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
                                                             record.durationUs, record.error});
     }
     // That the exchange goes on or ends with an error is told elsewhere.
-    telemetry::ExchangeSample sample;
+    telemetry::ExchangeSample sample = newSample();
     sample.attempt = error != nullptr;
     sample.fallback = m_walk->fallbacks() > 0;
     sample.errorClass = error ? record.error : sample.fallback ? m_firstError : "";
@@ -225,17 +219,11 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
         telemetry::countIn(m_upstreamHeaders.valueOr("x-ratelimit-remaining-requests"));
     sample.remainingTokens = telemetry::countIn(m_upstreamHeaders.valueOr("x-ratelimit-remaining-tokens"));
     sample.nowUs = m_worker.reactor.nowUs();
-    sample.requestedModel = m_call->model;
     sample.model = to.upstreamModel;
     sample.modelId = to.deployment->info.id;
     sample.apiBase = to.baseUrl;
     sample.provider = to.provider;
     sample.modelGroup = m_walk->attempt().group;
-    sample.keyHash = m_start.principal.keyHash;
-    sample.keyAlias = m_start.principal.keyAlias;
-    sample.team = m_start.principal.teamId;
-    sample.user = m_start.principal.userId;
-    sample.route = m_start.route->name;
     sample.status = record.httpStatus;
     sample.inputTokens = std::max<std::int64_t>(record.usage.input, 0);
     sample.outputTokens = std::max<std::int64_t>(record.usage.output, 0);
@@ -250,13 +238,25 @@ void Exchange::announce(const ledger::CloseRecord &record, const Error *error)
     if (error || !m_worker.shared.bus.listening())
         return;
     events::ExchangeFinished finished = billing::finishedBy(record);
-    finished.startedUs = m_startedUnixUs;
-    finished.route = m_start.route->name;
-    finished.requestedModel = m_call->model;
     finished.modelGroup = m_walk->attempt().group;
     finished.provider = to.provider;
     finished.upstreamModel = to.upstreamModel;
-    finished.client = m_clientHeaders.valueOr("user-agent").substr(0, kMaxClient);
+    tellEnd(std::move(finished));
+}
+
+telemetry::ExchangeSample Exchange::newSample() const
+{
+    return billing::sampleOf(m_start.table->config().watching.metricLabels, m_start.principal,
+                             m_call ? &*m_call : nullptr, m_start.route->name);
+}
+
+void Exchange::tellEnd(events::ExchangeFinished finished)
+{
+    finished.request = m_id;
+    finished.startedUs = m_startedUnixUs;
+    finished.route = m_start.route->name;
+    finished.requestedModel = m_call->model;
+    finished.client = billing::clientOf(m_clientHeaders, m_start.program);
     finished.keyAlias = m_start.principal.keyAlias;
     finished.stream = m_call->stream;
     m_worker.shared.bus.publish(std::move(finished));
@@ -316,7 +316,7 @@ wire::Headers Exchange::clientHeaders(std::string_view contentType) const
                                              ? std::to_string(limits.wire.totalMs / 1000) + ".0"
                                              : json::serialize(json::Value(limits.totalS)));
     if (!m_dropped.empty())
-        headers.add("x-litellm-dropped-params", joined(m_dropped));
+        headers.add("x-litellm-dropped-params", ledger::joined(m_dropped));
     translation::addProviderHeaders(headers, m_upstreamHeaders);
     m_admission.addHeaders(headers);
     return headers;

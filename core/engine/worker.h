@@ -12,6 +12,7 @@
 #include "core/ledger/journal.h"
 #include "core/limits/admission.h"
 #include "core/net/reactor.h"
+#include "core/peers/programs.h"
 #include "core/preparation/preparation.h"
 #include "core/pricing/cost.h"
 #include "core/pricing/pricetable.h"
@@ -54,6 +55,8 @@ struct Shared
     std::shared_ptr<std::atomic<std::int64_t>> redisWarned = std::make_shared<std::atomic<std::int64_t>>(-1);
     // What routing learns from traffic; outlives every table.
     std::shared_ptr<routing::State> routing = std::make_shared<routing::State>();
+    // Which programs of this computer ask.
+    peers::Programs programs = {};
     // What callers may spend.
     limits::Limiter limiter = limits::Limiter();
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/peers/programs.h"
 #include "core/wire/headers.h"
 
 #include <cstdint>
@@ -25,6 +26,8 @@ struct Peer
     bool loopback = false;
     // A place for what the door found out about the peer (its uid); -2 not looked up yet, -1 unknown.
     long uid = -2;
+    // The program that connects from this computer; null where nobody has looked.
+    peers::SightingPtr program = {};
 };
 
 // Request line and header of one request. Views stay valid until the request has been answered.

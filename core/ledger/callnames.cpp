@@ -46,4 +46,12 @@ std::vector<std::string> tagsOf(const OpenRecord &open)
     return tags;
 }
 
+std::string joined(const std::vector<std::string> &list)
+{
+    std::string out;
+    for (const std::string &item : list)
+        out += (out.empty() ? "" : ",") + item;
+    return out;
+}
+
 }   // namespace gw::ledger

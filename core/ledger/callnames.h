@@ -12,5 +12,7 @@ namespace gw::ledger {
 // none of ours was passed on.
 std::string_view callTypeOf(std::string_view route);
 std::vector<std::string> tagsOf(const OpenRecord &open);
+// Tags, dropped parameters and the like as records have them: with commas between.
+std::string joined(const std::vector<std::string> &list);
 
 }   // namespace gw::ledger

@@ -140,7 +140,7 @@ Result<bool> Store::reprice(const RepriceQuery &query, const PriceRow &price, bo
             ++sum.priced;
             sum.differencePico += difference;
         }
-        return query.dryRun ? Result<void>() : writeRollups();
+        return query.dryRun ? Result<void>() : m_sums->write();
     }();
     if (query.dryRun)
         return more;

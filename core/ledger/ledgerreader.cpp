@@ -1,5 +1,6 @@
 #include "core/ledger/ledgerreader.h"
 
+#include "core/ledger/idindex.h"
 #include "core/ledger/readerconnection.h"
 #include "core/ledger/spans.h"
 #include "core/ledger/store.h"
@@ -199,24 +200,21 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
                                                                          QueryToken token) {
         Result<std::vector<Row>> answer = [&]() -> Result<std::vector<Row>> {
             std::vector<Row> rows;
-            const QVariant hash = integer(storedHash(text));
-            const QVariant whole = toQString(text);
-            // Stretch by stretch, as the index is ordered (schema step 5).
-            const QString stretches =
-                u"WITH RECURSIVE stretch(n) AS (SELECT (SELECT MAX(id_high) FROM attempts) >> 42 UNION ALL "
-                "SELECT n - 1 FROM stretch WHERE n > (SELECT MIN(id_high) FROM attempts) >> 42) SELECT "_s +
-                kRowColumnsSql +
-                u" FROM stretch CROSS JOIN attempts a WHERE a.id_high >> 42 = stretch.n AND "_s;
-            std::vector<std::pair<QString, QVariantList>> ways{
-                {stretches + u"a.call_hash = ? AND a.call_id = ?"_s, {hash, whole}},
-                {stretches + u"a.answer_hash = ? AND a.answer_id = ?"_s, {hash, whole}}};
-            if (const auto id = Id128::fromString(text))
-                ways.push_back({kRowSql + u"a.id_high = ? AND a.id_low = ?"_s,
-                                {integer(std::bit_cast<std::int64_t>(id->high)), integer(storedLow(*id))}});
-            for (const auto &[sql, values] : ways) {
-                GW_TRY(QSqlQuery query, connection.select(sql, values));
-                while (query.next())
-                    rows.push_back(RowReader(query).read());
+            GW_TRY(const Connection::Reading reading, connection.read());
+            GW_TRY(std::vector<IdIndex::Place> places, placesOf(text, [&](const char *sql) {
+                       return connection.walk(QString::fromLatin1(sql), {});
+                   }));
+            const std::optional<Id128> own = Id128::fromString(text);
+            if (own)
+                places.emplace_back(std::bit_cast<std::int64_t>(own->high), storedLow(*own));
+            for (const auto &[high, low] : places) {
+                GW_TRY(QSqlQuery query, connection.select(kRowSql + u"a.id_high = ? AND a.id_low = ?"_s,
+                                                          {integer(high), integer(low)}));
+                while (query.next()) {
+                    Row row = RowReader(query).read();
+                    if (row.open.request == own || row.open.callId == text || row.close.providerId == text)
+                        rows.push_back(std::move(row));
+                }
             }
             const auto place = [](const Row &row) { return std::pair(row.open.request, row.open.attempt); };
             std::sort(rows.begin(), rows.end(),
@@ -225,145 +223,6 @@ QueryToken LedgerReader::find(std::string text, Callback<std::vector<Row>> callb
                                    [&](const Row &a, const Row &b) { return place(a) == place(b); }),
                        rows.end());
             return rows;
-        }();
-        if (!connection.cancelled(token))
-            callback(token, std::move(answer));
-    });
-}
-
-namespace {
-
-// What totalsAt() reads, behind the id of the name.
-const QString kSumColumns =
-    u"SELECT %1name_id, %1requests, %1attempts, %1failures, %1estimated, %1broken, %1unpriced, %1input, "
-    "%1cache_read, %1cache_write, %1output, %1reasoning, %1duration_us, %1cost_usd, %1cost_pico, "
-    "%1saved_usd, "
-    "%1saved_pico"_s;
-
-Totals totalsAt(const RawStatement &row)
-{
-    return totalsFrom([&row](int column) { return row.number(column); }, 1);
-}
-
-}   // namespace
-
-// By the ids of names, within one reading. Spans of days that are summed up already stand for their days.
-Result<Sums> LedgerReader::sumsByName(Connection &connection, Dimension dimension, DayRange days)
-{
-    const QVariant which = integer(static_cast<int>(dimension));
-    GW_TRY(RawStatement bounds,
-           connection.walk(u"SELECT (SELECT day FROM rollups WHERE dimension = ? ORDER BY "
-                           "day LIMIT 1), (SELECT day FROM rollups WHERE dimension = ? "
-                           "ORDER BY day DESC LIMIT 1)"_s,
-                           {which, which}));
-    GW_TRY(const bool any, bounds.next());
-    if (any) {
-        days.from = static_cast<Day>(std::max<std::int64_t>(days.from, bounds.number(0)));
-        days.to = static_cast<Day>(std::min<std::int64_t>(days.to, bounds.number(1)));
-    }
-    std::set<Span> made;
-    GW_TRY(RawStatement spans, connection.walk(u"SELECT days, first FROM spans"_s, {}));
-    for (;;) {
-        GW_TRY(const bool more, spans.next());
-        if (!more)
-            break;
-        made.insert({static_cast<int>(spans.number(0)), static_cast<Day>(spans.number(1))});
-    }
-    Sums sums;
-    const auto add = [&](const QString &sql, const QVariantList &values) -> Result<void> {
-        GW_TRY(RawStatement row, connection.walk(sql, values));
-        for (;;) {
-            GW_TRY(const bool more, row.next());
-            if (!more)
-                return {};
-            const Sums::Place place{.name = row.number(0)};
-            sums.add({&place, 1}, totalsAt(row));
-        }
-    };
-    const Pieces pieces = piecesOf(days, made);
-    for (const Span &span : pieces.spans)
-        GW_CHECK(add(kSumColumns.arg(QString()) +
-                         u" FROM span_rollups WHERE dimension = ? AND days = ? AND first = ?"_s,
-                     {which, integer(span.days), integer(span.first)}));
-    for (const DayRange &range : pieces.days)
-        GW_CHECK(
-            add(kSumColumns.arg(QString()) + u" FROM rollups WHERE dimension = ? AND day BETWEEN ? AND ?"_s,
-                {which, integer(range.from), integer(range.to)}));
-    return sums;
-}
-
-QueryToken LedgerReader::totals(Dimension dimension, DayRange days,
-                                Callback<std::vector<NamedTotals>> callback)
-{
-    return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
-        Result<std::vector<NamedTotals>> answer = [&]() -> Result<std::vector<NamedTotals>> {
-            // One state of the database for all that follows; and without it each name would be looked up
-            // under locks of its own.
-            GW_TRY(const Connection::Reading reading, connection.read());
-            GW_TRY(Sums sums, sumsByName(connection, dimension, days));
-            GW_TRY(RawStatement name,
-                   connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
-            // Small things are quicker to sort.
-            std::vector<std::pair<std::string, const Totals *>> order;
-            order.reserve(sums.size());
-            for (const Sums::Sum *sum : sums.touched()) {
-                auto &one = order.emplace_back(std::string(), &sum->added);
-                if (dimension == Dimension::All)
-                    continue;
-                GW_TRY(const bool known, name.again(sum->place.name));
-                if (known)
-                    one.first = name.text(0);
-            }
-            std::ranges::sort(order, [](const auto &a, const auto &b) {
-                return std::tie(b.second->costPico, a.first) < std::tie(a.second->costPico, b.first);
-            });
-            std::vector<NamedTotals> result;
-            result.reserve(order.size());
-            for (auto &[text, totals] : order)
-                result.push_back({std::move(text), *totals});
-            return result;
-        }();
-        if (!connection.cancelled(token))
-            callback(token, std::move(answer));
-    });
-}
-
-QueryToken LedgerReader::series(Dimension dimension, std::optional<std::string> name, DayRange days,
-                                Callback<std::vector<DayTotals>> callback)
-{
-    return post([=, callback = std::move(callback)](Connection &connection, QueryToken token) {
-        Result<std::vector<DayTotals>> answer = [&]() -> Result<std::vector<DayTotals>> {
-            GW_TRY(const Connection::Reading reading, connection.read());
-            QVariantList values{integer(days.from), integer(days.to), integer(static_cast<int>(dimension))};
-            QString sql = kSumColumns.arg(u"r."_s) + u", r.day FROM "_s;
-            if (name) {
-                // Day by day: every day of a dimension holds all its names.
-                GW_TRY(const std::optional<std::int64_t> id, connection.nameId(*name));
-                if (!id)
-                    return std::vector<DayTotals>();
-                sql += u"rollups d CROSS JOIN rollups r ON r.dimension = ?3 AND r.day = d.day AND "
-                       "r.name_id = ?4 WHERE d.dimension = 0 AND d.day BETWEEN ?1 AND ?2"_s;
-                values << integer(*id);
-            } else {
-                sql += u"rollups r WHERE r.dimension = ?3 AND r.day BETWEEN ?1 AND ?2"_s;
-            }
-            GW_TRY(RawStatement row, connection.walk(sql + u" ORDER BY r.day, r.name_id"_s, values));
-            GW_TRY(RawStatement text,
-                   connection.walk(u"SELECT text FROM names WHERE id = ?"_s, {integer(0)}));
-            std::unordered_map<std::int64_t, std::string> names;
-            std::vector<DayTotals> result;
-            for (;;) {
-                GW_TRY(const bool more, row.next());
-                if (!more)
-                    break;
-                const auto [at, added] = names.try_emplace(row.number(0));
-                if (added && dimension != Dimension::All) {
-                    GW_TRY(const bool known, text.again(row.number(0)));
-                    at->second = known ? text.text(0) : std::string();
-                }
-                result.push_back({static_cast<Day>(row.number(17)), at->second, totalsAt(row)});
-            }
-            return result;
         }();
         if (!connection.cancelled(token))
             callback(token, std::move(answer));

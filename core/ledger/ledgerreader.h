@@ -3,7 +3,6 @@
 #include "core/base/result.h"
 #include "core/ledger/questions.h"
 #include "core/ledger/requestqueries.h"
-#include "core/ledger/sums.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -37,6 +36,7 @@ public:
                       Callback<std::vector<NamedTotals>> callback) override;
     QueryToken series(Dimension dimension, std::optional<std::string> name, DayRange days,
                       Callback<std::vector<DayTotals>> callback) override;
+    QueryToken chart(Dimension dimension, DayRange days, Callback<std::vector<NamedChart>> callback) override;
     QueryToken count(Filter filter, Callback<std::int64_t> callback) override;
     QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback) override;
 
@@ -57,7 +57,7 @@ private:
     class Connection;
     using Task = std::function<void(Connection &)>;
 
-    static Result<Sums> sumsByName(Connection &connection, Dimension dimension, DayRange days);
+    friend class SumReader;
     QueryToken post(std::function<void(Connection &, QueryToken)> task);
     bool isCancelled(QueryToken token) const;
     void run();

@@ -31,6 +31,8 @@ std::string journalFolder(const std::string &folder)
 
 Row rowOf(OpenRecord open, CloseRecord close)
 {
+    if (!close.program.empty())
+        open.client = close.program;
     return {std::move(open), std::move(close)};
 }
 
@@ -125,7 +127,7 @@ void LedgerWriter::run()
             break;
         prune();
         repriceSlice();
-        makeSpans();
+        tidySums();
     }
     finish();
 }
@@ -530,12 +532,12 @@ void LedgerWriter::repriceSlice()
 }
 
 // One at a time, while nothing waits to be written.
-void LedgerWriter::makeSpans()
+void LedgerWriter::tidySums()
 {
     const std::int64_t now = SystemClock().steadyUs();
     if (now < m_nextSpanUs || !m_rows.empty())
         return;
-    const auto made = m_store->makeSpan(dayOf(SystemClock().unixUs()));
+    const auto made = m_store->tidySums(dayOf(SystemClock().unixUs()));
     if (!made.ok())
         qCWarning(gwLedger, "%s", made.error().message.c_str());
     if (made.ok() && made.value())

@@ -124,7 +124,7 @@ private:
     void prune();
     void tellPruned(const Retention &retention);
     void tellUntold(const Retention &retention);
-    void makeSpans();
+    void tidySums();
     void repriceSlice();
     int untilPruning() const;
     void wake();

@@ -186,6 +186,14 @@ struct DayTotals
     Totals totals;
 };
 
+// What one name has to do with a chart of days.
+struct NamedChart
+{
+    std::string name;
+    Totals totals;
+    std::vector<Int128> costByDay;   // From the first day asked for to the last.
+};
+
 // Sums over the attempts themselves, by up to three dimensions (not Tag, Member and KeyModel): for what no
 // roll-up holds.
 struct BreakdownQuery

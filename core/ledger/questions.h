@@ -37,10 +37,15 @@ public:
     {
         return series(dimension, std::nullopt, days, std::move(callback));
     }
+    // The same as one entry per name: far less than a series where there are many. Of at most ten years.
+    virtual QueryToken chart(Dimension dimension, DayRange days, Callback<std::vector<NamedChart>> callback);
     // How many attempts match.
     virtual QueryToken count(Filter filter, Callback<std::int64_t> callback) = 0;
     // From the attempts themselves; looks at all that the filter's times allow.
     virtual QueryToken breakdown(BreakdownQuery query, Callback<std::vector<BreakdownRow>> callback) = 0;
 };
+
+// A series that covers days, by name.
+std::vector<NamedChart> chartsOf(const std::vector<DayTotals> &rows, DayRange days);
 
 }   // namespace gw::ledger

@@ -130,38 +130,6 @@ void addFrom(Conditions &conditions, const Cursor &cursor)
                     integer(storedLow(cursor.request)), integer(cursor.attempt)});
 }
 
-RawStatement::~RawStatement()
-{
-    sqlite3_finalize(m_statement);
-}
-
-Result<bool> RawStatement::next()
-{
-    const int stepped = sqlite3_step(m_statement);
-    if (stepped == SQLITE_ROW || stepped == SQLITE_DONE)
-        return stepped == SQLITE_ROW;
-    return Error{.code = ErrorCode::Internal, .message = std::string("ledger: ") + sqlite3_errstr(stepped)};
-}
-
-std::int64_t RawStatement::number(int column) const noexcept
-{
-    return sqlite3_column_int64(m_statement, column);
-}
-
-std::string RawStatement::text(int column) const
-{
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
-    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
-                 : std::string();
-}
-
-Result<bool> RawStatement::again(std::int64_t value)
-{
-    sqlite3_reset(m_statement);
-    sqlite3_bind_int64(m_statement, 1, value);
-    return next();
-}
-
 Result<LedgerReader::Connection::Reading> LedgerReader::Connection::read()
 {
     GW_CHECK(open());
@@ -202,27 +170,14 @@ Result<void> LedgerReader::Connection::run(const QString &sql, const QVariantLis
 Result<RawStatement> LedgerReader::Connection::walk(const QString &sql, const QVariantList &values)
 {
     GW_CHECK(open());
-    const QVariant handle = m_database.driver()->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
-        return Error{.code = ErrorCode::Internal, .message = "ledger: Qt's SQLite driver is of another kind"};
-    sqlite3 *const database = *static_cast<sqlite3 *const *>(handle.constData());
-    sqlite3_stmt *statement = nullptr;
-    const QByteArray text = sql.toUtf8();
-    if (sqlite3_prepare_v2(database, text.constData(), -1, &statement, nullptr) != SQLITE_OK)
-        return Error{.code = ErrorCode::Internal,
-                     .message = std::string("ledger: ") + sqlite3_errmsg(database)};
-    RawStatement result(statement);
-    for (int i = 0; i < values.size(); ++i) {
-        const QVariant &value = values[i];
-        if (value.typeId() == QMetaType::QString) {
-            const QByteArray bytes = value.toString().toUtf8();
-            sqlite3_bind_text(statement, i + 1, bytes.constData(), static_cast<int>(bytes.size()),
-                              SQLITE_TRANSIENT);
-        } else {
-            sqlite3_bind_int64(statement, i + 1, value.toLongLong());
-        }
+    GW_TRY(RawStatement statement, RawStatement::prepared(m_database, sql.toStdString()));
+    for (const QVariant &value : values) {
+        if (value.typeId() == QMetaType::QString)
+            statement.bindText(value.toString().toStdString());
+        else
+            statement << value.toLongLong();
     }
-    return result;
+    return statement;
 }
 
 Result<QSqlQuery> LedgerReader::Connection::select(const QString &sql, const QVariantList &values)

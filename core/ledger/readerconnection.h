@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ledger/ledgerreader.h"
+#include "core/ledger/statement.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -8,8 +9,6 @@
 #include <QVariant>
 
 #include <utility>
-
-struct sqlite3_stmt;
 
 // The inside of LedgerReader, shared by the files that answer its questions.
 namespace gw::ledger {
@@ -65,29 +64,6 @@ private:
 
     const QSqlQuery &m_query;
     int m_at = 0;
-};
-
-// A statement of SQLite's own, for walks over many rows: Qt makes a QVariant of every column of every row.
-class RawStatement
-{
-public:
-    explicit RawStatement(sqlite3_stmt *statement) noexcept
-        : m_statement(statement)
-    {}
-    RawStatement(RawStatement &&other) noexcept
-        : m_statement(std::exchange(other.m_statement, nullptr))
-    {}
-    RawStatement &operator=(RawStatement &&) = delete;
-    ~RawStatement();
-    // The next row; false at the end.
-    Result<bool> next();
-    std::int64_t number(int column) const noexcept;
-    std::string text(int column) const;
-    // Begins anew with this as its first value, and takes the first row.
-    Result<bool> again(std::int64_t value);
-
-private:
-    sqlite3_stmt *m_statement;
 };
 
 // The read-only database, opened when first needed, on the reader's thread.

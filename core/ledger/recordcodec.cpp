@@ -107,7 +107,7 @@ auto stringsOf(Record &record)
             &record.client,       &record.tags,     &record.sessionId,      &record.priceVersion,
             &record.dropped,      &record.reason,   &record.trace};
     else
-        return std::array{&record.providerId, &record.error};
+        return std::array{&record.providerId, &record.error, &record.program};
 }
 
 constexpr std::size_t padded(std::size_t size) noexcept

@@ -40,8 +40,10 @@ struct OpenRecord
     std::string userId;
     std::string teamId;
     std::string endUser;
-    std::string client;   // Program by User-Agent ("claude-cli/2.0"), at most 64 bytes.
-    std::string tags;     // Comma list, at most 256 bytes.
+    // The program ("claude") where it is known when the attempt closes, else what it calls itself by its
+    // User-Agent ("claude-cli/2.0"); at most 64 bytes.
+    std::string client;
+    std::string tags;   // Comma list, at most 256 bytes.
     std::string sessionId;
     bool stream = false;
     std::int64_t estimatedInput = 0;   // Tokens, by the calibrated bytes-per-token rule.
@@ -89,9 +91,10 @@ struct CloseRecord
     std::int32_t firstByteUs = -1;   // Time to first token as the client saw it, from the request's start.
     std::int32_t overheadUs = -1;    // Total minus upstream.
     std::int64_t durationUs = 0;
-    std::string providerId;   // "chatcmpl-..."
-    std::string error;        // Class and short reason; never content. At most 200 bytes.
-    bool again = false;       // Failed, and another attempt follows.
+    std::string providerId;     // "chatcmpl-..."
+    std::string error;          // Class and short reason; never content. At most 200 bytes.
+    bool again = false;         // Failed, and another attempt follows.
+    std::string program = {};   // Found out since it was opened: OpenRecord::client from now on.
 };
 
 // One attempt as it is kept: what opened it and what closed it.

@@ -13,7 +13,6 @@ namespace gw::ledger {
 
 namespace {
 
-constexpr int kNames = 200;   // Of each kind, for completion.
 // Rows between two looks at the clock, and the time between two answers.
 constexpr int kLookRows = 1024;
 constexpr std::chrono::milliseconds kAnswerEvery(50);
@@ -271,35 +270,6 @@ QueryToken LedgerReader::attempts(Id128 request, Callback<std::vector<Row>> call
             while (query.next())
                 rows.push_back(RowReader(query).read());
             return rows;
-        }();
-        if (!connection.cancelled(token))
-            callback(token, std::move(answer));
-    });
-}
-
-QueryToken LedgerReader::names(Callback<KnownNames> callback)
-{
-    return post([callback = std::move(callback)](Connection &connection, QueryToken token) {
-        Result<KnownNames> answer = [&]() -> Result<KnownNames> {
-            KnownNames known;
-            const std::pair<Dimension, std::vector<std::string> *> lists[] = {
-                {Dimension::Model, &known.models},
-                {Dimension::ModelGroup, &known.models},
-                {Dimension::Client, &known.clients},
-                {Dimension::Provider, &known.providers}};
-            for (const auto &[dimension, list] : lists) {
-                GW_TRY(QSqlQuery query,
-                       connection.select(u"SELECT (SELECT text FROM names WHERE id = name_id), SUM(requests) "
-                                         "FROM rollups WHERE dimension = ? GROUP BY name_id ORDER BY 2 DESC "
-                                         "LIMIT ?"_s,
-                                         {integer(static_cast<int>(dimension)), integer(kNames)}));
-                while (query.next()) {
-                    std::string name = query.value(0).toString().toStdString();
-                    if (!name.empty() && std::ranges::find(*list, name) == list->end())
-                        list->push_back(std::move(name));
-                }
-            }
-            return known;
         }();
         if (!connection.cancelled(token))
             callback(token, std::move(answer));

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-// Roll-ups of several days (resources/schema/0006_spans.sql).
+// Sums of several days (resources/schema/0006_spans.sql).
 namespace gw::ledger {
 
 // Each is made of four of the one before it; the first, of days.

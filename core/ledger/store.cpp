@@ -2,6 +2,7 @@
 
 #include "core/base/resources.h"
 #include "core/ledger/callnames.h"
+#include "core/ledger/pairs.h"
 #include "core/ledger/recordcodec.h"
 
 #include <QSqlDriver>
@@ -22,17 +23,14 @@ namespace {
 
 constexpr std::size_t kMaxCachedNames = 200'000;
 constexpr std::size_t kMaxCachedBytes = std::size_t{64} << 20;
-// Of 10,000 keys with five models each in a day; some 25 MB.
-constexpr std::size_t kMaxCachedSums = 100'000;
-constexpr std::string_view kSchemaSteps[] = {
-    "schema/0001_init.sql",   "schema/0002_dropped.sql", "schema/0003_routing.sql",    "schema/0004_feed.sql",
-    "schema/0005_hashes.sql", "schema/0006_spans.sql",   "schema/0007_corrections.sql"};
+constexpr std::string_view kSchemaSteps[] = {"schema/0001_init.sql",        "schema/0002_dropped.sql",
+                                             "schema/0003_routing.sql",     "schema/0004_feed.sql",
+                                             "schema/0005_hashes.sql",      "schema/0006_spans.sql",
+                                             "schema/0007_corrections.sql", "schema/0008_packed.sql"};
 constexpr std::int64_t kUsPerMinute = 60'000'000;
 constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63;
 constexpr int kRowColumns = 59;
-constexpr int kRollupColumns = 19;
-constexpr int kTotalsColumns = 16;
-constexpr std::size_t kRowsBetween = 1000;   // Rows, and then sums.
+constexpr std::size_t kRowsBetween = 1000;   // Between two calls of meanwhile.
 
 QString toQString(std::string_view text)
 {
@@ -133,7 +131,7 @@ public:
         sqlite3_bind_int64(m_statement, ++m_at, number);
         return *this;
     }
-    // Empty texts and their hashes stay NULL, and so out of the indexes.
+    // Empty ones are NULL.
     void text(std::string_view text)
     {
         ++m_at;
@@ -142,14 +140,7 @@ public:
         else
             sqlite3_bind_text(m_statement, m_at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
     }
-    void hash(std::string_view text)
-    {
-        ++m_at;
-        if (text.empty())
-            sqlite3_bind_null(m_statement, m_at);
-        else
-            sqlite3_bind_int64(m_statement, m_at, storedHash(text));
-    }
+    void null() { sqlite3_bind_null(m_statement, ++m_at); }
     int count() const { return m_at; }
 
 private:
@@ -157,31 +148,10 @@ private:
     int m_at = 0;
 };
 
-void bindTotals(RowBinder &bind, const Totals &totals)
+// Empty where it is the id itself.
+std::string_view ownCallId(const OpenRecord &open)
 {
-    bind << totals.requests << totals.attempts << totals.failures << totals.estimated << totals.broken
-         << totals.unpriced << totals.input << totals.cacheRead << totals.cacheWrite << totals.output
-         << totals.reasoning << totals.durationUs << static_cast<std::int64_t>(totals.costPico / kPicoPerUsd)
-         << static_cast<std::int64_t>(totals.costPico % kPicoPerUsd)
-         << static_cast<std::int64_t>(totals.savedPico / kPicoPerUsd)
-         << static_cast<std::int64_t>(totals.savedPico % kPicoPerUsd);
-}
-
-Result<void> step(sqlite3_stmt *statement)
-{
-    const int stepped = sqlite3_step(statement);
-    sqlite3_reset(statement);
-    if (stepped != SQLITE_DONE)
-        return Error{.code = ErrorCode::Internal,
-                     .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
-    return {};
-}
-
-// A row of a table of roll-ups from the column of its first count on.
-Totals totalsAt(sqlite3_stmt *statement, int at)
-{
-    return totalsFrom(
-        [statement](int column) -> std::int64_t { return sqlite3_column_int64(statement, column); }, at);
+    return open.callId == open.request.toString() ? std::string_view() : open.callId;
 }
 
 // Texts of a row that stand in it as ids, in the order of their columns.
@@ -206,14 +176,6 @@ Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept
     return {std::bit_cast<std::uint64_t>(high), std::bit_cast<std::uint64_t>(low) ^ kTopBit};
 }
 
-std::int64_t storedHash(std::string_view text) noexcept
-{
-    std::uint64_t hash = 0xcbf29ce484222325ULL;   // FNV-1a
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return std::bit_cast<std::int64_t>(hash);
-}
-
 int flagsOf(const Row &row) noexcept
 {
     return (row.open.stream ? kFlagStream : 0) | (row.close.unpriced ? kFlagUnpriced : 0) |
@@ -236,16 +198,14 @@ Store::Store(const std::string &path)
 Store::~Store()
 {
     sqlite3_finalize(m_insertRow);
-    sqlite3_finalize(m_readRollup);
-    sqlite3_finalize(m_insertRollup);
-    sqlite3_finalize(m_updateRollup);
-    sqlite3_finalize(m_addSpanRollup);
     sqlite3_finalize(m_insertName);
     sqlite3_finalize(m_findName);
     m_insertPending.reset();
     m_deletePending.reset();
     m_feed.reset();
     m_trimFeed.reset();
+    m_sums.reset();
+    m_ids.reset();
     // The handle must be gone before its connection is, on this thread.
     m_database.close();
     m_database = QSqlDatabase();
@@ -310,7 +270,7 @@ Result<void> Store::prepare()
         return {};
     };
     GW_CHECK(prepareRaw("INSERT OR IGNORE INTO attempts VALUES " + questionMarks(kRowColumns), m_insertRow));
-    GW_CHECK(prepareRaw("INSERT INTO names (text) VALUES (?)", m_insertName));
+    GW_CHECK(prepareRaw("INSERT OR IGNORE INTO names (text) VALUES (?)", m_insertName));
     GW_CHECK(prepareRaw("SELECT id FROM names WHERE text = ?", m_findName));
     GW_CHECK(make(m_insertPending, u"INSERT OR REPLACE INTO pending VALUES "_s + placeholders(5)));
     GW_CHECK(make(m_deletePending,
@@ -319,36 +279,9 @@ Result<void> Store::prepare()
     // Without the last entry SQLite would begin to count anew.
     GW_CHECK(make(m_trimFeed, u"DELETE FROM feed WHERE position <= :p0 AND position < (SELECT MAX(position) "
                               u"FROM feed)"_s));
-    GW_CHECK(prepareRollups());
-    return readSpans();
-}
-
-Result<void> Store::prepareRollups()
-{
-    const std::string add =
-        " DO UPDATE SET requests = requests + excluded.requests, "
-        "attempts = attempts + excluded.attempts, failures = failures + excluded.failures, "
-        "estimated = estimated + excluded.estimated, broken = broken + excluded.broken, "
-        "unpriced = unpriced + excluded.unpriced, input = input + excluded.input, "
-        "cache_read = cache_read + excluded.cache_read, cache_write = cache_write + excluded.cache_write, "
-        "output = output + excluded.output, reasoning = reasoning + excluded.reasoning, "
-        "duration_us = duration_us + excluded.duration_us, "
-        "cost_usd = cost_usd + excluded.cost_usd + (cost_pico + excluded.cost_pico) / 1000000000000, "
-        "cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000, "
-        "saved_usd = saved_usd + excluded.saved_usd + (saved_pico + excluded.saved_pico) / 1000000000000, "
-        "saved_pico = (saved_pico + excluded.saved_pico) % 1000000000000";
-    const std::string place = " WHERE dimension = ?1 AND day = ?2 AND name_id = ?3";
-    GW_CHECK(prepareRaw("SELECT * FROM rollups" + place, m_readRollup));
-    GW_CHECK(prepareRaw("INSERT INTO rollups VALUES " + questionMarks(kRollupColumns), m_insertRollup));
-    GW_CHECK(prepareRaw("UPDATE rollups SET requests = ?4, attempts = ?5, failures = ?6, estimated = ?7, "
-                        "broken = ?8, unpriced = ?9, input = ?10, cache_read = ?11, cache_write = ?12, "
-                        "output = ?13, reasoning = ?14, duration_us = ?15, cost_usd = ?16, cost_pico = ?17, "
-                        "saved_usd = ?18, saved_pico = ?19" +
-                            place,
-                        m_updateRollup));
-    return prepareRaw("INSERT INTO span_rollups VALUES " + questionMarks(kRollupColumns + 1) +
-                          " ON CONFLICT (dimension, days, first, name_id)" + add,
-                      m_addSpanRollup);
+    GW_TRY(m_sums, SumTables::open(m_database));
+    GW_TRY(m_ids, IdIndex::open(m_database));
+    return {};
 }
 
 Result<Store::Written> Store::write(const Batch &batch)
@@ -368,13 +301,13 @@ void Store::rollBack()
 {
     m_database.rollback();
     forgetNames();
-    m_sums.clear();
+    m_sums->forget();
+    m_ids->forget();
 }
 
 void Store::forgetNames()
 {
     m_names.clear();
-    m_pairs.clear();
     m_tagLists.clear();
     for (Name &last : m_lastNames)
         last.id = 0;
@@ -388,11 +321,13 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
         if (++done % kRowsBetween == 0 && batch.meanwhile)
             batch.meanwhile();
         GW_TRY(const RowNames names, namesOf(row.open));
-        GW_TRY(const bool added, insertRow(row, names));
+        const std::string_view callId = ownCallId(row.open);
+        GW_TRY(const bool added, insertRow(row, names, callId));
         if (!added)
             continue;
         ++(row.close.ending == Ending::Broken ? written.broken : written.closed);
         GW_CHECK(addToRollups(row.open, names, totalsOf(row)));
+        noteIds(row, callId);
         if (batch.fed && (!row.open.untold || batch.fedUntold)) {
             GW_CHECK(feed(row));
             ++written.fed;
@@ -402,7 +337,8 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
         Binder(*m_trimFeed) << batch.toldUpTo;
         GW_CHECK(run(*m_trimFeed, "ledger feed"));
     }
-    GW_CHECK(writeRollups(batch.meanwhile));
+    GW_CHECK(m_sums->write(batch.meanwhile));
+    GW_CHECK(m_ids->write());
     for (const Pending &pending : batch.pending)
         GW_CHECK(keepPending(pending));
     for (const Cursor &settled : batch.settled) {
@@ -411,6 +347,14 @@ Result<Store::Written> Store::writeAll(const Batch &batch)
         GW_CHECK(run(*m_deletePending, "ledger"));
     }
     return written;
+}
+
+void Store::noteIds(const Row &row, std::string_view callId)
+{
+    const IdIndex::Place place{std::bit_cast<std::int64_t>(row.open.request.high),
+                               storedLow(row.open.request)};
+    m_ids->add(callId, place);
+    m_ids->add(row.close.providerId, place);
 }
 
 Result<void> Store::feed(const Row &row)
@@ -434,7 +378,7 @@ Result<void> Store::prepareRaw(const std::string &sql, sqlite3_stmt *&statement)
     return {};
 }
 
-Result<bool> Store::insertRow(const Row &row, const RowNames &names)
+Result<bool> Store::insertRow(const Row &row, const RowNames &names, std::string_view callId)
 {
     const OpenRecord &open = row.open;
     const CloseRecord &close = row.close;
@@ -451,11 +395,10 @@ Result<bool> Store::insertRow(const Row &row, const RowNames &names)
          << usage.rejectedPrediction << usage.total << usage.webSearches << close.costPico << close.savedPico
          << close.priceInput << close.priceOutput << close.priceCacheRead << close.priceCacheWrite
          << open.estimatedInput << open.estimatedCostPico;
-    const std::string_view callId = open.callId == open.request.toString() ? std::string_view() : open.callId;
     bind.text(callId);
-    bind.hash(callId);
+    bind.null();   // Hashes of the two stood here (idindex.h).
     bind.text(close.providerId);
-    bind.hash(close.providerId);
+    bind.null();
     bind.text(close.error);
     bind.text(open.dropped);
     GW_TRY(const std::int64_t reason, nameId(open.reason));
@@ -481,15 +424,16 @@ Result<std::int64_t> Store::nameId(std::string_view text)
     sqlite3 *const database = sqlite3_db_handle(m_findName);
     // Null would be no text.
     const char *const bytes = text.empty() ? "" : text.data();
-    sqlite3_bind_text(m_findName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
-    int stepped = sqlite3_step(m_findName);
-    std::int64_t id = stepped == SQLITE_ROW ? sqlite3_column_int64(m_findName, 0) : 0;
-    sqlite3_reset(m_findName);
-    if (stepped == SQLITE_DONE) {
-        sqlite3_bind_text(m_insertName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
-        stepped = sqlite3_step(m_insertName);
-        sqlite3_reset(m_insertName);
-        id = sqlite3_last_insert_rowid(database);
+    // Most of those that are not at hand are new.
+    sqlite3_bind_text(m_insertName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
+    int stepped = sqlite3_step(m_insertName);
+    sqlite3_reset(m_insertName);
+    std::int64_t id = sqlite3_last_insert_rowid(database);
+    if (stepped == SQLITE_DONE && sqlite3_changes(database) == 0) {
+        sqlite3_bind_text(m_findName, 1, bytes, static_cast<int>(text.size()), SQLITE_STATIC);
+        stepped = sqlite3_step(m_findName);
+        id = stepped == SQLITE_ROW ? sqlite3_column_int64(m_findName, 0) : 0;
+        sqlite3_reset(m_findName);
     }
     if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
         return Error{.code = ErrorCode::Internal,
@@ -522,12 +466,9 @@ Result<Store::RowNames> Store::namesOf(const OpenRecord &open)
 Result<std::int64_t> Store::pairId(const std::string &first, std::int64_t firstId, const std::string &second,
                                    std::int64_t secondId)
 {
-    const auto found = m_pairs.find({firstId, secondId});
-    if (found != m_pairs.end())
-        return found->second;
-    GW_TRY(const std::int64_t id, nameId(pairName(first, second)));
-    m_pairs.emplace(std::pair(firstId, secondId), id);
-    return id;
+    if (const std::optional<std::int64_t> pair = pairOf(firstId, secondId))
+        return *pair;
+    return nameId(pairName(first, second));
 }
 
 Result<void> Store::addToRollups(const OpenRecord &open, const RowNames &names, const Totals &totals)
@@ -558,7 +499,7 @@ Result<void> Store::addToRollups(const OpenRecord &open, const RowNames &names, 
             add(Dimension::Tag, id);
     }
     if (result.ok())
-        m_sums.add(m_places, totals);
+        m_sums->add(m_places, totals);
     return result;
 }
 
@@ -573,52 +514,6 @@ Result<const std::vector<std::int64_t> *> Store::tagIds(const OpenRecord &open, 
         ids.push_back(id);
     }
     return &m_tagLists.insert_or_assign(list, std::move(ids)).first->second;
-}
-
-Result<void> Store::readRollup(Sums::Sum &sum)
-{
-    RowBinder(m_readRollup) << static_cast<int>(sum.place.dimension) << sum.place.day << sum.place.name;
-    const int stepped = sqlite3_step(m_readRollup);
-    sum.there = stepped == SQLITE_ROW;
-    sum.stored = sum.there ? totalsAt(m_readRollup, kRollupColumns - kTotalsColumns) : Totals();
-    sqlite3_reset(m_readRollup);
-    sum.known = true;
-    if (stepped != SQLITE_ROW && stepped != SQLITE_DONE)
-        return Error{.code = ErrorCode::Internal,
-                     .message = std::string("ledger roll-up: ") + sqlite3_errstr(stepped)};
-    return {};
-}
-
-Result<void> Store::writeRollups(const std::function<void()> &meanwhile)
-{
-    std::size_t done = 0;
-    // In the table's order, so that each page is met once.
-    for (Sums::Sum *sum : m_sums.touched()) {
-        if (++done % kRowsBetween == 0 && meanwhile)
-            meanwhile();
-        if (!sum->known)
-            GW_CHECK(readRollup(*sum));
-        sum->stored += sum->added;
-        sqlite3_stmt *const statement = sum->there ? m_updateRollup : m_insertRollup;
-        sum->there = true;
-        RowBinder bind(statement);
-        bind << static_cast<int>(sum->place.dimension) << sum->place.day << sum->place.name;
-        bindTotals(bind, sum->stored);
-        GW_CHECK(step(statement));
-        for (const int days : kSpanDays) {
-            const Span span = spanAt(days, sum->place.day);
-            if (!m_spans.contains(span))
-                continue;
-            RowBinder late(m_addSpanRollup);
-            late << static_cast<int>(sum->place.dimension) << span.days << span.first << sum->place.name;
-            bindTotals(late, sum->added);
-            GW_CHECK(step(m_addSpanRollup));
-        }
-    }
-    m_sums.rest();
-    if (m_sums.size() > kMaxCachedSums)
-        m_sums.clear();
-    return {};
 }
 
 Result<void> Store::keepPending(const Pending &pending)
@@ -677,6 +572,10 @@ Result<int> Store::prune(std::int64_t endedBeforeUs, int limit, const std::optio
     const int deleted = good ? query.numRowsAffected() : 0;
     if (good && deleted > 0 && endUs > known)
         good = query.exec(u"PRAGMA user_version = %1"_s.arg(minute));
+    if (good && deleted > 0) {
+        good = query.exec(u"SELECT COALESCE(MIN(id_high), %1) FROM attempts"_s.arg(INT64_MAX)) &&
+               query.next() && m_ids->dropBefore(query.value(0).toLongLong()).ok();
+    }
     const QSqlError error = query.lastError();
     query.finish();
     if (!good || !m_database.commit()) {

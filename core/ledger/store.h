@@ -2,10 +2,10 @@
 
 #include "core/base/result.h"
 #include "core/ledger/corrections.h"
+#include "core/ledger/idindex.h"
 #include "core/ledger/namebook.h"
 #include "core/ledger/queries.h"
-#include "core/ledger/spans.h"
-#include "core/ledger/sums.h"
+#include "core/ledger/sumtables.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -75,8 +75,9 @@ public:
     // goes to corrections, and into the feed where fed.
     Result<bool> reprice(const RepriceQuery &query, const PriceRow &price, bool fed, Cursor &cursor,
                          std::vector<Correction> &corrections, Repriced &sum);
-    // Sums up one more span of days that is over; false: all of them are there. Takes up to a second.
-    Result<bool> makeSpan(Day today);
+    // Sums up one more span of days that is over, or does another thing to the sums that can wait; false:
+    // there is nothing to do. Takes some tenths of a second.
+    Result<bool> tidySums(Day today) { return m_sums->tidy(today); }
     struct Size
     {
         std::int64_t bytes = 0;   // Of the database's file.
@@ -95,23 +96,18 @@ private:
     Result<void> prepare();
     Result<void> migrate();
     Result<Written> writeAll(const Batch &batch);
-    Result<void> prepareRollups();
     Result<void> prepareRaw(const std::string &sql, sqlite3_stmt *&statement);
-    Result<bool> insertRow(const Row &row, const RowNames &names);
+    Result<bool> insertRow(const Row &row, const RowNames &names, std::string_view callId);
+    void noteIds(const Row &row, std::string_view callId);
     Result<void> feed(const Row &row);
-    // meanwhile: as Batch has it.
-    Result<void> writeRollups(const std::function<void()> &meanwhile = {});
-    Result<void> readSpans();
     Result<std::vector<Row>> unpricedRows(const RepriceQuery &query, Cursor &cursor, bool &more);
     Result<void> correct(Row &row, const Amount &amount, bool fed);
-    Result<void> makeSpan(const Span &span);
     Result<std::int64_t> nameId(std::string_view text);
     Result<RowNames> namesOf(const OpenRecord &open);
     Result<std::int64_t> pairId(const std::string &first, std::int64_t firstId, const std::string &second,
                                 std::int64_t secondId);
     Result<void> addToRollups(const OpenRecord &open, const RowNames &names, const Totals &totals);
     Result<const std::vector<std::int64_t> *> tagIds(const OpenRecord &open, std::int64_t list);
-    Result<void> readRollup(Sums::Sum &sum);
     void forgetNames();
     void rollBack();
     Result<void> keepPending(const Pending &pending);
@@ -123,17 +119,12 @@ private:
     // Through SQLite itself on Qt's connection: Qt's binding of its columns costs more than SQLite's own
     // work.
     sqlite3_stmt *m_insertRow = nullptr;
-    sqlite3_stmt *m_readRollup = nullptr;
-    sqlite3_stmt *m_insertRollup = nullptr;
-    sqlite3_stmt *m_updateRollup = nullptr;
-    sqlite3_stmt *m_addSpanRollup = nullptr;
     sqlite3_stmt *m_insertName = nullptr;
     sqlite3_stmt *m_findName = nullptr;
     std::unique_ptr<QSqlQuery> m_insertPending;
     std::unique_ptr<QSqlQuery> m_deletePending;
     std::unique_ptr<QSqlQuery> m_feed;
     std::unique_ptr<QSqlQuery> m_trimFeed;
-    std::set<Span> m_spans;
     // Ids of names met lately; emptied when large and when a transaction fails.
     NameBook m_names;
     // What the last row had in each column: many rows in a row say the same.
@@ -143,25 +134,16 @@ private:
         std::int64_t id = 0;   // 0: none yet.
     };
     std::array<Name, kRowNames> m_lastNames;
-    // Of names that are made of two, by the ids of the two; and of the tags in a list, by the list's id.
-    struct PairHash
-    {
-        std::size_t operator()(const std::pair<std::int64_t, std::int64_t> &ids) const noexcept
-        {
-            const auto mixed = static_cast<std::uint64_t>(ids.first) * 0x9e3779b97f4a7c15ULL;
-            return static_cast<std::size_t>((mixed ^ (mixed >> 31)) + static_cast<std::uint64_t>(ids.second));
-        }
-    };
-    std::unordered_map<std::pair<std::int64_t, std::int64_t>, std::int64_t, PairHash> m_pairs;
+    // Of the tags in a list, by the list's id.
     std::unordered_map<std::int64_t, std::vector<std::int64_t>> m_tagLists;
-    Sums m_sums;
+    std::unique_ptr<SumTables> m_sums;
+    std::unique_ptr<IdIndex> m_ids;
     std::vector<Sums::Place> m_places;   // Of one row.
 };
 
 // How ids and texts stand in the database; the reading side uses them too.
 std::int64_t storedLow(const Id128 &id) noexcept;
 Id128 idFromStored(std::int64_t high, std::int64_t low) noexcept;
-std::int64_t storedHash(std::string_view text) noexcept;
 enum RowFlag : int { kFlagStream = 1, kFlagUnpriced = 2, kFlagAgain = 4, kFlagUntold = 8 };
 int flagsOf(const Row &row) noexcept;
 void setFlags(Row &row, int flags) noexcept;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
 constexpr std::size_t kCacheLine = 64;
+constexpr std::size_t kWorthWiping = 16;
 
 }   // namespace
 
@@ -37,7 +38,7 @@ std::uint32_t Sums::numberOf(const Place &place, std::size_t slot)
     while (m_slots[slot] != 0 && m_sums[m_slots[slot] - 1].place != place)
         slot = (slot + 1) & (m_slots.size() - 1);
     if (m_slots[slot] == 0) {
-        m_sums.push_back({.place = place, .added = {}, .stored = {}});
+        m_sums.push_back({.place = place, .totals = {}});
         m_slots[slot] = static_cast<std::uint32_t>(m_sums.size());
     }
     return m_slots[slot] - 1;
@@ -56,44 +57,31 @@ void Sums::add(std::span<const Place> places, const Totals &totals)
         if (m_slots[slot] == 0)
             continue;
         const auto *const sum = reinterpret_cast<const std::byte *>(&m_sums[m_slots[slot] - 1]);
-        for (std::size_t at = 0; at < offsetof(Sum, stored); at += kCacheLine)
+        for (std::size_t at = 0; at < sizeof(Sum); at += kCacheLine)
             __builtin_prefetch(sum + at);
     }
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const std::uint32_t number = numberOf(places[i], m_found[i]);
-        Sum &sum = m_sums[number];
-        if (!sum.touched) {
-            sum.touched = true;
-            m_touched.push_back(number);
-        }
-        sum.added += totals;
-    }
+    for (std::size_t i = 0; i < places.size(); ++i)
+        m_sums[numberOf(places[i], m_found[i])].totals += totals;
 }
 
-std::vector<Sums::Sum *> Sums::touched()
+std::vector<Sums::Sum *> Sums::inOrder()
 {
     std::vector<Sum *> list;
-    list.reserve(m_touched.size());
-    for (const std::uint32_t number : m_touched)
-        list.push_back(&m_sums[number]);
+    list.reserve(m_sums.size());
+    for (Sum &sum : m_sums)
+        list.push_back(&sum);
     std::ranges::sort(list, {}, [](const Sum *sum) -> const Place & { return sum->place; });
     return list;
 }
 
-void Sums::rest()
-{
-    for (const std::uint32_t number : m_touched) {
-        m_sums[number].touched = false;
-        m_sums[number].added = {};
-    }
-    m_touched.clear();
-}
-
 void Sums::clear()
 {
-    m_slots.clear();
+    // What is nearly empty is not worth being wiped the next time.
+    if (m_sums.size() * kWorthWiping < m_slots.size())
+        m_slots.clear();
+    else
+        std::ranges::fill(m_slots, 0);
     m_sums.clear();
-    m_touched.clear();
 }
 
 }   // namespace gw::ledger

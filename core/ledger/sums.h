@@ -8,8 +8,7 @@
 
 namespace gw::ledger {
 
-// Roll-ups as their writer holds them: found by place in one step, and listed in the order of their table.
-// What was there stays until clear(), so that the next batch need not read it again.
+// Sums while they are added up: found by place in one step, and listed in the order of their places.
 class Sums
 {
 public:
@@ -23,19 +22,13 @@ public:
     struct Sum
     {
         Place place;
-        bool touched = false;   // Listed by touched().
-        bool known = false;     // stored is what the database has ...
-        bool there = false;     // ... and it has a row for it.
-        Totals added;           // Not written yet.
-        Totals stored;
+        Totals totals;
     };
 
     // To every one of these. They are looked for side by side: each may be anywhere in memory.
     void add(std::span<const Place> places, const Totals &totals);
-    // What was added to since the last rest(), in the order of their places. Valid until the next add().
-    std::vector<Sum *> touched();
-    // All of it is written: nothing is touched any more.
-    void rest();
+    // All of them. Valid until the next add().
+    std::vector<Sum *> inOrder();
     void clear();
     std::size_t size() const noexcept { return m_sums.size(); }
 
@@ -48,7 +41,6 @@ private:
     // used.
     std::vector<std::uint32_t> m_slots;
     std::vector<Sum> m_sums;
-    std::vector<std::uint32_t> m_touched;
     std::vector<std::size_t> m_found;   // Of one add(): slots, then numbers in m_sums.
 };
 

@@ -93,7 +93,8 @@ Result<void> Admission::prepare(Limiter &limiter, const Question &question)
     const auth::Principal &who = question.asker.principal;
     const std::int64_t nowS = question.nowUs / kUsPerS;
     const auto proxy = limiter.proxy();
-    if (!who.key && !proxy)
+    const bool programs = who.directory && who.directory->knowsPrograms();
+    if (!who.key && !proxy && !programs)
         return {};
     m_limiter = &limiter;
     m_keyHash = who.keyHash;

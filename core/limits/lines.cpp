@@ -150,7 +150,17 @@ std::vector<BudgetLine> budgetLines(const Asker &asker, const AskerLimits &limit
             add(Level::Proxy, Scope::Proxy, {}, {}, proxy->max, proxy->duration,
                 [&] { return spending.spent(Scope::Proxy, {}, proxy->duration, nowS); });
     };
+    const auto addTags = [&](auto wanted) {
+        for (const std::string &name : asker.tags ? *asker.tags : std::vector<std::string>()) {
+            if (const auto tag = directory.tag(name); tag && wanted(*tag)) {
+                const Limits ofTag = directory.limitsOf(*tag);
+                add(Level::Tag, Scope::Tag, name, name, ofTag.maxBudget, ofTag.budgetDuration,
+                    [&] { return directory.spentBy(*tag, nowS); });
+            }
+        }
+    };
     if (!who.key) {
+        addTags(std::mem_fn(&access::Tag::ofProgram));
         addProxy();
         return out;
     }
@@ -169,13 +179,7 @@ std::vector<BudgetLine> budgetLines(const Asker &asker, const AskerLimits &limit
         add(Level::EndUser, Scope::EndUser, limits.customer->userId, limits.customer->userId,
             limits.ofCustomer.maxBudget, limits.ofCustomer.budgetDuration,
             [&] { return directory.spentBy(*limits.customer, nowS); });
-    for (const std::string &name : asker.tags ? *asker.tags : std::vector<std::string>()) {
-        if (const auto tag = directory.tag(name)) {
-            const Limits ofTag = directory.limitsOf(*tag);
-            add(Level::Tag, Scope::Tag, name, name, ofTag.maxBudget, ofTag.budgetDuration,
-                [&] { return directory.spentBy(*tag, nowS); });
-        }
-    }
+    addTags([](const access::Tag &) { return true; });
     addProxy();
     const access::Key &key = *who.key;
     add(Level::Key, Scope::Key, key.token, shownKey(key), key.granted(limits.key.maxBudget, nowS),

@@ -9,15 +9,6 @@ namespace gw::client {
 
 namespace {
 
-Allowance toAllowance(const access::Limits &limits)
-{
-    return {.budgetPico = limits.maxBudget.value_or(-1),
-            .window = text(limits.budgetDuration),
-            .requests = limits.rpm.value_or(-1),
-            .tokens = limits.tpm.value_or(-1),
-            .parallel = limits.maxParallel.value_or(-1)};
-}
-
 LimitLine::Level toLevel(limits::Level level)
 {
     using To = LimitLine::Level;
@@ -66,6 +57,15 @@ int countOf(const std::unordered_map<std::string, int> &counts, const std::strin
 }
 
 }   // namespace
+
+Allowance toAllowance(const access::Limits &limits)
+{
+    return {.budgetPico = limits.maxBudget.value_or(-1),
+            .window = text(limits.budgetDuration),
+            .requests = limits.rpm.value_or(-1),
+            .tokens = limits.tpm.value_or(-1),
+            .parallel = limits.maxParallel.value_or(-1)};
+}
 
 KeyCounts countKeys(const access::Directory &directory)
 {

@@ -30,6 +30,8 @@ HolderRow toRow(access::Directory &directory, const access::User &user, const Ke
 HolderRow toRow(access::Directory &directory, const access::Budget &budget, const KeyCounts &counts,
                 std::int64_t nowS);
 
+Allowance toAllowance(const access::Limits &limits);
+
 // One line per thing that is limited. limiter null: rates are not counted.
 std::vector<LimitLine> toLines(const limits::KeyLines &lines, limits::Limiter *limiter, std::int64_t nowUs);
 Refusal toRefusal(const limits::Refused &refused);

@@ -9,6 +9,7 @@
 #include "core/localclient/inprocessdiscovery.h"
 #include "core/localclient/inprocesskeys.h"
 #include "core/localclient/inprocessmodels.h"
+#include "core/localclient/inprocessplayground.h"
 #include "core/localclient/inprocessrouting.h"
 #include "core/localclient/inprocessspend.h"
 #include "core/localclient/texts.h"
@@ -89,10 +90,12 @@ private:
 InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     : GatewayClient(parent)
     , m_parts(std::move(parts))
-    , m_traffic(m_parts.ledgerFolder, {&m_parts.ledger.bodies(),
-                                       [this](bool on, std::function<void(const QString &)> done) {
-                                           keepBodies(on, std::move(done));
-                                       }})
+    , m_traffic(
+          m_parts.ledgerFolder,
+          {&m_parts.ledger.bodies(),
+           [this](bool on, std::function<void(const QString &)> done) { keepBodies(on, std::move(done)); }},
+          {[this] { return QStringLiteral("http://127.0.0.1:%1").arg(m_parts.port); },
+           [this] { return m_parts.masterKey(); }})
     , m_config(LocalConfigParts{.vault = m_parts.vault,
                                 .environment = [variables = m_parts.environment](
                                                    const std::string &name) { return variables(name); },
@@ -119,6 +122,8 @@ InProcessClient::InProcessClient(InProcessParts parts, QObject *parent)
     m_spend = std::make_unique<InProcessSpend>(SpendParts{m_parts.ledgerFolder, m_parts.directory,
                                                           m_parts.prices, m_parts.routes, nextToken,
                                                           m_parts.allGateways, m_parts.masterKey});
+    m_playground = std::make_unique<InProcessPlayground>(
+        PlaygroundParts{[this] { return m_parts.port; }, m_parts.masterKey, nextToken});
     m_clients = std::make_unique<InProcessClients>(ClientsParts{
         m_parts.dataFolder.isEmpty() ? std::string() : m_parts.dataFolder.toStdString() + "/clients",
         clientsetup::surroundingsHere(), m_parts.masterKey, [this] { return status().url; },
@@ -168,6 +173,11 @@ KeysClient &InProcessClient::keys()
 SpendClient &InProcessClient::spend()
 {
     return *m_spend;
+}
+
+PlaygroundClient &InProcessClient::playground()
+{
+    return *m_playground;
 }
 
 ClientsClient &InProcessClient::clients()

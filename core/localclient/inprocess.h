@@ -66,6 +66,7 @@ class ConfigChanger;
 class InProcessKeys;
 class InProcessClients;
 class InProcessSpend;
+class InProcessPlayground;
 class InProcessAccounts;
 class InProcessDiscovery;
 class InProcessModels;
@@ -92,6 +93,7 @@ public:
     RoutingClient &routing() override;
     KeysClient &keys() override;
     SpendClient &spend() override;
+    PlaygroundClient &playground() override;
     ClientsClient &clients() override;
     Status status() const override;
     std::vector<Finding> examine() const override;
@@ -135,6 +137,7 @@ private:
     std::unique_ptr<InProcessRouting> m_routing;
     std::unique_ptr<InProcessKeys> m_keys;
     std::unique_ptr<InProcessSpend> m_spend;
+    std::unique_ptr<InProcessPlayground> m_playground;
     std::unique_ptr<InProcessClients> m_clients;
     std::map<Token, std::unique_ptr<ProviderTest>> m_tests;
     QNetworkAccessManager m_network;

@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/billing/rates.h"
 #include "core/client/filterlanguage.h"
+#include "core/localclient/spendreport.h"
 #include "core/localclient/texts.h"
 #include "core/localclient/trafficvalues.h"
 #include "core/pricing/cost.h"
@@ -24,85 +25,18 @@ using ledger::Int128;
 
 constexpr std::int64_t kEpochJulianDay = 2'440'588;
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
-constexpr std::int64_t kForecastDays = 7;
 constexpr qsizetype kShownHash = 8;
 constexpr std::int64_t kMillion = 1'000'000;
-
-std::int64_t saturated(Int128 pico)
-{
-    constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
-    return static_cast<std::int64_t>(std::clamp<Int128>(pico, -kMost, kMost));
-}
 
 std::int64_t today()
 {
     return QDateTime::currentDateTimeUtc().date().toJulianDay();
 }
 
-ledger::DayRange toLedger(const SpendDays &days)
-{
-    return {static_cast<ledger::Day>(days.first - kEpochJulianDay),
-            static_cast<ledger::Day>(days.last - kEpochJulianDay)};
-}
-
-Dimension dimensionOf(SpendBy by)
-{
-    switch (by) {
-    case SpendBy::Program:
-        return Dimension::Client;
-    case SpendBy::Key:
-        return Dimension::Key;
-    case SpendBy::Team:
-        return Dimension::Team;
-    case SpendBy::Model:
-        return Dimension::Model;
-    case SpendBy::Provider:
-        return Dimension::Provider;
-    case SpendBy::Tag:
-        break;
-    }
-    return Dimension::Tag;
-}
-
-// One term, its value quoted where that is needed.
-QString term(const QString &field, const QString &value)
-{
-    return field + (value.contains(u' ') ? u'"' + value + u'"' : value);
-}
-
-// Sums that have not been cut down to 64 bits yet.
-struct Wide
-{
-    ledger::Totals totals;
-    std::vector<Int128> byDay;
-};
-
-SpendSums toSums(const ledger::Totals &totals)
-{
-    return {.requests = totals.requests,
-            .failures = totals.failures,
-            .estimated = totals.estimated + totals.broken,
-            .unpriced = totals.unpriced,
-            .input = totals.input,
-            .cacheRead = totals.cacheRead,
-            .cacheWrite = totals.cacheWrite,
-            .output = totals.output,
-            .costPico = saturated(totals.costPico),
-            .savedPico = saturated(totals.savedPico)};
-}
-
-std::vector<std::int64_t> toDays(const std::vector<Int128> &days)
-{
-    std::vector<std::int64_t> out;
-    for (const Int128 day : days)
-        out.push_back(saturated(day));
-    return out;
-}
-
 // What the parts of one report have said so far.
 struct Report
 {
-    std::vector<ledger::DayTotals> names;
+    std::vector<ledger::NamedChart> names;
     std::vector<ledger::DayTotals> all;
     std::optional<Error> error;
 
@@ -115,30 +49,6 @@ struct Report
             error = answer.error();
     }
 };
-
-// Of everything, from the first day that a report needs on.
-void putAll(SpendReport &report, const std::vector<ledger::DayTotals> &rows)
-{
-    ledger::Totals all;
-    std::vector<Int128> byDay(static_cast<std::size_t>(report.days.count()));
-    std::vector<Int128> last(kForecastDays);
-    Int128 before = 0;
-    for (const ledger::DayTotals &row : rows) {
-        const std::int64_t day = row.day + kEpochJulianDay;
-        if (day >= report.days.first && day <= report.days.last) {
-            all += row.totals;
-            byDay[static_cast<std::size_t>(day - report.days.first)] += row.totals.costPico;
-        } else if (day >= report.days.first - report.days.count() && day < report.days.first) {
-            before += row.totals.costPico;
-        }
-        if (const std::int64_t at = day - (report.today - kForecastDays); at >= 0 && at < kForecastDays)
-            last[static_cast<std::size_t>(at)] += row.totals.costPico;
-    }
-    report.all = toSums(all);
-    report.costByDay = toDays(byDay);
-    report.beforePico = saturated(before);
-    report.lastDays = toDays(last);
-}
 
 // One line for each class that was used; what they leave over goes to otherPico.
 void putLines(SpendArithmetic &out, const ledger::TariffRow &row, Int128 &other)
@@ -239,22 +149,12 @@ InProcessSpend::~InProcessSpend()
     m_box.close();
 }
 
-// Programs of several versions are one.
 SpendName InProcessSpend::nameOf(SpendBy by, const std::string &name) const
 {
-    SpendName out{.name = text(name)};
+    SpendName out = plainName(by, name);
     if (name.empty())
         return out;
-    switch (by) {
-    case SpendBy::Program: {
-        const qsizetype slash = out.name.indexOf(u'/');
-        out.filter = slash > 0 ? term(u"app:"_s, out.name.left(slash + 1)) : term(u"app="_s, out.name);
-        if (slash > 0)
-            out.name.truncate(slash);
-        break;
-    }
-    case SpendBy::Key:
-        out.filter = term(u"key="_s, out.name);
+    if (by == SpendBy::Key) {
         if (const access::KeyPtr key = m_parts.directory ? m_parts.directory->key(name) : nullptr)
             out.name = text(key->alias.empty() ? key->name : key->alias);
         else if (const Secret master = m_parts.masterKey ? m_parts.masterKey() : Secret();
@@ -264,22 +164,10 @@ SpendName InProcessSpend::nameOf(SpendBy by, const std::string &name) const
             out.name = tr("without a key");
         else if (out.name.size() > kShownHash)
             out.name = tr("deleted key %1…").arg(out.name.left(kShownHash));
-        break;
-    case SpendBy::Team:
-        out.filter = term(u"team="_s, out.name);
+    } else if (by == SpendBy::Team) {
         if (const access::TeamPtr team = m_parts.directory ? m_parts.directory->team(name) : nullptr;
             team && !team->alias.empty())
             out.name = text(team->alias);
-        break;
-    case SpendBy::Model:
-        out.filter = term(u"model="_s, out.name);
-        break;
-    case SpendBy::Provider:
-        out.filter = term(u"provider="_s, out.name);
-        break;
-    case SpendBy::Tag:
-        out.filter = term(u"tag="_s, out.name);
-        break;
     }
     return out;
 }
@@ -291,45 +179,21 @@ Token InProcessSpend::requestReport(SpendBy by, const SpendDays &days, SpendOf o
     const auto gathered = std::make_shared<Report>();
     const bool shared = of == SpendOf::AllGateways && m_parts.all;
     ledger::Questions &asked = shared ? *m_parts.all : m_sums;
-    asked.series(dimensionOf(by), toLedger(days),
-                 [gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
-                     gathered->take(gathered->names, answer);
-                 });
-    const SpendDays reach{std::min(days.first - days.count(), now - kForecastDays), std::max(days.last, now)};
+    asked.chart(dimensionOf(by), toLedger(days),
+                [gathered](ledger::QueryToken, const Result<std::vector<ledger::NamedChart>> &answer) {
+                    gathered->take(gathered->names, answer);
+                });
     asked.series(
-        Dimension::All, toLedger(reach),
+        Dimension::All, toLedger(reachOf(days, now)),
         [this, box = m_box, token, by, days, now, shared,
          gathered](ledger::QueryToken, const Result<std::vector<ledger::DayTotals>> &answer) {
             gathered->take(gathered->all, answer);
-            SpendReport report{.by = by, .days = days};
-            report.today = now;
+            SpendReport report = reportOf(by, days, now, gathered->all);
             report.of = shared ? SpendOf::AllGateways : SpendOf::ThisGateway;
             if (gathered->error)
                 report.problem = shared ? text(gathered->error->message) : problemOf(*gathered->error);
-            putAll(report, gathered->all);
-            std::map<std::string, Wide> byName;
-            for (const ledger::DayTotals &row : gathered->names) {
-                Wide &sum = byName[row.name];
-                sum.byDay.resize(static_cast<std::size_t>(days.count()));
-                sum.totals += row.totals;
-                sum.byDay[static_cast<std::size_t>(row.day + kEpochJulianDay - days.first)] +=
-                    row.totals.costPico;
-            }
-            box.post([this, token, report = std::move(report), byName = std::move(byName)]() mutable {
-                std::map<std::pair<QString, QString>, Wide> shown;
-                for (auto &[name, sum] : byName) {
-                    const SpendName as = nameOf(report.by, name);
-                    Wide &into = shown[{as.filter, as.name}];
-                    into.totals += sum.totals;
-                    into.byDay.resize(sum.byDay.size());
-                    for (std::size_t i = 0; i < sum.byDay.size(); ++i)
-                        into.byDay[i] += sum.byDay[i];
-                }
-                for (const auto &[as, sum] : shown)
-                    report.names.push_back({as.second, as.first, toSums(sum.totals), toDays(sum.byDay)});
-                std::ranges::stable_sort(report.names, std::greater(), [](const SpendName &one) {
-                    return std::pair(one.sums.costPico, one.sums.requests);
-                });
+            box.post([this, token, report = std::move(report), names = std::move(gathered->names)]() mutable {
+                putNames(report, names, [&](const std::string &name) { return nameOf(report.by, name); });
                 Q_EMIT reportReady(token, report);
             });
         });

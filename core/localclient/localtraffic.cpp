@@ -25,12 +25,14 @@ struct LocalTraffic::Mailbox
     LocalTraffic *owner = nullptr;
 };
 
-LocalTraffic::LocalTraffic(const std::string &ledgerFolder, BodyParts bodies, QObject *parent)
+LocalTraffic::LocalTraffic(const std::string &ledgerFolder, BodyParts bodies, ReplayDoor door,
+                           QObject *parent)
     : TrafficClient(parent)
     , m_folder(ledgerFolder)
     , m_bodies(std::move(bodies))
     , m_mailbox(std::make_shared<Mailbox>())
     , m_kept(LocalTraffic::keepsBodies())
+    , m_door(std::move(door))
     , m_rows(ledgerFolder)
     , m_outlines(ledgerFolder)
     , m_sums(ledgerFolder)
@@ -176,6 +178,7 @@ Token LocalTraffic::startExport(const TrafficFilter &filter, ExportFormat format
 void LocalTraffic::cancel(Token token)
 {
     m_exports.erase(token);
+    m_replays.erase(token);
     const auto found = m_open.find(token);
     if (found == m_open.end())
         return;
@@ -217,6 +220,42 @@ Token LocalTraffic::requestBodies(const Id128 &request)
         m_bodies.store->read(request, tell);
     else
         tell(Error{.code = ErrorCode::NotFound, .message = {}});
+    return token;
+}
+
+Token LocalTraffic::replay(const Id128 &request, const QString &route, const QString &model)
+{
+    const Token token = ++m_lastToken;
+    m_open[token] = {};
+    const auto tell = [mailbox = m_mailbox, token, route, model](Result<ledger::KeptBodies> read) {
+        post(mailbox, token, [token, route, model, read = std::move(read)](LocalTraffic &self) {
+            TrafficReplay out{.model = model};
+            const TrafficBodies bodies = read.ok() ? toBodies(read.value()) : TrafficBodies();
+            const TrafficBody *body = bodies.find(BodyPart::ClientRequest);
+            auto wire = replayRequest(body, route, model);
+            if (!self.m_door.address)
+                wire = Error{.message = "there is no gateway here to ask"};
+            if (!wire.ok()) {
+                out.problem = QString::fromStdString(wire.error().message);
+                Q_EMIT self.replayed(token, out);
+                return;
+            }
+            self.m_open[token] = {};   // Until it is answered.
+            self.m_replays[token] =
+                std::make_unique<Replay>(self.m_door.address(), self.m_door.key(), std::move(wire).value(),
+                                         [&self, token, model](TrafficReplay replay) {
+                                             replay.model = model;
+                                             if (self.m_open.erase(token) > 0)
+                                                 Q_EMIT self.replayed(token, replay);
+                                         });
+        });
+    };
+    if (m_bodies.store)
+        m_bodies.store->read(request, tell);
+    else
+        tell(Error{.code = ErrorCode::NotFound, .message = {}});
+    // What is through is not needed any more.
+    std::erase_if(m_replays, [this](const auto &one) { return !isOpen(one.first); });
     return token;
 }
 

@@ -3,6 +3,7 @@
 #include "core/client/trafficclient.h"
 #include "core/ledger/bodystore.h"
 #include "core/ledger/ledgerreader.h"
+#include "core/localclient/replay.h"
 #include "core/localclient/trafficexport.h"
 
 #include <functional>
@@ -20,6 +21,13 @@ struct BodyParts
     std::function<void(bool on, std::function<void(const QString &problem)> done)> setOn = {};
 };
 
+// Where replays go: the gateway's own door, and what opens it. Called on the GUI thread.
+struct ReplayDoor
+{
+    std::function<QString()> address = {};   // "http://127.0.0.1:4000"
+    std::function<Secret()> key = {};
+};
+
 // Answers from the ledger's folder. Walks over many rows have readers of their own, so that a page or a
 // request that one wants to see does not wait for a count.
 class LocalTraffic final : public TrafficClient
@@ -27,7 +35,8 @@ class LocalTraffic final : public TrafficClient
     Q_OBJECT
 
 public:
-    explicit LocalTraffic(const std::string &ledgerFolder, BodyParts bodies = {}, QObject *parent = nullptr);
+    explicit LocalTraffic(const std::string &ledgerFolder, BodyParts bodies = {}, ReplayDoor door = {},
+                          QObject *parent = nullptr);
     ~LocalTraffic() override;
 
     Token requestOutline(const TrafficFilter &filter, const Bounds &bounds) override;
@@ -38,6 +47,7 @@ public:
     Token startExport(const TrafficFilter &filter, ExportFormat format, const QString &path) override;
     void cancel(Token token) override;
     Token requestBodies(const Id128 &request) override;
+    Token replay(const Id128 &request, const QString &route, const QString &model) override;
     bool keepsBodies() const override;
     Token requestKeeping() override;
     Token setKeepsBodies(bool on) override;
@@ -70,6 +80,8 @@ private:
     Token m_lastToken = 0;
     std::map<Token, Question> m_open;
     std::map<Token, std::unique_ptr<TrafficExport>> m_exports;
+    const ReplayDoor m_door;
+    std::map<Token, std::unique_ptr<Replay>> m_replays;
     // Last: their threads call this object until they are gone.
     ledger::LedgerReader m_rows;
     ledger::LedgerReader m_outlines;

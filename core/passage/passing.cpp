@@ -2,10 +2,13 @@
 
 #include "core/base/errortable.h"
 #include "core/base/logging.h"
+#include "core/billing/labels.h"
 #include "core/dialects/errors.h"
+#include "core/ledger/callnames.h"
 #include "core/passage/headers.h"
 #include "core/pricing/cost.h"
 #include "core/providers/decoding.h"
+#include "core/routing/caller.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,7 +17,6 @@ namespace gw::passage {
 
 namespace {
 
-constexpr std::size_t kMaxClient = 64;
 constexpr int kTotalMs = 6'000'000;   // As long as a model call may take.
 
 wire::Headers errorHeaders()
@@ -30,6 +32,7 @@ public:
     Passing(engine::Worker &worker, engine::ApiCall call, http::ResponseStreamPtr response, Passage passage)
         : m_worker(worker)
         , m_call(std::move(call))
+        , m_program(m_call.head.peer ? m_call.head.peer->program : nullptr)
         , m_response(std::move(response))
         , m_passage(std::move(passage))
         , m_id(makeId())
@@ -63,16 +66,14 @@ private:
     bool metered() const;
     chat::Usage usage() const;
     const pricing::Price *price();
-    const std::vector<std::string> *tags() const
-    {
-        return m_call.principal.key ? &m_call.principal.key->tags : nullptr;
-    }
     void fail(const Error &error);
     void leave();
     const providers::Target &target() const { return *m_passage.target; }
 
     engine::Worker &m_worker;
     engine::ApiCall m_call;
+    const peers::SightingPtr m_program;
+    std::vector<std::string> m_tags;   // Of the key, and of the program's rules.
     http::ResponseStreamPtr m_response;
     Passage m_passage;
     Id128 m_id;
@@ -118,12 +119,19 @@ void Passing::run()
 void Passing::admit()
 {
     const chat::Call *call = m_passage.call.get();
+    if (m_call.principal.key)
+        m_tags = m_call.principal.key->tags;
+    const auto rules = routing::programTag(m_call.principal.directory, m_program);
+    if (!rules.ok())
+        return fail(rules.error());
+    if (!rules.value().empty())
+        m_tags.push_back(rules.value());
     std::optional<access::Pico> fixed;
     if (const auto amount = pricing::parseAmount(m_passage.costPerRequest); amount.ok())
         fixed = pricing::roundToPico(amount.value());
     const auto admitted = m_admission.prepare(
         m_worker.shared.limiter,
-        {.asker = {m_call.principal, call ? call->endUser : std::string_view(), m_passage.model, tags()},
+        {.asker = {m_call.principal, call ? call->endUser : std::string_view(), m_passage.model, &m_tags},
          .input = m_estimatedInput,
          .maxOutput = call ? call->maxOutput : -1,
          .price = [this] { return price(); },
@@ -215,6 +223,7 @@ Result<void> Passing::send(const providers::Adapter *adapter)
     if (!wire.body.empty())
         request.body = std::make_shared<const std::string>(std::move(wire.body));
     request.timeouts.totalMs = kTotalMs;
+    request.publicOnly = m_passage.publicOnly;
     if (m_preparation) {
         request.tls = m_preparation->way().tls;
         request.proxy = m_preparation->way().proxy;
@@ -346,9 +355,8 @@ void Passing::open()
     record.modelGroup = m_passage.model;
     if (m_passage.call)
         record.endUser = m_passage.call->endUser;
-    for (const std::string &tag : tags() ? *tags() : std::vector<std::string>())
-        record.tags += (record.tags.empty() ? "" : ",") + tag;
-    record.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    record.tags = ledger::joined(m_tags);
+    record.client = billing::clientOf(m_call.head.headers, m_program);
     record.stream = m_passage.call && m_passage.call->stream;
     record.estimatedInput = m_estimatedInput;
     record.priceVersion = m_worker.shared.prices.version();
@@ -422,7 +430,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         billing::Bill bill{.principal = m_call.principal};
         bill.modelGroup = m_passage.model;
         bill.endUser = m_passage.call ? std::string_view(m_passage.call->endUser) : std::string_view();
-        bill.tags = tags();
+        bill.tags = &m_tags;
         if (m_passage.target) {
             bill.provider = target().provider;
             bill.deployment = target().deployment->info.id;
@@ -430,6 +438,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
         billing::book(m_call.table->state().budgets.accounts(), bill, cost.pico);
         m_admission.used(record.usage.input, record.usage.output);
     }
+    record.program = billing::programOf(m_program);
     m_worker.journal.close(record);
     if (!m_worker.shared.bus.listening())
         return;
@@ -439,7 +448,7 @@ void Passing::settle(ledger::Ending ending, ledger::Outcome outcome, const Error
     finished.requestedModel = m_passage.model;
     finished.provider = m_passage.target ? target().provider : std::string();
     finished.upstreamModel = m_passage.model;
-    finished.client = m_call.head.headers.valueOr("user-agent").substr(0, kMaxClient);
+    finished.client = billing::clientOf(m_call.head.headers, m_program);
     finished.keyAlias = m_call.principal.keyAlias;
     finished.stream = m_passage.call && m_passage.call->stream;
     m_worker.shared.bus.publish(std::move(finished));

@@ -26,6 +26,7 @@ struct Passage
     // Reads the usage of an answer that is understood; null for others.
     std::shared_ptr<const chat::Call> call;
     std::string costPerRequest;   // USD as decimal text, of the config; empty: by the usage.
+    bool publicOnly = false;      // See upstream::UpstreamRequest.
     bool ledger = true;           // Management calls (files, lists) have no row.
     // Changes a whole JSON answer before it goes to the client (ids of files). Answers that stream must not
     // have one.

@@ -201,6 +201,7 @@ void passEndpoint(ApiCall call, http::ResponseStreamPtr response, engine::Worker
     passage.route = endpoint.path;
     passage.model = modelInBody(call.body);
     passage.costPerRequest = endpoint.costPerRequest;
+    passage.publicOnly = endpoint.publicOnly;
     passage.body = call.body;
     pass(std::move(call), std::move(response), worker, std::move(passage));
 }

@@ -101,6 +101,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const Settings &settings, c
 
 Connection::~Connection() = default;
 
+std::string Connection::protocol() const
+{
+    const char *name =
+        PQsslInUse(m_connection.get()) != 0 ? PQsslAttribute(m_connection.get(), "protocol") : nullptr;
+    return name ? name : "";
+}
+
 Result<void> Connection::connect(const std::string &name)
 {
     std::vector<std::pair<std::string, std::string>> all{

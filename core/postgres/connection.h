@@ -88,6 +88,8 @@ public:
     // For statements that may take longer than settings.answerMs.
     void setAnswerMs(int ms) noexcept { m_settings.answerMs = ms; }
     const Settings &settings() const noexcept { return m_settings; }
+    // "TLSv1.3"; empty: what is sent can be read on its way.
+    std::string protocol() const;
 
 private:
     struct Finish

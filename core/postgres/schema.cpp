@@ -17,11 +17,11 @@ constexpr std::int64_t kSchemaLock = 0x706f727469636f;   // "portico"
 // Steps may move many rows.
 constexpr int kStepMs = 600'000;
 
-const std::array<SchemaStep, 3> &allSteps()
+const std::array<SchemaStep, 4> &allSteps()
 {
-    static const std::array<SchemaStep, 3> list{{{"access-1", "schema/postgres_access_0001.sql", {}},
+    static const std::array<SchemaStep, 4> list{{{"access-1", "schema/postgres_access_0001.sql", {}},
                                                  {"access-2", "schema/postgres_access_0002.sql", {}},
-
+                                                 {"access-3", "schema/postgres_access_0003.sql", {}},
                                                  {"ledger-1", "schema/postgres_ledger_0001.sql", {}}}};
     return list;
 }

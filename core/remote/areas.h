@@ -7,6 +7,7 @@
 #include "core/client/gatewayclient.h"
 #include "core/client/keysclient.h"
 #include "core/client/modelsclient.h"
+#include "core/client/playgroundclient.h"
 #include "core/client/routingclient.h"
 #include "core/client/spendclient.h"
 #include "core/client/trafficclient.h"
@@ -170,6 +171,14 @@
     ANSWER(arithmeticReady)                                                                                  \
     ANSWER(whatIfReady)
 
+#define GW_PLAYGROUND_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                      \
+    ASK(PlaygroundClient::ended, send, (const PlaygroundQuestion &question), (question))                     \
+    CANCEL(stop)
+
+#define GW_PLAYGROUND_SIGNALS(ANSWER, PART, NEWS)                                                            \
+    PART(moved)                                                                                              \
+    ANSWER(ended)
+
 #define GW_TRAFFIC_METHODS(ASK, CANCEL, TELL, LOOK, FACTS, EACH, ONSITE, ONSITE_ASK)                         \
     ASK(TrafficClient::outlineReady, requestOutline, (const TrafficFilter &filter, const Bounds &bounds),    \
         (filter, bounds))                                                                                    \
@@ -183,6 +192,8 @@
                (filter, format, path))                                                                       \
     CANCEL(cancel)                                                                                           \
     ASK(TrafficClient::bodiesReady, requestBodies, (const Id128 &request), (request))                        \
+    ASK(TrafficClient::replayed, replay, (const Id128 &request, const QString &route, const QString &model), \
+        (request, route, model))                                                                             \
     LOOK(bool, keepsBodies)                                                                                  \
     ASK(TrafficClient::keepingReady, requestKeeping, (), ())                                                 \
     ASK(TrafficClient::keepingReady, setKeepsBodies, (bool on), (on))                                        \
@@ -195,6 +206,7 @@
     ANSWER(detailReady)                                                                                      \
     ANSWER(namesReady)                                                                                       \
     ANSWER(bodiesReady)                                                                                      \
+    ANSWER(replayed)                                                                                         \
     ANSWER(keepingReady)                                                                                     \
     NEWS(keepingChanged)                                                                                     \
     ANSWER(exportMoved)
@@ -224,5 +236,6 @@
     AREA("routing", RoutingClient, .routing(), GW_ROUTING_METHODS, GW_ROUTING_SIGNALS)                       \
     AREA("keys", KeysClient, .keys(), GW_KEYS_METHODS, GW_KEYS_SIGNALS)                                      \
     AREA("spend", SpendClient, .spend(), GW_SPEND_METHODS, GW_SPEND_SIGNALS)                                 \
+    AREA("playground", PlaygroundClient, .playground(), GW_PLAYGROUND_METHODS, GW_PLAYGROUND_SIGNALS)        \
     AREA("clients", ClientsClient, .clients(), GW_CLIENTS_METHODS, GW_CLIENTS_SIGNALS)                       \
     AREA("traffic", TrafficClient, .traffic(), GW_TRAFFIC_METHODS, GW_TRAFFIC_SIGNALS)

@@ -8,6 +8,7 @@
 #include "core/client/finding.h"
 #include "core/client/keysvalues.h"
 #include "core/client/modelsvalues.h"
+#include "core/client/playgroundvalues.h"
 #include "core/client/routingvalues.h"
 #include "core/client/spendvalues.h"
 #include "core/client/trafficclient.h"
@@ -44,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(TestResult, (), (ok, problem, models))
 BOOST_DESCRIBE_STRUCT(AddResult, (), (ok, problem, added))
 BOOST_DESCRIBE_STRUCT(TrafficBody, (), (part, attempt, status, contentType, bytes, wholeBytes, cut))
 BOOST_DESCRIBE_STRUCT(TrafficBodies, (), (request, bodies, problem))
+BOOST_DESCRIBE_STRUCT(TrafficReplay, (), (problem, model, request, status, answer, firstUs, wholeUs))
 BOOST_DESCRIBE_STRUCT(BodyKeeping, (),
                       (on, days, limitBytes, bytes, requests, oldestUs, dropped, path, problem))
 BOOST_DESCRIBE_STRUCT(ConfigFile, (), (path, text, hash, exists))
@@ -61,6 +63,17 @@ BOOST_DESCRIBE_STRUCT(ConfigFacts, (),
 BOOST_DESCRIBE_STRUCT(ImportModel, (), (name, provider, model, key, keyMissing, line, known))
 BOOST_DESCRIBE_STRUCT(ImportSetting, (), (key, value, line, works, note))
 BOOST_DESCRIBE_STRUCT(ImportPreview, (), (path, readable, files, models, settings, problems, errors))
+BOOST_DESCRIBE_STRUCT(PlaygroundFile, (), (name, type, content))
+BOOST_DESCRIBE_STRUCT(PlaygroundCall, (), (id, name, arguments))
+BOOST_DESCRIBE_STRUCT(PlaygroundTurn, (), (role, text, files, calls))
+BOOST_DESCRIBE_STRUCT(PlaygroundOptions, (),
+                      (system, tools, temperature, topP, maxTokens, seed, effort, stream))
+BOOST_DESCRIBE_STRUCT(PlaygroundQuestion, (), (model, session, options, turns))
+BOOST_DESCRIBE_STRUCT(PlaygroundCallPart, (), (place, call))
+BOOST_DESCRIBE_STRUCT(PlaygroundPiece, (), (text, reasoning, calls, callId))
+BOOST_DESCRIBE_STRUCT(PlaygroundEnd, (),
+                      (problem, status, finish, firstUs, wholeUs, input, cached, output, reasoning,
+                       deployment, address, retries, fallbacks, callId))
 BOOST_DESCRIBE_STRUCT(Allowance, (), (budgetPico, window, requests, tokens, parallel))
 BOOST_DESCRIBE_STRUCT(HolderRow, (),
                       (kind, id, name, masked, role, team, teamName, user, sharedBudget, models, own, counts,

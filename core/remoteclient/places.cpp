@@ -23,11 +23,13 @@ std::string entryOf(const QString &id)
 
 }   // namespace
 
-Places::Places(GatewayClient &here, QSettings &settings, PlaceKeys keys, QObject *parent)
+Places::Places(GatewayClient &here, QSettings &settings, PlaceKeys keys, DatabaseClient *database,
+               QObject *parent)
     : PlacesClient(parent)
     , m_here(here)
     , m_settings(settings)
     , m_keys(std::move(keys))
+    , m_database(database)
 {}
 
 Places::~Places() = default;

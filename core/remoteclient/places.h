@@ -26,12 +26,15 @@ class Places final : public PlacesClient
     Q_OBJECT
 
 public:
-    Places(GatewayClient &here, QSettings &settings, PlaceKeys keys, QObject *parent = nullptr);
+    // database, which outlives this, may be null.
+    Places(GatewayClient &here, QSettings &settings, PlaceKeys keys, DatabaseClient *database = nullptr,
+           QObject *parent = nullptr);
     ~Places() override;
 
     std::vector<KnownPlace> known() const override;
     QString current() const override { return m_current; }
     GatewayClient &gateway() override;
+    DatabaseClient *database() override { return m_database; }
     Token test(const PlaceDraft &draft) override;
     Saved save(const PlaceDraft &draft) override;
     void forget(const QString &id) override;
@@ -43,6 +46,7 @@ private:
     GatewayClient &m_here;
     QSettings &m_settings;
     const PlaceKeys m_keys;
+    DatabaseClient *const m_database;
     QString m_current;
     std::unique_ptr<GatewayClient> m_elsewhere;   // The current one, when it is not here.
     std::map<Token, std::unique_ptr<remote::Link>> m_tests;

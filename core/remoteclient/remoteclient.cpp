@@ -232,6 +232,7 @@ public:
         , m_clients(*this, m_desk)
         , m_keys(*this, m_desk)
         , m_spend(*this, m_desk)
+        , m_playground(*this, m_desk)
         , m_traffic(*this, m_desk)
     {
         connect(m_link.get(), &Link::stateChanged, this, [this] { onState(); });
@@ -249,6 +250,7 @@ public:
     ClientsClient &clients() override { return m_clients; }
     KeysClient &keys() override { return m_keys; }
     SpendClient &spend() override { return m_spend; }
+    PlaygroundClient &playground() override { return m_playground; }
     TrafficClient &traffic() override { return m_traffic; }
     // An administrator's, if not the master key itself.
     Secret masterKey() const override { return m_link->address().key; }
@@ -271,6 +273,7 @@ private:
     RemoteClientsClient m_clients;
     RemoteKeysClient m_keys;
     RemoteSpendClient m_spend;
+    RemotePlaygroundClient m_playground;
     RemoteTrafficClient m_traffic;
     std::int64_t m_lostSinceUs = 0;
     bool m_met = false;   // Was connected once.

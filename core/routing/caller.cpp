@@ -48,8 +48,27 @@ std::string modelFor(const config::General &general, std::string_view route, con
     return forAll.empty() ? given : forAll;
 }
 
+Result<std::string> programTag(const access::Directory *directory, const peers::SightingPtr &program)
+{
+    constexpr std::chrono::milliseconds kWait{20};
+    constexpr int kRetryMs = 5000;
+    if (!directory || !program || !directory->knowsPrograms())
+        return std::string();
+    const peers::ProgramPtr found = program->await(kWait);
+    std::string name = found ? std::string(access::Tag::kProgram) + found->name : std::string();
+    const access::TagPtr tag = found ? directory->tag(name) : nullptr;
+    if (!tag)
+        return std::string();
+    if (tag->paused)
+        return Error{.code = ErrorCode::Overloaded,
+                     .message = "The program " + found->name +
+                                " is paused in Portico. Resume it there to be answered again.",
+                     .retryAfterMs = kRetryMs};
+    return name;
+}
+
 Result<void> applyCaller(const config::Config &config, const auth::Principal &principal,
-                         const wire::Headers &headers, chat::Call &call)
+                         const wire::Headers &headers, const peers::SightingPtr &program, chat::Call &call)
 {
     readEndUser(config.general, headers, call);
     if (config.general.enforceUserParam && call.endUser.empty())
@@ -64,6 +83,9 @@ Result<void> applyCaller(const config::Config &config, const auth::Principal &pr
         addTags(call.gateway.tags, principal.key->tags);
     if (principal.team)
         addTags(call.gateway.tags, principal.team->tags);
+    GW_TRY(const std::string rules, programTag(principal.directory, program));
+    if (!rules.empty())
+        addTags(call.gateway.tags, {rules});
     if (!principal.directory || call.endUser.empty())
         return {};
     const access::CustomerPtr customer = principal.directory->customer(call.endUser);

@@ -18,6 +18,9 @@ constexpr std::size_t kReported = 5;   // Deployments in one list of a report.
 constexpr int kBadRequest = 400;
 constexpr std::int64_t kFirstThreshold = 85;   // Percent of a budget.
 constexpr std::int64_t kLastThreshold = 95;
+// A pace is only seen after this part of a window, and not within its first hour.
+constexpr std::int64_t kPaceParts = 10;
+constexpr std::int64_t kPaceS = 3600;
 
 // On unless alert_types says otherwise, of those whose facts are known here.
 constexpr std::array kDefault{
@@ -49,6 +52,29 @@ std::string placeOf(const std::string &model, const std::string &apiBase, const 
     if (!id.empty())
         text += "\nDeployment: `" + id + "`";
     return text;
+}
+
+// What will have been spent when the window ends, at the pace until now.
+struct Projection
+{
+    double spent = 0;             // 10^-12 USD.
+    std::int64_t crossedUs = 0;   // When the budget will have been; Unix microseconds.
+};
+
+std::optional<Projection> projectedOver(const BudgetFact &fact, std::int64_t nowUs)
+{
+    const std::int64_t nowS = nowUs / kUsPerS;
+    const std::int64_t window = fact.endsS - fact.beganS;
+    const std::int64_t elapsed = nowS - fact.beganS;
+    if (!fact.max || fact.endsS == 0 || fact.spent <= 0 || elapsed < kPaceS ||
+        elapsed < window / kPaceParts || elapsed >= window)
+        return std::nullopt;
+    const double perS = static_cast<double>(fact.spent) / static_cast<double>(elapsed);
+    const double most = static_cast<double>(*fact.max);
+    if (perS * static_cast<double>(window) <= most)
+        return std::nullopt;
+    return Projection{perS * static_cast<double>(window),
+                      (fact.beganS + static_cast<std::int64_t>(most / perS)) * kUsPerS};
 }
 
 }   // namespace
@@ -125,6 +151,11 @@ void Alerts::see(const BudgetFact &fact, std::int64_t nowUs)
         words = std::to_string(percent) + "% of the budget are spent";
         level = percent == kLastThreshold ? "Medium" : "Low";
     }
+    const auto projected = event ? std::nullopt : projectedOver(fact, nowUs);
+    if (projected) {
+        event = "projected_limit_exceeded";
+        words = "At this pace the budget is spent on " + isoTime(projected->crossedUs).substr(0, 10);
+    }
     if (!event)
         return;
     const std::string spent = pricing::picoToText(fact.spent);
@@ -137,6 +168,10 @@ void Alerts::see(const BudgetFact &fact, std::int64_t nowUs)
                        {"spend", dollars(fact.spent)},
                        {"max_budget", fact.max ? json::Value(dollars(limit)) : json::Value(nullptr)},
                        {"soft_budget", fact.soft ? json::Value(dollars(limit)) : json::Value(nullptr)}};
+    if (projected) {
+        facts["projected_spend"] = dollars(static_cast<std::int64_t>(projected->spent));
+        facts["projected_exceeded_date"] = isoTime(projected->crossedUs).substr(0, 10);
+    }
     const char *name = fact.group == "key"             ? "token"
                        : fact.group == "team"          ? "team_id"
                        : fact.group == "internal_user" ? "user_id"
@@ -145,7 +180,7 @@ void Alerts::see(const BudgetFact &fact, std::int64_t nowUs)
     if (name)
         facts[name] = fact.id;
     // It stands so at every look until it is given anew: that is no further news.
-    const std::string subject = fact.group + fact.id + fact.window + words;
+    const std::string subject = fact.group + fact.id + fact.window + (projected ? event : words);
     std::int64_t &untilUs = m_budgetsTold[subject];
     if (nowUs < untilUs)
         return;

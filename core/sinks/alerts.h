@@ -30,6 +30,9 @@ struct BudgetFact
     std::int64_t spent = 0;
     std::optional<std::int64_t> max = {};
     std::optional<std::int64_t> soft = {};
+    // Of the window that runs, Unix seconds; 0: it never ends.
+    std::int64_t beganS = 0;
+    std::int64_t endsS = 0;
 };
 
 // A deployment rests.
@@ -74,7 +77,8 @@ public:
     // That rest is no news: it began before anybody looked.
     void know(const CooldownFact &fact) { m_rests[fact.deploymentId] = fact.startedUs; }
     void see(const HangingFact &fact, std::int64_t nowUs);
-    // Told when 85 and 95 percent are spent, when all is, and when what only alerts is.
+    // Told when 85 and 95 percent are spent, when all is, when what only alerts is, and before all that when
+    // it would be at this pace before its window ends.
     void see(const BudgetFact &fact, std::int64_t nowUs);
     // Transactions of the ledger that have failed since the start.
     void seeFailedWrites(std::uint64_t count, std::int64_t nowUs);

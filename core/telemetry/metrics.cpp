@@ -1,5 +1,7 @@
 #include "core/telemetry/metrics.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <initializer_list>
 #include <map>
@@ -13,25 +15,85 @@ namespace {
 using Label = std::pair<std::string_view, std::string_view>;
 
 // Unset labels are the word None, as LiteLLM's are.
+void addLabel(std::string &out, std::string_view name, std::string_view value)
+{
+    if (!out.empty())
+        out += ',';
+    out += name;
+    out += "=\"";
+    for (const char c : value.empty() ? std::string_view("None") : value) {
+        if (c == '\\' || c == '"')
+            out += '\\';
+        if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
+    }
+    out += '"';
+}
+
 std::string labels(std::initializer_list<Label> list)
 {
     std::string out;
-    for (const auto &[name, value] : list) {
-        if (!out.empty())
-            out += ',';
-        out += name;
-        out += "=\"";
-        for (const char c : value.empty() ? std::string_view("None") : value) {
-            if (c == '\\' || c == '"')
-                out += '\\';
-            if (c == '\n')
-                out += "\\n";
-            else
-                out += c;
+    for (const auto &[name, value] : list)
+        addLabel(out, name, value);
+    return out;
+}
+
+void append(std::string &labelText, const std::string &more)
+{
+    if (!more.empty())
+        labelText += ',' + more;
+}
+
+// Of text as labels() writes it, those that are wanted.
+std::string selected(std::string_view text, const std::vector<std::string> &wanted)
+{
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t equals = text.find('=');
+        std::size_t end = equals + 2;
+        while (text[end] != '"')
+            end += text[end] == '\\' ? 2U : 1U;
+        if (std::ranges::find(wanted, text.substr(0, equals)) != wanted.end()) {
+            out += out.empty() ? "" : ",";
+            out += text.substr(0, end + 1);
         }
-        out += '"';
+        text.remove_prefix(std::min(end + 2, text.size()));
     }
     return out;
+}
+
+// LiteLLM's users write names with the suffix that clients of Prometheus add, or without.
+const Selection::Group *groupOf(const Selection &selection, std::string_view metric)
+{
+    for (const Selection::Group &group : selection.groups) {
+        const auto named = [metric](std::string_view name) {
+            if (name.ends_with("_total"))
+                name.remove_suffix(std::string_view("_total").size());
+            return name == metric;
+        };
+        if (std::ranges::any_of(group.metrics, named))
+            return &group;
+    }
+    return nullptr;
+}
+
+// Takes out of rows what is not wanted; join adds one row to another with the same labels.
+template <typename Rows, typename Join>
+void select(std::map<std::string, Rows> &metrics, const Selection &selection, Join join)
+{
+    if (selection.groups.empty())
+        return;
+    std::map<std::string, Rows> kept;
+    for (auto &[name, rows] : metrics) {
+        const Selection::Group *group = groupOf(selection, name);
+        if (!group)
+            continue;
+        for (auto &[text, value] : rows)
+            join(kept[name][group->labels.empty() ? text : selected(text, group->labels)], value);
+    }
+    metrics = std::move(kept);
 }
 
 std::string number(double value)
@@ -174,8 +236,8 @@ void Metrics::add(const ExchangeSample &s)
 {
     const std::scoped_lock lock(m_mutex);
     m_key.clear();
-    for (const std::string *part :
-         {&s.modelId, &s.requestedModel, &s.keyHash, &s.route, &s.model, &s.team, &s.user, &s.errorClass}) {
+    for (const std::string *part : {&s.modelId, &s.requestedModel, &s.keyHash, &s.route, &s.model, &s.team,
+                                    &s.user, &s.errorClass, &s.endUser, &s.extra, &s.streamed}) {
         m_key += *part;
         m_key += '\n';
     }
@@ -214,34 +276,37 @@ void Metrics::Page::add(const Row &row)
     const ExchangeSample &s = row.labels;
     const std::string status = std::to_string(s.status);
     const auto count = static_cast<double>(row.requests);
-    const std::string common = labels({{"api_key_alias", s.keyAlias},
-                                       {"end_user", ""},
-                                       {"hashed_api_key", s.keyHash},
-                                       {"requested_model", s.requestedModel},
-                                       {"team", s.team},
-                                       {"team_alias", ""},
-                                       {"user", s.user},
-                                       {"user_email", ""},
-                                       {"model_id", s.modelId},
-                                       {"route", s.route}});
-    const std::string spend = labels({{"api_key_alias", s.keyAlias},
-                                      {"end_user", ""},
-                                      {"hashed_api_key", s.keyHash},
-                                      {"model", s.model},
-                                      {"team", s.team},
-                                      {"team_alias", ""},
-                                      {"user", s.user}});
+    std::string common = labels({{"api_key_alias", s.keyAlias},
+                                 {"end_user", s.endUser},
+                                 {"hashed_api_key", s.keyHash},
+                                 {"requested_model", s.requestedModel},
+                                 {"team", s.team},
+                                 {"team_alias", ""},
+                                 {"user", s.user},
+                                 {"user_email", ""},
+                                 {"model_id", s.modelId},
+                                 {"route", s.route}});
+    append(common, s.extra);
+    std::string spend = labels({{"api_key_alias", s.keyAlias},
+                                {"end_user", s.endUser},
+                                {"hashed_api_key", s.keyHash},
+                                {"model", s.model},
+                                {"team", s.team},
+                                {"team_alias", ""},
+                                {"user", s.user}});
+    append(spend, s.extra);
     const std::string tokens = spend + "," + labels({{"requested_model", s.requestedModel}});
     const std::string latency = tokens + "," + labels({{"model_id", s.modelId}});
-    const std::string deployment = labels({{"api_base", s.apiBase},
-                                           {"api_key_alias", s.keyAlias},
-                                           {"api_provider", s.provider},
-                                           {"hashed_api_key", s.keyHash},
-                                           {"litellm_model_name", s.model},
-                                           {"model_id", s.modelId},
-                                           {"requested_model", s.requestedModel},
-                                           {"team", s.team},
-                                           {"team_alias", ""}});
+    std::string deployment = labels({{"api_base", s.apiBase},
+                                     {"api_key_alias", s.keyAlias},
+                                     {"api_provider", s.provider},
+                                     {"hashed_api_key", s.keyHash},
+                                     {"litellm_model_name", s.model},
+                                     {"model_id", s.modelId},
+                                     {"requested_model", s.requestedModel},
+                                     {"team", s.team},
+                                     {"team_alias", ""}});
+    append(deployment, s.extra);
     const std::string failure = labels({{"exception_class", s.errorClass}, {"exception_status", status}});
     if (s.attempt) {
         counters["litellm_llm_api_failed_requests_metric"][spend] += count;
@@ -249,8 +314,10 @@ void Metrics::Page::add(const Row &row)
         counters["litellm_deployment_failure_responses"][deployment + "," + failure] += count;
         return;
     }
-    counters["litellm_proxy_total_requests_metric"][common + "," + labels({{"status_code", status}})] +=
-        count;
+    std::string total = common + "," + labels({{"status_code", status}});
+    if (!s.streamed.empty())
+        append(total, labels({{"stream", s.streamed}}));
+    counters["litellm_proxy_total_requests_metric"][total] += count;
     if (s.fallback)
         counters[s.failed ? "litellm_deployment_failed_fallbacks" : "litellm_deployment_successful_fallbacks"]
                 [labels({{"api_key_alias", s.keyAlias},
@@ -334,7 +401,22 @@ void Metrics::addCooldown(const std::string &model, const std::string &modelId, 
     m_cooldowns[text] += 1;
 }
 
-std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges)
+std::string labelText(std::string_view name, std::string_view value)
+{
+    std::string safe(name);
+    for (char &c : safe) {
+        if (!std::isalnum(static_cast<unsigned char>(c)))
+            c = '_';
+    }
+    if (safe.empty() || std::isdigit(static_cast<unsigned char>(safe.front())))
+        safe.insert(safe.begin(), '_');
+    std::string out;
+    addLabel(out, safe, value);
+    return out;
+}
+
+std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges,
+                          const Selection &selection)
 {
     Metrics::Page page;
     for (const Metrics *part : parts) {
@@ -344,6 +426,12 @@ std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauge
         for (const auto &[text, count] : part->m_cooldowns)
             page.counters["litellm_deployment_cooled_down"][text] += count;
     }
+    select(page.counters, selection, [](double &to, double value) { to += value; });
+    select(page.histograms, selection, [](auto &to, const auto &value) { to.merge(value); });
+    select(page.newest, selection, [](auto &to, const auto &value) {
+        if (value.first >= to.first)
+            to = value;
+    });
     std::string out;
     for (const auto &[name, rows] : page.counters) {
         writeHead(out, name + "_total", "counter", "Counted since start.");

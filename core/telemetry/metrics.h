@@ -25,6 +25,9 @@ struct ExchangeSample
     std::string team;
     std::string user;
     std::string route;
+    std::string endUser;      // Empty: not told.
+    std::string extra;        // Further labels, as labelText() writes them, with commas between.
+    std::string streamed;     // "True", "False"; empty: not told.
     std::string errorClass;   // Empty: success. Of a success by fallback: what the first group failed with.
     bool attempt = false;     // A failed attempt, counted for its deployment alone.
     bool fallback = false;    // Another group than the first one answered, or failed last.
@@ -43,6 +46,21 @@ struct ExchangeSample
     std::int64_t nowUs = 0;   // Steady clock: the newest of these counts.
     bool cacheHit = false;    // Answered from the cache,
     bool cacheMiss = false;   // or looked up there in vain.
+};
+
+// name="value"; None for an empty value, as LiteLLM has it. Letters that no label's name may have become _.
+std::string labelText(std::string_view name, std::string_view value);
+
+// What a page holds: metrics by name, and of these only some labels. Numbers that only differ by labels that
+// are left out are added up.
+struct Selection
+{
+    struct Group
+    {
+        std::vector<std::string> metrics;
+        std::vector<std::string> labels;   // Empty: all.
+    };
+    std::vector<Group> groups;   // Empty: everything.
 };
 
 // A header's whole number, or -1.
@@ -103,7 +121,8 @@ public:
                      const std::string &provider, int status);
 
 private:
-    friend std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges);
+    friend std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges,
+                                     const Selection &selection);
 
     static constexpr std::array<double, 12> kBuckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
                                                      0.5,   1,    2.5,   5,    10,  60};
@@ -140,6 +159,7 @@ private:
 };
 
 // The text format, version 0.0.4.
-std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges);
+std::string renderMetrics(const std::vector<const Metrics *> &parts, const Gauges &gauges,
+                          const Selection &selection = {});
 
 }   // namespace gw::telemetry

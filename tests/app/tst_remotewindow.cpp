@@ -3,6 +3,7 @@
 #include "core/client/discoveryclient.h"
 #include "core/client/keysclient.h"
 #include "core/client/modelsclient.h"
+#include "core/client/playgroundclient.h"
 #include "core/client/routingclient.h"
 #include "core/client/spendclient.h"
 #include "core/client/vaultclient.h"
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void changesTheConfig();
     void hearsWhatHappens();
     void cancelsAQuestion();
+    void chatsPieceByPiece();
+    void stopsAChat();
     void refusesWhatNeedsTheGatewaysComputer();
     void answersWhatIsOpenWhenTheGatewayDies();
     void noticesAGatewayThatFallsSilent();
@@ -440,6 +443,48 @@ void TestRemoteWindow::cancelsAQuestion()
     steps.clear();
     QTest::qWait(300);
     QCOMPARE(steps.size(), 0);
+    QCOMPARE(end.size(), 0);
+}
+
+void TestRemoteWindow::chatsPieceByPiece()
+{
+    const auto client = open(urlOf(m_port));
+    QVERIFY(reaches(*client, Reach::Connected));
+    PlaygroundClient &chats = client->playground();
+    QString text;
+    QString callId;
+    connect(&chats, &PlaygroundClient::moved, client.get(), [&](Token, const PlaygroundPiece &piece) {
+        text += piece.text;
+        callId += piece.callId;
+    });
+    PlaygroundQuestion question;
+    question.model = u"chat"_s;
+    question.turns = {{.text = u"Are you there?"_s}};
+    ANSWER(end, chats, ended, chats.send(question));
+    QCOMPARE(std::get<0>(*end).problem, QString());
+    QCOMPARE(text, u"I am here"_s);
+    QCOMPARE(callId, std::get<0>(*end).callId);
+    QCOMPARE(std::get<0>(*end).deployment, u"one"_s);
+    QVERIFY(std::get<0>(*end).output > 0);
+}
+
+void TestRemoteWindow::stopsAChat()
+{
+    const auto client = open(urlOf(m_port));
+    QVERIFY(reaches(*client, Reach::Connected));
+    PlaygroundClient &chats = client->playground();
+    QSignalSpy end(&chats, &PlaygroundClient::ended);
+    PlaygroundQuestion question;
+    question.model = u"slow"_s;
+    question.turns = {{.text = u"Are you there?"_s}};
+    QSignalSpy happened(client.get(), &GatewayClient::happened);
+    const Token token = chats.send(question);
+    QVERIFY(happened.wait(kPatienceMs));
+    chats.stop(token);
+    // The gateway has seen that its client has left: the request is closed.
+    QTRY_VERIFY_WITH_TIMEOUT(client->status().opened > 0 &&
+                                 client->status().opened == client->status().closed + client->status().broken,
+                             kPatienceMs);
     QCOMPARE(end.size(), 0);
 }
 

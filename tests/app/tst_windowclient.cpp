@@ -86,6 +86,7 @@ private Q_SLOTS:
     void noticesAGatewayThatHangs();
     void findsServersAndKnowsThoseInUse();
     void keepsWhatIsSaidOnceSwitchedOn();
+    void sendsAKeptRequestToAnotherModel();
     void allowsAnOriginThatWasRefused();
 
 private:
@@ -595,6 +596,68 @@ void TestWindowClient::keepsWhatIsSaidOnceSwitchedOn()
     traffic.setKeepsBodies(false);
     QTRY_VERIFY_WITH_TIMEOUT(!traffic.keepsBodies(), kPatienceMs);
     QVERIFY(text().contains("store_prompts_in_spend_logs: false"));
+}
+
+void TestWindowClient::sendsAKeptRequestToAnotherModel()
+{
+    client::TrafficClient &traffic = m_client->traffic();
+    QSignalSpy keeping(&traffic, &client::TrafficClient::keepingReady);
+    traffic.setKeepsBodies(true);
+    QTRY_VERIFY_WITH_TIMEOUT(traffic.keepsBodies(), kPatienceMs);
+    // Paused, so that only the second can answer.
+    const auto first = row(u"first"_s);
+    QVERIFY(wait(m_client->models(), m_client->models().setPaused(first.id, true)).ok);
+    QCOMPARE(ask(u"chat"_s).first, 200);
+    std::vector<client::TrafficRow> rows;
+    const auto newest = [&] {
+        std::vector<client::TrafficRow> found;
+        QSignalSpy outlines(&traffic, &client::TrafficClient::outlineReady);
+        QSignalSpy answers(&traffic, &client::TrafficClient::rowsReady);
+        traffic.requestOutline({}, {});
+        if (!outlines.wait(kPatienceMs))
+            return found;
+        const auto outline = outlines.front()[1].value<client::TrafficOutline>();
+        if (outline.spans.empty())
+            return found;
+        traffic.requestRows({}, outline.spans.front());
+        if (answers.wait(kPatienceMs))
+            found = answers.front()[1].value<std::vector<client::TrafficRow>>();
+        return found;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT((rows = newest()).size() == 1, kPatienceMs);
+    QVERIFY(wait(m_client->models(), m_client->models().setPaused(first.id, false)).ok);
+    const auto second = row(u"second"_s);
+    QVERIFY(wait(m_client->models(), m_client->models().setPaused(second.id, true)).ok);
+    client::TrafficReplay replay;
+    const auto send = [&](const QString &route, const QString &model) {
+        QSignalSpy replayed(&traffic, &client::TrafficClient::replayed);
+        const client::Token token = traffic.replay(rows.front().request, route, model);
+        QVERIFY(replayed.wait(kPatienceMs));
+        QCOMPARE(replayed.front()[0].value<client::Token>(), token);
+        replay = replayed.front()[1].value<client::TrafficReplay>();
+    };
+    send(rows.front().route, u"fast"_s);
+    QCOMPARE(replay.problem, QString());
+    QCOMPARE(replay.status, 200);
+    QCOMPARE(replay.model, u"fast"_s);
+    QVERIFY(QByteArray::fromStdString(replay.answer.bytes).contains("I am first"));
+    QVERIFY(replay.firstUs >= 0 && replay.wholeUs >= replay.firstUs);
+    // It is a request like any other, with its own row.
+    QTRY_VERIFY_WITH_TIMEOUT((rows = newest()).size() == 2, kPatienceMs);
+    QCOMPARE(rows.front().request, replay.request);
+    QSignalSpy details(&traffic, &client::TrafficClient::detailReady);
+    traffic.requestDetail(replay.request);
+    QVERIFY(details.wait(kPatienceMs));
+    QCOMPARE(details.front()[1].value<client::TrafficDetail>().tags, u"replay"_s);
+    // What cannot be asked says why, and is not asked.
+    send(u"/v1/audio/speech"_s, u"fast"_s);
+    QVERIFY(replay.problem.contains(u"cannot be sent to another model"_s));
+    send(u"/v1/chat/completions"_s, u"nobody"_s);
+    QCOMPARE(replay.status, 400);
+    QVERIFY(QByteArray::fromStdString(replay.answer.bytes).contains("nobody"));
+    rows.front().request = Id128{.high = 1, .low = 1};
+    send(u"/v1/chat/completions"_s, u"fast"_s);
+    QVERIFY(replay.problem.contains(u"Nothing is kept"_s));
 }
 
 void TestWindowClient::allowsAnOriginThatWasRefused()

@@ -454,13 +454,39 @@ class Models(Contract):
             ("POST", "/cache/flushall", {}, "admin", 200, {"status": "success"}),
             ("GET", "/cache/settings", None, "admin", 200, ANY),
             ("GET", "/cache/ping", None, "somebody", 401, REFUSED),
+            ("POST", "/guardrails/apply_guardrail", {"guardrail_name": "none", "text": "hi"}, "somebody", 404, {"error": ERROR}),
+            ("POST", "/credentials", {"credential_name": "c", "credential_values": {"api_key": "sk-1"}, "credential_info": {}},
+             "admin", 200, {"success": True, "message": TEXT}),
+            ("GET", "/credentials", None, "admin", 200, {"success": True, "credentials": [
+                {"credential_name": "c", "credential_values": {"api_key": TEXT}, "credential_info": dict}]}),
+            ("GET", "/credentials/by_name/c", None, "admin", 200, {"credential_name": "c"}),
+            ("PATCH", "/credentials/c", {"credential_info": {"a": 1}}, "admin", 200, {"success": True}),
+            ("DELETE", "/credentials/c", None, "admin", 200, {"success": True}),
+            ("GET", "/credentials/by_name/c", None, "admin", 404, {"error": ERROR}),
+            ("GET", "/credentials", None, "somebody", 403, {"error": ERROR}),
+            ("GET", "/config/list?config_type=general_settings", None, "admin", 200, [
+                {"field_name", "field_type", "field_description", "field_value", "stored_in_db", "field_default_value"}]),
+            ("POST", "/config/field/update", {"field_name": "max_request_size_mb", "field_value": 64,
+                                              "config_type": "general_settings"}, "admin", 200,
+             {"param_name": "general_settings", "param_value": dict}),
+            ("GET", "/config/field/info?field_name=max_request_size_mb", None, "admin", 200,
+             {"field_name": "max_request_size_mb", "field_value": 64}),
+            ("POST", "/config/field/delete", {"field_name": "max_request_size_mb"}, "admin", 200, ANY),
+            ("POST", "/config/update", {"router_settings": {"timeout": 600}}, "admin", 200, {"message": TEXT}),
+            ("POST", "/config/update", {"router_settings": {"timeout": 600}}, "somebody", 403, {"error": ERROR}),
+            ("GET", "/get_config", None, "admin", 200, {"general_settings": dict, "litellm_settings": dict,
+                                                        "router_settings": dict, "environment_variables": dict}),
+            ("GET", "/config/pass_through_endpoint", None, "admin", 200, {"endpoints": []}),
+            ("POST", "/config/pass_through_endpoint", {"path": "/own", "target": "https://example.invalid/x"}, "admin", 200,
+             {"endpoints": [{"id": TEXT, "path": "/own", "target": TEXT}]}),
+            ("DELETE", "/config/pass_through_endpoint?endpoint_id=none", None, "admin", 400, {"error": ERROR}),
+            ("GET", "/config/yaml", None, None, 200, {"general_settings": dict}),
         ], somebody=somebody)
 
     def test_what_is_not_offered_says_so(self):
-        for method, path in (("POST", "/organization/new"), ("GET", "/organization/list"), ("GET", "/credentials"),
+        for method, path in (("POST", "/organization/new"), ("GET", "/organization/list"),
                              ("GET", "/sso/key/generate"), ("POST", "/invitation/new"), ("POST", "/project/new"),
-                             ("POST", "/guardrails/apply_guardrail"), ("GET", "/config/list"), ("POST", "/config/update"),
-                             ("GET", "/config/pass_through_endpoint"), ("GET", "/config/field/info")):
+                             ("GET", "/config/cost_discount_config"), ("POST", "/cost/estimate")):
             with self.subTest(path):
                 status, _, data = self.gateway.ask(method, path, {} if method == "POST" else None)
                 self.assertEqual(status, 501, data)

@@ -13,6 +13,7 @@ import time
 import uuid
 
 from gateway import KEY, Gateway, deployment, wait_until
+from ledgersums import COUNTS, sums_of_days
 from upstream import TEXT, Upstream
 
 THREADS = 8
@@ -108,8 +109,8 @@ def rows_in_rollups(folder):
     """Attempts and broken ones as the day's sums have them."""
     database = sqlite3.connect(f"file:{folder}/data/ledger.db?mode=ro", uri=True, timeout=10)
     try:
-        return database.execute("SELECT COALESCE(SUM(attempts), 0), COALESCE(SUM(broken), 0) FROM rollups "
-                                "WHERE dimension = 0").fetchone()
+        all_days = [counts for (dimension, _, _), counts in sums_of_days(database).items() if dimension == 0]
+        return tuple(sum(counts[COUNTS.index(name)] for counts in all_days) for name in ("attempts", "broken"))
     finally:
         database.close()
 

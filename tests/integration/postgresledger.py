@@ -12,6 +12,7 @@ import unittest
 import gateway
 import postgresserver
 from gateway import KEY, Gateway, deployment, wait_until
+from ledgersums import COUNTS, sums_of_days, text_of
 from upstream import Upstream
 
 PRICES = "input_cost_per_token: 0.00001, output_cost_per_token: 0.00002"   # A plain answer: 0.02 USD.
@@ -120,10 +121,11 @@ class Shared(unittest.TestCase):
         sums = {}
         for one in gateways:
             with sqlite3.connect(f"file:{one.folder}/data/ledger.db?mode=ro", uri=True) as ledger:
-                for row in ledger.execute("SELECT dimension, day, CASE WHEN dimension = 0 THEN '' ELSE (SELECT text FROM "
-                                          "names WHERE id = name_id) END, requests, attempts, failures, input, output, "
-                                          "cost_usd * 1000000000000 + cost_pico FROM rollups"):
-                    sums[row[:3]] = [a + b for a, b in zip(sums.get(row[:3], [0] * 6), row[3:])]
+                names = dict(ledger.execute("SELECT id, text FROM names"))
+                for (dimension, day, name), counts in sums_of_days(ledger).items():
+                    place = dimension, day, text_of(names, name) if dimension else ""
+                    shown = [counts[COUNTS.index(what)] for what in ("requests", "attempts", "failures", "input", "output", "cost")]
+                    sums[place] = [a + b for a, b in zip(sums.get(place, [0] * 6), shown)]
         theirs = {}
         for row in self.sql("SELECT dimension, day, name, SUM(requests), SUM(attempts), SUM(failures), SUM(input), "
                             "SUM(output), SUM(cost) FROM portico.rollups GROUP BY 1, 2, 3"):

@@ -77,7 +77,7 @@ class Stored(unittest.TestCase):
         self.assertEqual(served.ask("POST", "/key/regenerate", {"new_master_key": "sk-the-next-one"}, key=made)[0], 403)
         answer = served.json("POST", "/key/regenerate", {"key": KEY, "new_master_key": "sk-the-next-one"})
         self.assertEqual((answer["key"], answer["key_name"]), ("sk-the-next-one", "sk-...-one"))
-        self.assertTrue(answer["message"].startswith("1 models are sealed anew"))
+        self.assertTrue(answer["message"].startswith("1 models and credentials are sealed anew"))
         self.assertEqual(served.chat("added")[0], 200)
         self.assertEqual(self.upstream.received[-1].headers["authorization"], "Bearer sk-theirs")
         served.kill()

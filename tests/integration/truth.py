@@ -24,6 +24,7 @@ import gateway
 import postgresserver
 import truthload
 from gateway import KEY, Gateway, wait_until
+from ledgersums import COUNTS, sums_of_days, text_of
 from redisserver import RedisServer
 from truthload import DEPLOYMENTS, KEYS_MADE, KINDS, kind_of, price_of, subject_of, told_usage
 
@@ -38,8 +39,6 @@ TWICE = 4   # Of so many kills one is followed by another, and one by an orderly
 SLACK_S = 2
 ARRIVE_S = 300
 US_PER_DAY = 86_400_000_000
-COUNTS = ("requests", "attempts", "failures", "estimated", "broken", "unpriced", "input", "cache_read", "cache_write",
-          "output", "reasoning", "duration_us", "cost", "saved")
 NAMES = ("route", "requested", "group", "deployment", "provider", "model", "key", "alias", "user", "team", "end_user",
          "client", "tags", "session", "version")
 NUMBERS = ("attempt", "started_us", "ended_us", "duration_us", "first_byte_us", "overhead_us", "ending", "outcome", "flags",
@@ -342,10 +341,9 @@ def sums_of(rows):
 def compare_sums(ground, sums):
     here, there = {}, {}
     with ground.open() as ledger:
-        listed = ", ".join({"cost": "cost_usd, cost_pico", "saved": "saved_usd, saved_pico"}.get(name, name) for name in COUNTS)
-        for row in ledger.execute(f"SELECT dimension, day, COALESCE((SELECT text FROM names WHERE id = name_id), ''), {listed} "
-                                  "FROM rollups"):
-            here[row[:3]] = (*row[3:-4], row[-4] * 10 ** 12 + row[-3], row[-2] * 10 ** 12 + row[-1])
+        names = dict(ledger.execute("SELECT id, text FROM names"))
+        for (dimension, day, name), counts in sums_of_days(ledger).items():
+            here[dimension, day, text_of(names, name)] = tuple(counts)
     for row in ground.postgres.sql(ground.database, f"SELECT dimension, day, name, {', '.join(COUNTS)} FROM portico.rollups"):
         there[int(row[0]), int(row[1]), row[2]] = tuple(int(text) for text in row[3:])
     wrong = []

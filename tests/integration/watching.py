@@ -483,6 +483,37 @@ class Metrics(WithReceivers):
         self.gateway.write_config(config(self.upstream.base, "[prometheus]", ", prometheus_initialize_budget_metrics: true"))
         wait_until(lambda: idle in self.metrics(), "keys that have spent nothing are there")
 
+    def test_labels_of_the_config_are_there(self):
+        self.gateway.write_config(config(self.upstream.base, "[prometheus]", (
+            ", custom_prometheus_metadata_labels: [metadata.project, metadata.deep.er], custom_prometheus_tags: "
+            "[prod, 'User-Agent: Roo*'], prometheus_emit_stream_label: true, "
+            "enable_end_user_cost_tracking_prometheus_only: true")))
+        wait_until(lambda: (self.gateway.chat("plain"), 'tag_prod="false"' in self.metrics())[1], "the labels are there")
+        made = self.gateway.json("POST", "/key/generate", {"metadata": {"project": "of the key"}})["key"]
+        body = {"model": "plain", "messages": [{"role": "user", "content": "hi"}], "user": "end", "metadata": {
+            "project": "of the client", "deep": {"er": "well"}, "tags": ["prod", "User-Agent: RooCode/3"]}}
+        self.assertEqual(self.gateway.ask("POST", "/v1/chat/completions", body)[0], 200)
+        self.assertEqual(self.gateway.ask("POST", "/v1/chat/completions", body, key=made)[0], 200)
+        text = self.metrics()
+        own = (r'metadata_project="{}",metadata_deep_er="well",tag_prod="true",tag_User_Agent__Roo_="true"')
+        for who in ("of the client", "of the key"):
+            self.assertRegex(text, r'litellm_spend_metric_total\{.*end_user="end".*' + own.format(who) + r'\} \d')
+        self.assertRegex(text, r'litellm_proxy_total_requests_metric_total\{.*stream="False"\} \d')
+        self.assertRegex(text, r'metadata_project="None",metadata_deep_er="None",tag_prod="false"')
+        self.assertNotIn('stream="', "".join(line for line in text.splitlines() if "spend_metric" in line))
+
+    def test_only_what_is_chosen_is_told(self):
+        for model in ("plain", "plain", "fail-500"):
+            self.gateway.chat(model)
+        self.gateway.write_config(config(self.upstream.base, "[prometheus]", (
+            ", prometheus_metrics_config: [{group: one, metrics: [litellm_proxy_total_requests_metric], "
+            "include_labels: [route]}, {group: two, metrics: [litellm_input_tokens_metric_total]}]")))
+        wait_until(lambda: "litellm_spend_metric" not in self.metrics(), "the rest is left out", self.metrics)
+        text = self.metrics()
+        # What only differed by labels that are left out is one number.
+        self.assertRegex(text, r'\nlitellm_proxy_total_requests_metric_total\{route="[^"]*"\} 3\n')
+        self.assertRegex(text, r'\nlitellm_input_tokens_metric_total\{api_key_alias=')
+
     def test_promtool_finds_nothing_wrong(self):
         promtool = shutil.which("promtool")
         if not promtool:

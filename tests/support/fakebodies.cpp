@@ -122,4 +122,34 @@ client::TrafficBodies failedOver(const Id128 &request)
                        body(BodyPart::ClientAnswer, answer)}};
 }
 
+void fillReplay(FakeTraffic &traffic)
+{
+    const std::string answer =
+        R"({"id":"msg_2","type":"message","role":"assistant","model":"gemini","content":[{"type":"text","text":)"
+        R"("Two files name a colour themselves: plotview.cpp (line 41) and ratechart.cpp (line 77). )"
+        R"(I read the first one before I change it."},{"type":"tool_use","id":"t2","name":"read",)"
+        R"("input":{"path":"ui/charts/plotview.cpp","lines":[30,50]}}],"stop_reason":"tool_use",)"
+        R"("usage":{"input_tokens":1180,"output_tokens":61}})";
+    client::TrafficReplay &replay = traffic.replayAnswer;
+    replay.request = Id128{.high = 0x7777, .low = 1};
+    replay.status = 200;
+    replay.answer = body(BodyPart::ClientAnswer, answer);
+    replay.firstUs = 310'000;
+    replay.wholeUs = 4'550'000;
+    client::TrafficDetail detail;
+    detail.request = replay.request;
+    client::TrafficAttempt attempt;
+    attempt.model = QStringLiteral("gemini-2.5-pro");
+    attempt.provider = QStringLiteral("gemini");
+    attempt.status = 200;
+    attempt.upstreamStatus = 200;
+    attempt.durationUs = replay.wholeUs;
+    attempt.firstByteUs = replay.firstUs;
+    attempt.input = 1'180;
+    attempt.output = 61;
+    attempt.costPico = 10'000'000'000;
+    detail.attempts.push_back(attempt);
+    traffic.details[replay.request] = detail;
+}
+
 }   // namespace gw::test

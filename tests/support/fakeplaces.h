@@ -43,7 +43,9 @@ public:
     std::optional<client::PlaceDraft> saved;
     std::optional<client::PlaceDraft> tried;
     client::Token last = 0;
+    client::DatabaseClient *shared = nullptr;
 
+    client::DatabaseClient *database() override { return shared; }
     std::vector<client::KnownPlace> known() const override { return places; }
     QString current() const override { return looked; }
     client::GatewayClient &gateway() override { return looked.isEmpty() ? m_here : m_far; }

@@ -149,6 +149,22 @@ public:
             later(token, [this, token, bodies] { Q_EMIT bodiesReady(token, bodies); });
         return token;
     }
+    // What replays are answered with, and of which model and route they were asked.
+    client::TrafficReplay replayAnswer;
+    QString replayModel;
+    QString replayRoute;
+    client::Token replay(const Id128 &request, const QString &route, const QString &model) override
+    {
+        const client::Token token = ++m_last;
+        calls << QStringLiteral("replay %1").arg(QString::fromStdString(request.toString()));
+        replayModel = model;
+        replayRoute = route;
+        client::TrafficReplay out = replayAnswer;
+        out.model = model;
+        if (answers)
+            later(token, [this, token, out] { Q_EMIT replayed(token, out); });
+        return token;
+    }
     bool keepsBodies() const override { return keeping.on; }
     client::Token requestKeeping() override { return tellKeeping(); }
     client::Token setKeepsBodies(bool on) override

@@ -136,7 +136,7 @@ inline Result<FillTime> fill(Store &store, const FillPlan &plan, std::int64_t fr
 inline Result<void> makeSpans(Store &store, const FillPlan &plan)
 {
     for (;;) {
-        GW_TRY(const bool made, store.makeSpan(dayOf(plan.newestUs)));
+        GW_TRY(const bool made, store.tidySums(dayOf(plan.newestUs)));
         if (!made)
             return {};
     }

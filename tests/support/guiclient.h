@@ -3,7 +3,9 @@
 #include "core/client/gatewayclient.h"
 #include "tests/support/fakeclients.h"
 #include "tests/support/fakeconfig.h"
+#include "tests/support/fakedatabase.h"
 #include "tests/support/fakekeys.h"
+#include "tests/support/fakeplayground.h"
 #include "tests/support/fakerouting.h"
 #include "tests/support/fakespend.h"
 #include "tests/support/faketraffic.h"
@@ -51,6 +53,8 @@ public:
     FakeRouting routingArea;
     FakeKeys keysArea;
     FakeSpend spendArea;
+    FakePlayground playgroundArea;
+    FakeDatabase databaseArea;   // For who makes the places.
     FakeClients clientsArea;
 
     client::ModelsClient &models() override { return modelsArea; }
@@ -60,6 +64,7 @@ public:
     client::RoutingClient &routing() override { return routingArea; }
     client::KeysClient &keys() override { return keysArea; }
     client::SpendClient &spend() override { return spendArea; }
+    client::PlaygroundClient &playground() override { return playgroundArea; }
     client::ClientsClient &clients() override { return clientsArea; }
     client::Place where;
     client::Place place() const override { return where; }

@@ -10,10 +10,13 @@
 #include "ui/pages/traffic/keepingbutton.h"
 #include "ui/pages/traffic/messagesview.h"
 #include "ui/pages/traffic/rawview.h"
+#include "ui/pages/traffic/saverequest.h"
 #include "ui/pages/traffic/trafficview.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void deletesOnlyWhenOneIsSure();
     void showsTheEndOfALongConversation();
     void offersTheRestOfALongText();
+    void savesARequestAsAnArchive();
 
 private:
     void open(ui::Inspector::Tab tab);
@@ -299,6 +303,26 @@ void TestBodies::offersTheRestOfALongText()
     QVERIFY(!texts(&view).contains(whole));
     QTest::mouseClick(test::buttonNamed(view, u"Show all 10,000 characters"_s), Qt::LeftButton);
     QVERIFY(texts(&view).contains(whole));
+}
+
+void TestBodies::savesARequestAsAnArchive()
+{
+    const client::TrafficRow &row = m_client->requests.rows.front();
+    m_client->requests.said[row.request] = test::agentTurn(row.request);
+    open(ui::Inspector::Cost);
+    auto *saving = m_window->findChild<ui::SaveRequest *>();
+    QVERIFY(saving && !saving->isVisible());
+    const QString path = m_folder->filePath(u"one.har"_s);
+    saving->save(row, path);
+    QTRY_VERIFY(saving->isVisible());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Two places name a colour themselves"));
+    // A folder that is not there: told, and nothing is left.
+    saving->hide();
+    saving->save(row, m_folder->filePath(u"nowhere/one.har"_s));
+    QTRY_VERIFY(saving->isVisible());
+    QVERIFY(!QFileInfo::exists(m_folder->filePath(u"nowhere"_s)));
 }
 
 QTEST_MAIN(TestBodies)

@@ -45,7 +45,20 @@ GatewayChoice::GatewayChoice(client::PlacesClient &places, QWidget *parent)
                        ->wrapped());
     auto *row = new QHBoxLayout;
     row->setSpacing(space::kLarge);
-    row->addWidget(makeList());
+    auto *side = new QVBoxLayout;
+    side->setSpacing(space::kSmall);
+    side->addWidget(makeList(), 1);
+    if (places.database()) {
+        QPushButton *database = smallButton(tr("PostgreSQL of gateways…"), Emphasis::Quiet, u"database"_s);
+        database->setAutoDefault(false);
+        database->setToolTip(tr("Reads spend and keys of all gateways that share a database"));
+        side->addWidget(database, 0, Qt::AlignLeft);
+        connect(database, &QPushButton::clicked, this, [this] {
+            reject();
+            Q_EMIT databaseAsked();
+        });
+    }
+    row->addLayout(side);
     m_here = makeHere();
     m_elsewhere = makeForm();
     m_pages = new QStackedWidget;

@@ -29,6 +29,8 @@ public:
 Q_SIGNALS:
     // To be looked at; empty: this computer's.
     void visitAsked(const QString &id);
+    // To connect the database that gateways share.
+    void databaseAsked();
 
 private:
     QWidget *makeList();

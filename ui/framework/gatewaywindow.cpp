@@ -61,6 +61,7 @@ void GatewayWindow::choose()
     auto *dialog = new GatewayChoice(m_places, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &GatewayChoice::visitAsked, this, &GatewayWindow::visit);
+    connect(dialog, &GatewayChoice::databaseAsked, m_main, &MainWindow::chooseDatabase);
     dialog->open();
 }
 

@@ -4,6 +4,7 @@
 #include "core/client/gatewayclient.h"
 #include "core/client/placesclient.h"
 #include "core/client/vaultclient.h"
+#include "ui/dialogs/databaseconnection.h"
 #include "ui/dialogs/doctor.h"
 #include "ui/dialogs/unsaved.h"
 #include "ui/dialogs/vaultaccess.h"
@@ -87,7 +88,9 @@ MainWindow::MainWindow(client::GatewayClient &client, QSettings &settings, QWidg
                  m_filter,
                  [this](const QString &id) { openPage(id); },
                  [this](const QString &id, const QString &subject) { openSubject(id, subject); },
-                 m_actions}
+                 m_actions,
+                 places ? places->database() : nullptr,
+                 [this] { chooseDatabase(); }}
 {
     const client::Place place = client.place();
     setWindowTitle(place.elsewhere() ? tr("%1 - Portico").arg(place.name) : u"Portico"_s);
@@ -369,8 +372,28 @@ void MainWindow::addPlaces()
                    .keys = QKeySequence(u"Ctrl+Shift+O"_s),
                    .words = tr("connect remote server elsewhere address"),
                    .run = [this] { Q_EMIT placesAsked(); }});
+    if (m_services.database)
+        m_actions.add({.id = u"window.database"_s,
+                       .text = tr("Read a PostgreSQL of gateways…"),
+                       .group = tr("Everywhere"),
+                       .icon = u"database"_s,
+                       .words = tr("postgres database sql connect all gateways spend keys"),
+                       .run = [this] { chooseDatabase(); }});
     connect(m_places, &client::PlacesClient::changed, this, &MainWindow::offerPlaces);
     offerPlaces();
+}
+
+void MainWindow::chooseDatabase()
+{
+    if (!m_services.database || findChild<DatabaseConnection *>())
+        return;
+    auto *dialog = new DatabaseConnection(*m_services.database, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DatabaseConnection::connected, this, [this] {
+        // Keys shows it too: who asked there stays there.
+        openSubject(currentPage() == u"keys"_s ? u"keys"_s : u"spend"_s, u"database"_s);
+    });
+    dialog->open();
 }
 
 // Those that one can go to by the palette.

@@ -56,6 +56,8 @@ public:
     QString currentPage() const;
     QStringList pageIds() const { return m_ids; }
     Actions &actions() { return m_actions; }
+    // Asks where the database is that gateways share; nothing where this window cannot read one.
+    void chooseDatabase();
 
 Q_SIGNALS:
     // The user wants to choose a gateway; id: to look at that one without more words (empty: this computer).

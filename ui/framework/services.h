@@ -7,8 +7,9 @@
 class QSettings;
 
 namespace gw::client {
+class DatabaseClient;
 class GatewayClient;
-}
+}   // namespace gw::client
 
 namespace gw::ui {
 
@@ -37,6 +38,10 @@ struct Services
     std::function<void(const QString &id, const QString &subject)> openSubject;
     // Where a page may put actions of its own.
     Actions &actions;
+    // What gateways share, read without one of them; null: this window cannot.
+    client::DatabaseClient *database = nullptr;
+    // Asks where it is.
+    std::function<void()> chooseDatabase = {};
 };
 
 }   // namespace gw::ui

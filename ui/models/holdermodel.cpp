@@ -28,8 +28,22 @@ std::int64_t nowS()
 
 HolderModel::HolderModel(client::KeysClient &client, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_client(client)
+    , m_client(nullptr)
 {
+    setClient(client);
+}
+
+void HolderModel::setClient(client::KeysClient &client)
+{
+    if (m_client)
+        disconnect(m_client, nullptr, this, nullptr);
+    m_client = &client;
+    m_token = 0;
+    beginResetModel();
+    m_rows.clear();
+    m_matches = 0;
+    m_known = false;
+    endResetModel();
     connect(&client, &client::KeysClient::holdersReady, this,
             [this](client::Token token, const client::HolderPage &page) {
                 if (token == m_token && token != 0)
@@ -48,7 +62,7 @@ void HolderModel::ask(client::HolderKind kind, const QString &search)
     }
     m_query = {.kind = kind, .search = search, .limit = kPart};
     m_more = false;
-    m_token = m_client.requestHolders(m_query);
+    m_token = m_client->requestHolders(m_query);
 }
 
 void HolderModel::refresh()
@@ -57,7 +71,7 @@ void HolderModel::refresh()
     query.after.clear();
     query.limit = std::max(kPart, int(m_rows.size()));
     m_more = false;
-    m_token = m_client.requestHolders(query);
+    m_token = m_client->requestHolders(query);
 }
 
 void HolderModel::take(const client::HolderPage &page)
@@ -118,7 +132,7 @@ void HolderModel::fetchMore(const QModelIndex &parent)
     client::HolderQuery query = m_query;
     query.after = m_next;
     m_more = true;
-    m_token = m_client.requestHolders(query);
+    m_token = m_client->requestHolders(query);
 }
 
 QString HolderModel::amount(const client::HolderRow &row) const

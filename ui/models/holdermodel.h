@@ -17,6 +17,8 @@ public:
 
     explicit HolderModel(client::KeysClient &client, QObject *parent = nullptr);
 
+    // Whose keys from now on; the next ask() begins anew. It must outlive this.
+    void setClient(client::KeysClient &client);
     client::HolderKind kind() const { return m_query.kind; }
     // From the front; what is shown stays until the answer is there, unless it is of another kind.
     void ask(client::HolderKind kind, const QString &search);
@@ -46,7 +48,7 @@ private:
     void take(const client::HolderPage &page);
     QString amount(const client::HolderRow &row) const;
 
-    client::KeysClient &m_client;
+    client::KeysClient *m_client;
     client::HolderQuery m_query;
     std::vector<client::HolderRow> m_rows;
     QString m_next;

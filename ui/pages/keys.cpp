@@ -1,3 +1,4 @@
+#include "core/client/databaseclient.h"
 #include "core/client/gatewayclient.h"
 #include "core/client/keysclient.h"
 #include "core/client/modelsclient.h"
@@ -40,6 +41,7 @@ namespace {
 using client::HolderKind;
 
 constexpr int kPollMs = 2000;
+constexpr int kDatabasePollMs = 10'000;   // Each time it is asked for all that is shown.
 constexpr int kTypingMs = 150;
 constexpr int kFindWidth = 220;
 const QString kPage = u"keys"_s;
@@ -56,6 +58,7 @@ public:
         : PageFrame(tr("Keys"), parent)
         , m_services(services)
         , m_client(services.client.keys())
+        , m_read(&m_client)
         , m_model(new HolderModel(services.client.keys(), this))
         , m_clipboard(new SecretClipboard(this))
     {
@@ -77,9 +80,14 @@ public:
         chooseKind();
     }
 
-    // A key's hash or alias, or "team:ID".
+    // A key's hash or alias, or "team:ID"; "database": what is read without a gateway.
     void showSubject(const QString &subject) override
     {
+        if (subject == u"database"_s) {
+            m_of->setCurrentIndex(1);
+            return;
+        }
+        m_of->setCurrentIndex(0);
         m_kinds->setCurrentIndex(subject.startsWith(u"team:"_s) ? int(HolderKind::Team)
                                                                 : int(HolderKind::Key));
         m_wanted = subject.section(u':', -1);
@@ -115,6 +123,41 @@ private:
         m_find->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
         m_add = button({}, Emphasis::Primary, u"plus"_s);
         addAll(header(), {m_find, m_add});
+        // A line of its own, only where there is a database to read: the header is full.
+        m_whose = new QWidget;
+        auto *row = new QHBoxLayout(m_whose);
+        row->setContentsMargins({});
+        row->setSpacing(space::kSmall);
+        m_of = new Segmented({tr("This gateway"), tr("All gateways (database)")});
+        m_of->setAccessibleName(tr("Whose keys"));
+        m_of->setObjectName(u"whose"_s);
+        m_change = smallButton(tr("PostgreSQL…"), Emphasis::Quiet, u"database"_s);
+        m_change->setToolTip(tr("Reads the keys of all gateways that share a database"));
+        addAll(row, {m_of, m_change});
+        row->addStretch();
+        body()->addWidget(m_whose);
+    }
+
+    bool ofDatabase() const { return m_read != &m_client; }
+
+    // Where the list comes from; another database is begun anew, too.
+    void chooseWhose()
+    {
+        client::DatabaseClient *database = m_services.database;
+        const bool known = database && database->known().isKnown();
+        m_whose->setVisible(known);
+        if (!known)
+            m_of->setCurrentIndex(0);
+        m_read = known && m_of->currentIndex() == 1 ? &database->keys() : &m_client;
+        m_model->setClient(*m_read);
+        m_poll.setInterval(ofDatabase() ? kDatabasePollMs : kPollMs);
+        const QString reason =
+            ofDatabase() ? tr("The database is only read here; change keys on their gateway.") : QString();
+        m_card->setReadOnly(reason);
+        m_add->setEnabled(!ofDatabase());
+        m_add->setToolTip(reason);
+        m_add->setAccessibleDescription(reason);
+        chooseKind();
     }
 
     void makePlaces()
@@ -160,6 +203,17 @@ private:
         connect(&m_typing, &QTimer::timeout, this, &KeysPage::sift);
         connect(m_find, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
         connect(m_kinds, &QTabBar::currentChanged, this, &KeysPage::chooseKind);
+        connect(m_of, &QTabBar::currentChanged, this, &KeysPage::chooseWhose);
+        connect(m_change, &QPushButton::clicked, this, m_services.chooseDatabase);
+        m_whose->setVisible(m_services.database && m_services.database->known().isKnown());
+        if (m_services.database) {
+            connect(m_services.database, &client::DatabaseClient::changed, this, &KeysPage::chooseWhose);
+            connect(&m_services.database->keys(), &client::KeysClient::holderReady, this,
+                    [this](client::Token token, const client::HolderDetail &detail) {
+                        if (ofDatabase() && token == m_detail && token != 0)
+                            m_card->showDetail(detail);
+                    });
+        }
         connect(m_add, &QPushButton::clicked, this, [this] { edit(nullptr); });
         connect(m_model, &HolderModel::answered, this, &KeysPage::show);
         connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &KeysPage::showCurrent);
@@ -171,7 +225,7 @@ private:
         });
         connect(&m_client, &client::KeysClient::holderReady, this,
                 [this](client::Token token, const client::HolderDetail &detail) {
-                    if (token == m_detail && token != 0)
+                    if (!ofDatabase() && token == m_detail && token != 0)
                         m_card->showDetail(detail);
                 });
         connect(&m_client, &client::KeysClient::changed, this, &KeysPage::handleChanged);
@@ -184,7 +238,10 @@ private:
 
     void addActions()
     {
-        const auto chosen = [page = QPointer(this)] { return page && page->current(); };
+        const auto chosen = [page = QPointer(this)] {
+            return page && page->current() && !page->ofDatabase();
+        };
+        const auto changes = [page = QPointer(this)] { return page && !page->ofDatabase(); };
         const auto add = [&](const char *id, const QString &text, const QString &iconId, const QString &keys,
                              void (KeysPage::*run)(), const std::function<bool()> &available = {}) {
             m_services.actions.add({.id = QLatin1StringView(id),
@@ -200,7 +257,8 @@ private:
                                         },
                                     .available = available});
         };
-        add("keys.add", tr("Make a key, team, user or budget"), u"plus"_s, u"Ctrl+N"_s, &KeysPage::addNew);
+        add("keys.add", tr("Make a key, team, user or budget"), u"plus"_s, u"Ctrl+N"_s, &KeysPage::addNew,
+            changes);
         add("keys.find", tr("Search the list"), u"search"_s, u"Ctrl+F"_s, &KeysPage::find);
         add("keys.edit", tr("Change the chosen one"), u"edit"_s, u"F2"_s, &KeysPage::editCurrent, chosen);
         add("keys.block", tr("Block the chosen one or let it in again"), u"pause"_s, u"Ctrl+P"_s,
@@ -263,6 +321,8 @@ private:
             tr("Limits with a name that keys, teams and users can share; each of them spends for itself.")};
         QPushButton *make = button(m_add->text(), Emphasis::Primary, u"plus"_s);
         connect(make, &QPushButton::clicked, this, [this] { edit(nullptr); });
+        make->setEnabled(m_add->isEnabled());
+        make->setToolTip(m_add->toolTip());
         m_empty->addWidget(new EmptyState(u"start"_s, titles[m_kinds->currentIndex()],
                                           texts[m_kinds->currentIndex()], {make}));
     }
@@ -274,8 +334,9 @@ private:
             clear(*m_broken);
             QPushButton *again = button(tr("Try again"));
             connect(again, &QPushButton::clicked, m_model, &HolderModel::refresh);
-            m_broken->addWidget(
-                new Banner(Mark::Error, tr("Keys cannot be read"), m_model->problem(), {again}));
+            m_broken->addWidget(new Banner(
+                Mark::Error, ofDatabase() ? tr("The database cannot be read") : tr("Keys cannot be read"),
+                m_model->problem(), {again}));
             m_broken->addStretch();
             m_place->setCurrentIndex(Broken);
         } else {
@@ -348,14 +409,14 @@ private:
     void askDetail()
     {
         if (!m_chosen.isEmpty() && isVisible())
-            m_detail = m_client.requestHolder(kind(), m_chosen);
+            m_detail = m_read->requestHolder(kind(), m_chosen);
     }
 
     void addNew() { edit(nullptr); }
 
     void editCurrent()
     {
-        if (const client::HolderRow *row = current())
+        if (const client::HolderRow *row = current(); row && !ofDatabase())
             edit(row);
     }
 
@@ -479,10 +540,14 @@ private:
     }
 
     Services &m_services;
-    client::KeysClient &m_client;
+    client::KeysClient &m_client;           // Makes the changes.
+    client::KeysClient *m_read = nullptr;   // Tells what there is: the same, or the database's.
     HolderModel *m_model = nullptr;
     SecretClipboard *m_clipboard = nullptr;
     Segmented *m_kinds = nullptr;
+    QWidget *m_whose = nullptr;   // Hidden without a database.
+    Segmented *m_of = nullptr;
+    QPushButton *m_change = nullptr;
     QLineEdit *m_find = nullptr;
     QPushButton *m_add = nullptr;
     QVBoxLayout *m_fresh = nullptr;

@@ -1,3 +1,4 @@
+#include "core/client/databaseclient.h"
 #include "core/client/forecast.h"
 #include "core/client/gatewayclient.h"
 #include "core/client/spendclient.h"
@@ -18,6 +19,7 @@
 #include "ui/models/timerange.h"
 #include "ui/pages/spend/legend.h"
 #include "ui/pages/spend/report.h"
+#include "ui/pages/spend/whosespend.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -60,6 +62,8 @@ const QString kOfKey = u"spend/of"_s;
 const QString kSpanKey = u"spend/span"_s;
 
 enum Place { Loading, Figures, Empty, Broken };
+// As the settings keep them.
+enum Whose { ThisGateway, AllGateways, SharedDatabase };
 
 std::int64_t utcToday()
 {
@@ -67,7 +71,7 @@ std::int64_t utcToday()
 }
 
 // What was spent, by whom or what, and what it will come to.
-class SpendPage final : public PageFrame
+class SpendPage final : public PageFrame, public ShowsSubject
 {
     Q_OBJECT
 
@@ -91,17 +95,25 @@ public:
             if (isVisible() && m_stale)
                 ask();
         });
-        connect(&m_client, &client::SpendClient::reportReady, this,
-                [this](client::Token token, const client::SpendReport &report) {
-                    if (token == m_token)
-                        show(report);
-                });
+        listenTo(m_client);
+        if (m_services.database) {
+            listenTo(m_services.database->spend());
+            connect(m_services.database, &client::DatabaseClient::changed, this, &SpendPage::ask);
+        }
         connect(&services.live, &LiveModel::finished, this, [this] {
             m_stale = true;
             if (!m_age.isActive())
                 m_age.start();
         });
         ask();
+    }
+
+    // "database": what is read without a gateway.
+    void showSubject(const QString &subject) override
+    {
+        if (subject != u"database"_s)
+            return;
+        m_of->setCurrentIndex(SharedDatabase);
     }
 
 protected:
@@ -124,19 +136,20 @@ private:
         m_by->setAccessibleName(tr("By whom or what"));
         header()->addWidget(m_by);
         header()->addSpacing(space::kTight);
-        m_of = new Segmented({tr("This gateway"), tr("All gateways")},
-                             m_services.settings.value(kOfKey, 0).toInt() == 1 ? 1 : 0);
-        m_of->setAccessibleName(tr("Whose spend"));
-        m_of->setToolTip(tr("All: every gateway on the same database. What was said and reckoned in single "
-                            "requests is known of this one alone."));
         // A line of its own, only where there are others: the header is full.
-        body()->addWidget(m_of, 0, Qt::AlignLeft);
+        m_whose = new WhoseSpend(m_services.database, m_services.chooseDatabase);
+        m_of = m_whose->choice();
+        m_whose->setWanted(
+            std::clamp(m_services.settings.value(kOfKey, 0).toInt(), int(ThisGateway), int(SharedDatabase)));
+        body()->addWidget(m_whose);
         connect(m_of, &QTabBar::currentChanged, this, [this](int of) {
             m_services.settings.setValue(kOfKey, of);
+            m_place->setCurrentIndex(Loading);
             ask();
         });
+        connect(m_whose, &WhoseSpend::gatewayChosen, this, &SpendPage::ask);
         connect(&m_services.client, &client::GatewayClient::configChanged, this, [this] {
-            if (m_of->isHidden() == m_client.hasOthers())
+            if (m_of->isTabVisible(AllGateways) != m_client.hasOthers())
                 ask();
         });
         m_range = button(spanTitle(m_span, utcToday()), Emphasis::Secondary, u"clock"_s);
@@ -243,7 +256,10 @@ private:
         row->addWidget(m_ledger);
         row->addWidget(m_note);
         row->addWidget(m_foot, 1);
-        addAll(row, {m_reckoned, m_requests});
+        m_connect = smallButton(tr("PostgreSQL…"), Emphasis::Quiet, u"database"_s);
+        m_connect->setToolTip(tr("Reads what all gateways have spent that share a database"));
+        addAll(row, {m_connect, m_reckoned, m_requests});
+        connect(m_connect, &QPushButton::clicked, this, m_services.chooseDatabase);
         connect(m_note, &QPushButton::clicked, this,
                 [this] { openTraffic(u"is:unpriced"_s, m_report.days); });
         connect(m_reckoned, &QPushButton::clicked, this, &SpendPage::openArithmetic);
@@ -280,11 +296,23 @@ private:
     {
         m_stale = false;
         m_range->setText(spanTitle(m_span, utcToday()));
-        const bool others = m_client.hasOthers();
-        m_of->setVisible(others);
-        const bool all = others && m_of->currentIndex() == 1;
-        m_token = m_client.requestReport(SpendBy(m_by->currentIndex()), daysOf(m_span, utcToday()),
-                                         all ? client::SpendOf::AllGateways : client::SpendOf::ThisGateway);
+        m_whose->offer(m_client.hasOthers());
+        m_connect->setVisible(m_services.database && m_whose->isHidden());
+        const int whose = m_of->currentIndex();
+        m_asked = whose == SharedDatabase ? &m_services.database->spend() : &m_client;
+        m_token = m_asked->requestReport(SpendBy(m_by->currentIndex()), daysOf(m_span, utcToday()),
+                                         whose == ThisGateway ? client::SpendOf::ThisGateway
+                                                              : client::SpendOf::AllGateways);
+    }
+
+    // Tokens of two clients may be the same.
+    void listenTo(client::SpendClient &client)
+    {
+        connect(&client, &client::SpendClient::reportReady, this,
+                [this, &client](client::Token token, const client::SpendReport &report) {
+                    if (&client == m_asked && token == m_token)
+                        show(report);
+                });
     }
 
     void show(const client::SpendReport &report)
@@ -318,8 +346,16 @@ private:
         }
         QPushButton *again = button(tr("Try again"));
         connect(again, &QPushButton::clicked, this, &SpendPage::ask);
-        m_broken->addWidget(
-            new Banner(Mark::Error, tr("The ledger cannot be read"), m_report.problem, {again}));
+        const bool database = m_of->currentIndex() == SharedDatabase;
+        std::vector<QWidget *> buttons{again};
+        if (database) {
+            QPushButton *change = button(tr("PostgreSQL…"), Emphasis::Secondary, u"database"_s);
+            connect(change, &QPushButton::clicked, this, m_services.chooseDatabase);
+            buttons.push_back(change);
+        }
+        m_broken->addWidget(new Banner(
+            Mark::Error, database ? tr("The database cannot be read") : tr("The ledger cannot be read"),
+            m_report.problem, buttons));
         m_broken->addStretch();
         m_place->setCurrentIndex(Broken);
     }
@@ -433,6 +469,7 @@ private:
 
     void showFoot()
     {
+        m_ledger->setVisible(!ofAll());
         const client::Status status = m_services.client.status();
         const QLocale locale;
         const bool settled = status.opened == status.closed + status.broken;
@@ -554,7 +591,10 @@ private:
     client::SpendClient &m_client;
     SpendModel *m_model = nullptr;
     Segmented *m_by = nullptr;
-    Segmented *m_of = nullptr;   // Hidden where there are no others.
+    WhoseSpend *m_whose = nullptr;   // Hidden where there are no others.
+    Segmented *m_of = nullptr;       // Its choice: Whose.
+    QPushButton *m_connect = nullptr;
+    client::SpendClient *m_asked = nullptr;   // Whose answer is waited for.
     QPushButton *m_range = nullptr;
     QPushButton *m_whatIf = nullptr;
     QPushButton *m_export = nullptr;

@@ -1,4 +1,5 @@
 #include "core/client/gatewayclient.h"
+#include "ui/dialogs/replay.h"
 #include "ui/framework/actions.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/format.h"
@@ -16,6 +17,7 @@
 #include "ui/pages/traffic/inspector.h"
 #include "ui/pages/traffic/jumpto.h"
 #include "ui/pages/traffic/keepingbutton.h"
+#include "ui/pages/traffic/saverequest.h"
 #include "ui/pages/traffic/sums.h"
 #include "ui/pages/traffic/trafficview.h"
 
@@ -273,6 +275,8 @@ private:
     {
         m_exportLine = new ExportLine(m_client);
         body()->addWidget(m_exportLine);
+        m_saveRequest = new SaveRequest(m_services.client);
+        body()->addWidget(m_saveRequest);
         auto *row = new QHBoxLayout;
         row->setSpacing(space::kLarge);
         m_counted = (new Label({}, TextStyle::Caption, Colour::TextSecondary))->tabular();
@@ -376,6 +380,8 @@ private:
         connect(m_view, &TrafficView::followAsked, m_follow, &QPushButton::click);
         connect(m_view, &TrafficView::copyAsked, this, &TrafficPage::copyCurl);
         connect(m_inspector, &Inspector::copyAsked, this, &TrafficPage::copyCurl);
+        connect(m_view, &TrafficView::replayAsked, this, &TrafficPage::replay);
+        connect(m_inspector, &Inspector::replayAsked, this, [this] { replay(true); });
         connect(m_inspector, &Inspector::tabChosen, this,
                 [this](int tab) { m_services.settings.setValue(kTabKey, tab); });
         connect(m_inspector, &Inspector::closed, this, &TrafficPage::closeInspector);
@@ -575,9 +581,27 @@ private:
         only(tr("Only this status"), u"status:"_s,
              row->status == 0 ? QString() : QString::number(row->status));
         menu->addSeparator();
+        QAction *again = menu->addAction(icon(u"replay"_s), tr("Replay on another model…"));
+        again->setEnabled(!row->running());
+        connect(again, &QAction::triggered, this, [this] { replay(true); });
         connect(menu->addAction(icon(u"copy"_s), tr("Copy as curl")), &QAction::triggered, this,
                 &TrafficPage::copyCurl);
+        QAction *save = menu->addAction(icon(u"export"_s), tr("Save as HTTP archive…"));
+        save->setEnabled(!row->running());
+        connect(save, &QAction::triggered, this, [this, chosen = *row] { m_saveRequest->choose(chosen); });
         menu->popup(m_view->viewport()->mapToGlobal(at));
+    }
+
+    void replay(bool onAnother)
+    {
+        const client::TrafficRow *row = m_model->row(m_view->chosenRow());
+        if (!row || row->running())
+            return;
+        auto *dialog = new Replay(m_services.client, *row, onAnother ? QString() : row->requestedModel, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &Replay::openAsked, this,
+                [this](const Id128 &request) { m_filter->put(QString::fromStdString(request.toString())); });
+        dialog->open();
     }
 
     void chooseExport()
@@ -728,6 +752,7 @@ private:
     TrafficView *m_view = nullptr;
     Inspector *m_inspector = nullptr;
     ExportLine *m_exportLine = nullptr;
+    SaveRequest *m_saveRequest = nullptr;
     Label *m_counted = nullptr;
     Label *m_totals = nullptr;
 };

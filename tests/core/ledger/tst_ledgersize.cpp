@@ -97,22 +97,21 @@ void TestLedgerSize::searchesByItsIndexes_data()
 {
     QTest::addColumn<QString>("sql");
     QTest::addColumn<QString>("plan");
-    QTest::newRow("the provider's id")
-        << "SELECT a.cost FROM attempts a WHERE a.id_high >> 42 = 5 AND a.answer_hash = 7"
-        << "SEARCH a USING INDEX attempts_answer (<expr>=? AND answer_hash=?)";
-    QTest::newRow("the client's id")
-        << "SELECT a.cost FROM attempts a WHERE a.id_high >> 42 = 5 AND a.call_hash = 7"
-        << "SEARCH a USING INDEX attempts_call (<expr>=? AND call_hash=?)";
+    QTest::newRow("ids of clients and providers")
+        << "SELECT packed FROM id_blocks WHERE piece = 5 AND from_hash <= 7 ORDER BY from_hash DESC, block "
+           "DESC"
+        << "SEARCH id_blocks USING PRIMARY KEY (piece=? AND from_hash<?)";
     QTest::newRow("a slice of rows") << "SELECT a.cost FROM attempts a WHERE (a.id_high, a.id_low, "
                                         "a.attempt) < (1, 2, 3) ORDER BY a.id_high DESC, "
                                         "a.id_low DESC, a.attempt DESC LIMIT 100"
                                      << "SEARCH a USING PRIMARY KEY ((id_high,id_low,attempt)<(?,?,?))";
     QTest::newRow("sums of days")
-        << "SELECT name_id, requests FROM rollups WHERE dimension = 1 AND day BETWEEN 2 AND 3"
-        << "SEARCH rollups USING PRIMARY KEY (dimension=? AND day>? AND day<?)";
-    QTest::newRow("sums of a span")
-        << "SELECT name_id, requests FROM span_rollups WHERE dimension = 1 AND days = 4 AND first = 8"
-        << "SEARCH span_rollups USING PRIMARY KEY (dimension=? AND days=? AND first=?)";
+        << "SELECT packed FROM packed_sums WHERE dimension = 1 AND days = 1 AND first BETWEEN 2 AND 3"
+        << "SEARCH packed_sums USING PRIMARY KEY (dimension=? AND days=? AND first>? AND first<?)";
+    QTest::newRow("sums of a name")
+        << "SELECT packed FROM packed_sums WHERE dimension = 1 AND days = 1 AND first = 2 AND from_name <= 9 "
+           "ORDER BY from_name DESC LIMIT 1"
+        << "SEARCH packed_sums USING PRIMARY KEY (dimension=? AND days=? AND first=? AND from_name<?)";
 }
 
 void TestLedgerSize::searchesByItsIndexes()
@@ -200,7 +199,7 @@ void TestLedgerSize::answersInTime_data()
         reader.series(Dimension::Key, filledKey(5), {last - 90, last}, noting<std::vector<DayTotals>>(done));
     });
     add("a chart of 30 days by key", [last](LedgerReader &reader, Done done) {
-        reader.series(Dimension::Key, {last - 30, last}, noting<std::vector<DayTotals>>(done));
+        reader.chart(Dimension::Key, {last - 30, last}, noting<std::vector<NamedChart>>(done));
     });
     add("the first errors", [](LedgerReader &reader, Done done) {
         reader.outline({{.terms = {{.field = TermField::Failed}}}, {}, 200}, noting<Outline>(done));

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void slowAndUnpricedAnswersAreTold();
     void aRestIsToldOnce();
     void budgetsAreToldAtEachThreshold();
+    void budgetsThatWillBeCrossedAreToldBefore();
     void whatOnlyAlertsIsToldOnceADay();
     void digestsAreGathered();
     void failedWritesAreTold();
@@ -170,6 +171,53 @@ void TestAlerts::budgetsAreToldAtEachThreshold()
     QCOMPARE(told(1300, kStartUs + 86'402 * kSecond), Events{"budget_crossed 1.300"});
     fact.id = "another";
     QCOMPARE(told(1000, kStartUs + 86'402 * kSecond), Events{"budget_crossed 1.000"});
+}
+
+void TestAlerts::budgetsThatWillBeCrossedAreToldBefore()
+{
+    Alerts alerts(settings(), kStartUs);
+    const std::int64_t startS = kStartUs / kSecond;
+    constexpr std::int64_t kDay = 86'400;
+    BudgetFact fact{.group = "key",
+                    .id = "hash",
+                    .shown = "mine",
+                    .window = "10d",
+                    .spent = 200'000'000'000,
+                    .max = 1'000'000'000'000,
+                    .beganS = startS,
+                    .endsS = startS + 10 * kDay};
+    const auto told = [&](std::int64_t days) {
+        const std::int64_t nowUs = kStartUs + days * kDay * kSecond;
+        alerts.see(fact, nowUs);
+        std::vector<AlertMessage> out;
+        for (const AlertMessage &message : alerts.take(nowUs)) {
+            if (message.type == "budget_alerts")
+                out.push_back(message);
+        }
+        return out;
+    };
+    // A tenth of a budget in a tenth of its window.
+    fact.spent = 100'000'000'000;
+    QVERIFY(told(1).empty());
+    // Two tenths after one day make twice the budget after ten.
+    fact.spent = 200'000'000'000;
+    const std::vector<AlertMessage> first = told(1);
+    QCOMPARE(first.size(), 1U);
+    QCOMPARE(json::stringOr(first.front().facts, "event"), "projected_limit_exceeded");
+    QCOMPARE(first.front().facts.at("projected_spend").as_double(), 2.0);
+    // The first of a day's seconds is that day.
+    QCOMPARE(std::string(json::stringOr(first.front().facts, "projected_exceeded_date")),
+             isoTime(kStartUs + 5 * kDay * kSecond).substr(0, 10));
+    QVERIFY(told(1).empty());
+    // A day later it is news again, unless the pace has slowed down.
+    fact.spent = 210'000'000'000;
+    QVERIFY(told(3).empty());
+    // What never ends has no pace.
+    fact.id = "another";
+    fact.spent = 800'000'000'000;
+    fact.endsS = 0;
+    fact.beganS = 0;
+    QVERIFY(told(1).empty());
 }
 
 void TestAlerts::whatOnlyAlertsIsToldOnceADay()

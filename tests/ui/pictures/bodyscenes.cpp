@@ -63,6 +63,18 @@ std::function<void(GuiClient &, ui::MainWindow &)> tab(int row, ui::Inspector::T
     };
 }
 
+std::function<void(GuiClient &, ui::MainWindow &)> replay(bool asked)
+{
+    return [asked](GuiClient &client, ui::MainWindow &window) {
+        fillReplay(client.requests);
+        auto *list = window.findChild<ui::TrafficView *>();
+        static_cast<void>(QTest::qWaitFor([&] { return list->model()->rowCount() > 0; }, 2'000));
+        QTest::keyClick(list, Qt::Key_J);
+        QTest::keyClick(list, Qt::Key_R, asked ? Qt::NoModifier : Qt::ShiftModifier);
+        QTest::qWait(3 * kLong);
+    };
+}
+
 void openDialog(GuiClient &, ui::MainWindow &window)
 {
     window.findChild<ui::KeepingButton *>()->click();
@@ -78,6 +90,9 @@ QList<TrafficScene> bodyScenes()
         {u"bodies-messages-open"_s, &kept, tab(0, ui::Inspector::Messages, 9)},
         {u"bodies-raw"_s, &kept, tab(1, ui::Inspector::Raw, 2)},
         {u"bodies-raw-stream"_s, &kept, tab(0, ui::Inspector::Raw, 1)},
+        {u"bodies-replay"_s, &kept, replay(true)},
+        {u"bodies-replay-before"_s, &kept, replay(false)},
+        {u"bodies-replay-none"_s, &notKept, replay(false)},
         {u"bodies-none"_s, &notKept, tab(0, ui::Inspector::Messages)},
         {u"bodies-none-on"_s, &kept, tab(4, ui::Inspector::Messages)},
         {u"bodies-dialog"_s, &kept, &openDialog},

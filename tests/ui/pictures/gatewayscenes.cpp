@@ -36,6 +36,7 @@ std::function<void(GuiClient &, ui::MainWindow &)> choosing(int row, const clien
     return [=](GuiClient &client, ui::MainWindow &window) {
         auto *places = new FakePlaces(client, client);
         places->setParent(&window);
+        places->shared = &client.databaseArea;
         places->places = {office(),
                           {.id = u"home"_s, .address = u"https://nas.home.example:8443"_s, .hasKey = true}};
         auto *dialog = new ui::GatewayChoice(*places, &window);

@@ -3,10 +3,12 @@
 #include "tests/ui/pictures/bodyscenes.h"
 #include "tests/ui/pictures/clientscenes.h"
 #include "tests/ui/pictures/configscenes.h"
+#include "tests/ui/pictures/databasescenes.h"
 #include "tests/ui/pictures/doctorscenes.h"
 #include "tests/ui/pictures/framescenes.h"
 #include "tests/ui/pictures/gatewayscenes.h"
 #include "tests/ui/pictures/moneyscenes.h"
+#include "tests/ui/pictures/playgroundscenes.h"
 #include "tests/ui/pictures/routingscenes.h"
 #include "tests/ui/pictures/trafficscenes.h"
 #include "ui/dialogs/addprovider.h"
@@ -216,6 +218,10 @@ QList<Scene> scenes()
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : gatewayScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : databaseScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
+    for (const WindowScene &scene : playgroundScenes())
+        all.append({scene.name, scene.page, scene.set, {}, scene.act});
     for (const WindowScene &scene : frameScenes())
         all.append({scene.name, scene.page, scene.set, {}, scene.act});
     return all;
@@ -246,6 +252,7 @@ bool take(const Scene &scene, const QString &file)
     FakePlaces places(client, client);
     places.looked = client.where.elsewhere() ? office().id : QString();
     places.places = {office()};
+    places.shared = &client.databaseArea;
     ui::MainWindow window(client, settings, nullptr, &places);
     window.resize(1280, 800);
     window.openPage(scene.page);

@@ -146,6 +146,16 @@ HolderCard::HolderCard(QWidget *parent)
     showNothing();
 }
 
+void HolderCard::setReadOnly(const QString &reason)
+{
+    m_readOnly = !reason.isEmpty();
+    for (QPushButton *each : {m_traffic, m_edit, m_block, m_regenerate, m_delete}) {
+        each->setEnabled(reason.isEmpty());
+        each->setToolTip(reason);
+        each->setAccessibleDescription(reason);
+    }
+}
+
 void HolderCard::showNothing()
 {
     m_row = {};
@@ -167,8 +177,9 @@ void HolderCard::showRow(const client::HolderRow &row)
     m_traffic->setVisible(isKey || isTeam);
     m_both->setVisible(isKey);
     const QString detail = holderwords::detail(row, nowS());
-    m_facts->setText(isKey ? detail + u" · "_s + tr("may use %1").arg(holderwords::models(row))
-                           : allowanceText(row));
+    m_facts->setText(isKey && m_readOnly ? detail + u" · "_s + allowanceText(row)
+                     : isKey             ? detail + u" · "_s + tr("may use %1").arg(holderwords::models(row))
+                                         : allowanceText(row));
     if (other && isKey) {
         fresh(m_lines)->addWidget(caption(tr("Asking…")), 0, 0);
         fresh(m_refusals);
@@ -190,7 +201,10 @@ void HolderCard::showLines(const std::vector<client::LimitLine> &lines)
 {
     QGridLayout *grid = fresh(m_lines);
     if (lines.empty()) {
-        grid->addWidget(caption(tr("Nothing: it has no limit, and neither has anything above it.")), 0, 0);
+        grid->addWidget(caption(m_readOnly
+                                    ? tr("No budget. Rates are counted by the gateways themselves.")
+                                    : tr("Nothing: it has no limit, and neither has anything above it.")),
+                        0, 0);
         return;
     }
     int at = 0;
@@ -231,8 +245,10 @@ void HolderCard::showRefusals(const std::vector<client::Refusal> &refusals)
         grid->addWidget((new Label(now, TextStyle::Caption, Colour::Warning))->wrapped(), at++, 0, 1, 2);
     }
     if (refusals.empty() && now.isEmpty()) {
-        grid->addWidget(caption(tr("No limit has refused it since Portico started."))->wrapped(), at, 0, 1,
-                        2);
+        grid->addWidget(caption(m_readOnly ? tr("What was refused is told by its gateway.")
+                                           : tr("No limit has refused it since Portico started."))
+                            ->wrapped(),
+                        at, 0, 1, 2);
         return;
     }
     for (std::size_t i = 0; i < std::min(refusals.size(), kShownRefusals); ++i) {

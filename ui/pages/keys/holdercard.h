@@ -24,6 +24,8 @@ public:
     // Of the row that is shown.
     void showDetail(const client::HolderDetail &detail);
     void showNothing();
+    // Why nothing can be changed, for tool tips; empty: it can be.
+    void setReadOnly(const QString &reason);
 
 Q_SIGNALS:
     void editAsked();
@@ -50,6 +52,7 @@ private:
     QPushButton *m_traffic = nullptr;
     QPushButton *m_delete = nullptr;
     client::HolderRow m_row;
+    bool m_readOnly = false;
 };
 
 }   // namespace gw::ui

@@ -55,7 +55,8 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
     top->addStretch();
     m_copy = iconButton(u"copy"_s, tr("Copy as curl"));
     QToolButton *close = iconButton(u"close"_s, tr("Close"));
-    addAll(top, {m_copy, close});
+    m_replay = iconButton(u"replay"_s, tr("Replay on another model"));
+    addAll(top, {m_replay, m_copy, close});
     all->addLayout(top);
     all->addWidget(new Separator);
     m_area = new QScrollArea;
@@ -73,6 +74,7 @@ Inspector::Inspector(client::TrafficClient &client, QWidget *parent)
         Q_EMIT tabChosen(tab);
     });
     connect(m_copy, &QToolButton::clicked, this, &Inspector::copyAsked);
+    connect(m_replay, &QToolButton::clicked, this, &Inspector::replayAsked);
     connect(close, &QToolButton::clicked, this, &Inspector::closed);
     connect(&client, &client::TrafficClient::detailReady, this,
             [this](client::Token token, const client::TrafficDetail &detail) {
@@ -120,6 +122,7 @@ void Inspector::inspect(const client::TrafficRow &row)
     const bool settled = same && m_row->running() && !row.running();
     m_row = row;
     m_copy->setEnabled(true);
+    m_replay->setEnabled(!row.running());
     if (!same || settled) {
         m_client.cancel(std::exchange(m_bodiesToken, 0));
         m_bodies.reset();
@@ -151,6 +154,7 @@ void Inspector::clear()
     m_bodies.reset();
     m_shown = false;
     m_copy->setEnabled(false);
+    m_replay->setEnabled(false);
     rebuild();
 }
 

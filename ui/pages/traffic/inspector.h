@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void tabChosen(int tab);
     void copyAsked();
+    void replayAsked();
     void closed();
 
 private:
@@ -62,6 +63,7 @@ private:
     QTabBar *m_tabs = nullptr;
     QScrollArea *m_area = nullptr;
     QToolButton *m_copy = nullptr;
+    QToolButton *m_replay = nullptr;
 };
 
 }   // namespace gw::ui

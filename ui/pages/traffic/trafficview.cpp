@@ -131,6 +131,10 @@ void TrafficView::keyPressEvent(QKeyEvent *event)
 {
     const int page = std::max(viewport()->height() / std::max(ui::rowHeight(QApplication::font()), 1) - 1, 1);
     const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (event->key() == Qt::Key_R && (plain || event->modifiers() == Qt::ShiftModifier)) {
+        Q_EMIT replayAsked(!plain);
+        return;
+    }
     switch (plain ? event->key() : 0) {
     case Qt::Key_J:
     case Qt::Key_Down:

@@ -26,9 +26,10 @@ Q_SIGNALS:
     void opened();
     // Escape.
     void closed();
-    // "f", "c".
+    // "f", "c", and "r" or Shift+R: on another model.
     void followAsked();
     void copyAsked();
+    void replayAsked(bool onAnother);
     // Away from the newest row.
     void scrolledAway();
 
