@@ -181,7 +181,7 @@ private:
             GW_CHECK(ask("/health/liveliness"));
             return openKey(row.id);
         }
-        const Secret key = clientKey(m_master, row.id, m_setup.turn(row.id));
+        Secret key = clientKey(m_master, row.id, m_setup.turn(row.id));
         if (!toUse)
             return key;
         GW_TRY(const Answer known, ask("/key/info?key=" + key.reveal()));
@@ -189,6 +189,10 @@ private:
             return key;
         if (known.status == kUnauthorized || known.status == kForbidden)
             return Error{ErrorCode::UnknownKey, "the gateway does not take this master key"};
+        if (m_setup.holds(row.id, key)) {
+            GW_CHECK(m_setup.nextTurn(row.id));   // Somebody has removed the key that it had.
+            key = clientKey(m_master, row.id, m_setup.turn(row.id));
+        }
         Answer made;
         for (int number = 1; number <= 9; ++number) {
             const json::Object body{
@@ -307,7 +311,8 @@ private:
         const auto connection = connect(row);
         if (!connection.ok())
             return fail(connection.error().message);
-        const auto launch = launchOf(row, m_setup.here(), connection.value(), m_options.passed);
+        const auto launch =
+            launchOf(row, m_setup.here(), connection.value(), m_options.passed, m_setup.folder());
         if (!launch.ok())
             return fail(launch.error().message);
         for (const auto &[name, value] : launch.value().environment)

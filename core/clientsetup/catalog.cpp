@@ -88,6 +88,11 @@ ClientRow rowOf(const json::Object &object)
         for (const auto &[name, value] : *environment)
             row.environment.emplace_back(name, value.get_string());
     }
+    if (const json::Object *file = json::findObject(object, "launch_file")) {
+        row.launchVariable = textOf(*file, "variable");
+        row.launchPath = textOf(*file, "path");
+        row.launchText = textOf(*file, "text");
+    }
     row.arguments = textsOf(object.if_contains("arguments"));
     row.terminal = json::findBool(object, "terminal").value_or(false);
     row.asksForKey = json::findBool(object, "asks").value_or(false);

@@ -50,7 +50,12 @@ struct ClientRow
     std::vector<FileRow> files;
     std::vector<std::pair<std::string, std::string>> environment;   // For one launch; empty: there is none.
     std::vector<std::string> arguments;                             // The same.
-    bool terminal = false;                                          // It is used in a terminal.
+    // A file that such a launch needs in a folder of ours, and the variable that names the folder; empty:
+    // none. It holds no key.
+    std::string launchVariable;
+    std::string launchPath;
+    std::string launchText;
+    bool terminal = false;     // It is used in a terminal.
     bool asksForKey = false;   // Its key cannot be in a file; its user gives it once.
     std::vector<PolicyRow> policies;
     // In English, to be translated in the context "gw::clientsetup".

@@ -1,5 +1,9 @@
 #include "core/clientsetup/launch.h"
 
+#include "core/config/atomicfile.h"
+
+#include <filesystem>
+
 namespace gw::clientsetup {
 
 namespace {
@@ -35,7 +39,7 @@ void passProxies(Launch &launch, const Surroundings &here)
 }   // namespace
 
 Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Connection &connection,
-                        const std::vector<std::string> &arguments)
+                        const std::vector<std::string> &arguments, const std::string &folder)
 {
     if (!row.canLaunch())
         return Error{ErrorCode::BadRequest,
@@ -49,6 +53,14 @@ Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Co
     for (const auto &[name, value] : row.environment) {
         if (hasModel || !namesModel(value))
             launch.environment.emplace_back(name, fill(value, connection));
+    }
+    if (!row.launchVariable.empty()) {
+        const std::filesystem::path home = std::filesystem::path(folder) / (row.id + ".launch");
+        const std::filesystem::path file = home / row.launchPath;
+        std::error_code fault;
+        std::filesystem::create_directories(file.parent_path(), fault);
+        GW_CHECK(config::writeFileAtomically(file.string(), row.launchText));
+        launch.environment.emplace_back(row.launchVariable, home.string());
     }
     for (const std::string &argument : row.arguments) {
         if (hasModel || !namesModel(argument))

@@ -14,9 +14,10 @@ struct Launch
     std::vector<std::pair<std::string, std::string>> environment;   // Beside what there is.
 };
 
-// arguments: what its user gives it. Of the shell, its user's own.
+// arguments: what its user gives it. Of the shell, its user's own. folder: of ours, for the file that some
+// need.
 Result<Launch> launchOf(const ClientRow &row, const Surroundings &here, const Connection &connection,
-                        const std::vector<std::string> &arguments);
+                        const std::vector<std::string> &arguments, const std::string &folder);
 // The same inside of a terminal's window.
 Result<Launch> inTerminal(const Launch &launch, const Surroundings &here);
 

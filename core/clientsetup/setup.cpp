@@ -321,6 +321,15 @@ int Setup::turn(std::string_view client) const
     return turn;
 }
 
+bool Setup::holds(std::string_view client, const Secret &key) const
+{
+    const auto entry = entryOf(client);
+    return entry.ok() && entry.value() &&
+           std::ranges::any_of(entry.value()->files, [&key](const FileChange &file) {
+               return file.after.find(key.reveal()) != std::string::npos;
+           });
+}
+
 Result<void> Setup::nextTurn(std::string_view client)
 {
     makePrivateFolder(m_folder);

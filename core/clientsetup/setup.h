@@ -62,6 +62,7 @@ public:
     Setup(Surroundings here, std::string folder);
 
     const Surroundings &here() const noexcept { return m_here; }
+    const std::string &folder() const noexcept { return m_folder; }
 
     // What connecting would change. Of a connected client: what connecting it anew would.
     Result<Plan> plan(const ClientRow &row, const Connection &connection) const;
@@ -78,9 +79,13 @@ public:
     // back is taken back to its end. Files that it has put back.
     std::vector<std::string> recover();
 
-    // How many keys the client has had before its present one; see clientKey().
+    // How many keys the client has had before its present one; see clientKey(). The next one is taken when
+    // somebody has removed the key of a connected client, so that a secret that was given up never comes
+    // back.
     int turn(std::string_view client) const;
     Result<void> nextTurn(std::string_view client);
+    // Whether the client was connected with this key.
+    bool holds(std::string_view client, const Secret &key) const;
 
 private:
     std::string entryPath(std::string_view client) const;

@@ -90,19 +90,39 @@ Secret InProcessClients::keyOf(const std::string &tool, const Secret &master) co
     return m_parts.directory ? clientsetup::clientKey(master, tool, m_setup.turn(tool)) : master;
 }
 
-void InProcessClients::haveKey(const std::string &tool, WithKey then)
+bool InProcessClients::isKnown(const Secret &key) const
+{
+    return m_parts.masterKey().isEmpty() || !m_parts.directory || !m_parts.keys ||
+           m_parts.directory->keys().find(config::textHash(key.reveal()));
+}
+
+void InProcessClients::chooseKey(const std::string &tool, WithSecret then)
 {
     const Secret master = m_parts.masterKey();
     work([this, tool, master, then = std::move(then)] {
         const Secret key = keyOf(tool, master);
-        m_box.post([this, tool, key, master, then] {
-            const bool known = master.isEmpty() || !m_parts.directory || !m_parts.keys ||
-                               m_parts.directory->keys().find(config::textHash(key.reveal()));
-            if (known)
-                then(key, {});
-            else
-                makeKey({tool, key, 1, then});
+        const bool linked = m_setup.holds(tool, key);
+        m_box.post([this, tool, master, key, linked, then] {
+            if (!linked || isKnown(key)) {
+                then(key);
+                return;
+            }
+            // Somebody has removed the key that it had.
+            work([this, tool, master, then] {
+                static_cast<void>(m_setup.nextTurn(tool));
+                m_box.post([then, next = keyOf(tool, master)] { then(next); });
+            });
         });
+    });
+}
+
+void InProcessClients::haveKey(const std::string &tool, WithKey then)
+{
+    chooseKey(tool, [this, tool, then = std::move(then)](const Secret &key) {
+        if (isKnown(key))
+            then(key, {});
+        else
+            makeKey({tool, key, 1, then});
     });
 }
 
@@ -193,19 +213,20 @@ Token InProcessClients::look(bool versions)
 Token InProcessClients::plan(const QString &tool, const QString &model)
 {
     const Token token = m_parts.nextToken();
-    work([this, token, tool, model, base = base(), master = m_parts.masterKey()] {
-        ToolPlan out;
-        const ClientRow *row = clientsetup::findClient(tool.toStdString());
-        const Secret key = keyOf(tool.toStdString(), master);
-        const auto plan = row ? m_setup.plan(*row, {base, key, model.toStdString()})
-                              : Result<clientsetup::Plan>(Error{.message = "there is no such client"});
-        if (plan.ok())
-            out = toPlan(plan.value(), m_parts.here, key);
-        else
-            out.problem = text(plan.error().message);
-        out.tool = tool;
-        out.model = model;
-        m_box.post([this, token, out] { Q_EMIT planned(token, out); });
+    chooseKey(tool.toStdString(), [this, token, tool, model](const Secret &key) {
+        work([this, token, tool, model, key, base = base()] {
+            ToolPlan out;
+            const ClientRow *row = clientsetup::findClient(tool.toStdString());
+            const auto plan = row ? m_setup.plan(*row, {base, key, model.toStdString()})
+                                  : Result<clientsetup::Plan>(Error{.message = "there is no such client"});
+            if (plan.ok())
+                out = toPlan(plan.value(), m_parts.here, key);
+            else
+                out.problem = text(plan.error().message);
+            out.tool = tool;
+            out.model = model;
+            m_box.post([this, token, out] { Q_EMIT planned(token, out); });
+        });
     });
     return token;
 }
@@ -290,7 +311,8 @@ Token InProcessClients::launch(const QString &tool, const QString &model)
             const ClientRow *row = clientsetup::findClient(tool.toStdString());
             if (!row)
                 return;
-            auto launch = clientsetup::launchOf(*row, m_parts.here, {base, key, model.toStdString()}, {});
+            auto launch = clientsetup::launchOf(*row, m_parts.here, {base, key, model.toStdString()}, {},
+                                                m_setup.folder());
             if (launch.ok() && row->terminal)
                 launch = clientsetup::inTerminal(launch.value(), m_parts.here);
             Result<void> result;

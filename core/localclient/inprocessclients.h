@@ -44,6 +44,7 @@ public:
 
 private:
     using WithKey = std::function<void(const Secret &key, const QString &problem)>;
+    using WithSecret = std::function<void(const Secret &key)>;
     struct Wish
     {
         std::string tool;
@@ -56,6 +57,10 @@ private:
     std::string base() const;
     // The tool's own key, without asking whether the gateway knows it. On the thread of files.
     Secret keyOf(const std::string &tool, const Secret &master) const;
+    // The key that the tool has, or is to have; then is called on the GUI thread.
+    void chooseKey(const std::string &tool, WithSecret then);
+    // Null, where keys are not looked up, counts as known. GUI thread.
+    bool isKnown(const Secret &key) const;
     // Has the gateway know the key; then is called on the GUI thread.
     void haveKey(const std::string &tool, WithKey then);
     void makeKey(Wish wish);

@@ -1,6 +1,7 @@
 #include "app/backend.h"
 #include "app/windowparts.h"
 #include "core/client/clientsclient.h"
+#include "core/client/keysclient.h"
 #include "core/clientsetup/catalog.h"
 #include "core/localclient/inprocess.h"
 #include "core/localclient/toolrows.h"
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void connectsWithAKeyOfItsOwn();
+    void givesAnotherKeyInThePlaceOfARemovedOne();
     void changesNothingThatWasNotSeen();
     void asksAboutChangedValuesAndKeepsThem();
     void endsWhatAKilledProcessBegan();
@@ -195,6 +197,26 @@ void TestClientsArea::connectsWithAKeyOfItsOwn()
         &ClientsClient::changed, [this] { return clients().undo(u"codex"_s, OnToolDrift::Ask); });
     QVERIFY2(undone.ok, qPrintable(undone.problem));
     QCOMPARE(get(u".codex/config.toml"_s), original);
+}
+
+void TestClientsArea::givesAnotherKeyInThePlaceOfARemovedOne()
+{
+    put(u".codex/config.toml"_s, "a = 1\n");
+    QVERIFY(connectTool(u"codex"_s).ok);
+    const QByteArray before = get(u".codex/config.toml"_s);
+    const QString first = tool(u"codex"_s).keyId;
+    QSignalSpy removed(&m_client->keys(), &KeysClient::changed);
+    m_client->keys().remove(HolderKind::Key, first);
+    QTRY_VERIFY(!removed.isEmpty());
+    QVERIFY(tool(u"codex"_s).keyId.isEmpty());
+    const ToolPlan planned = plan(u"codex"_s);
+    QVERIFY(!planned.inPlace);
+    const ToolChange change = connectTool(u"codex"_s);
+    QVERIFY2(change.ok, qPrintable(change.problem));
+    QVERIFY(get(u".codex/config.toml"_s) != before);
+    const QString second = tool(u"codex"_s).keyId;
+    QVERIFY(!second.isEmpty());
+    QVERIFY(second != first);
 }
 
 void TestClientsArea::changesNothingThatWasNotSeen()

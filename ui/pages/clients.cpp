@@ -117,9 +117,14 @@ protected:
 private:
     void makePlaces()
     {
-        auto *loading = new Card;
-        loading->body()->addWidget(
+        auto *loading = new QWidget;
+        auto *above = new QVBoxLayout(loading);
+        above->setContentsMargins({});
+        auto *wait = new Card;
+        wait->body()->addWidget(
             new Label(tr("Looking for tools on this computer"), TextStyle::Body, Colour::TextSecondary));
+        above->addWidget(wait);
+        above->addStretch(1);
         m_place->addWidget(loading);
         m_card = new Card;
         m_card->body()->setSpacing(0);
@@ -228,6 +233,7 @@ private:
         if (!list.problem.isEmpty()) {
             clear(m_broken);
             m_broken->addWidget(new Banner(Mark::Error, tr("Tools cannot be looked for"), list.problem, {}));
+            m_broken->addStretch(1);
             m_place->setCurrentIndex(Broken);
             return;
         }

@@ -150,7 +150,7 @@ void TestCatalog::launchesByEnvironmentAlone()
     const ClientRow &row = *findClient(client.toStdString());
     shop.put(shop.path("bin/" + row.programs[0]), "#!/bin/sh\n");
     std::filesystem::permissions(shop.path("bin/" + row.programs[0]), std::filesystem::perms::owner_all);
-    const auto launch = launchOf(row, shop.here, shop.connection(), {"--flag", "two words"});
+    const auto launch = launchOf(row, shop.here, shop.connection(), {"--flag", "two words"}, shop.notes());
     QVERIFY(launch.ok());
     QCOMPARE(launch.value().program, shop.path("bin/" + row.programs[0]));
     QCOMPARE(launch.value().arguments.back(), std::string("two words"));
@@ -159,7 +159,7 @@ void TestCatalog::launchesByEnvironmentAlone()
     QVERIFY(found != launch.value().environment.end());
     QCOMPARE(QByteArray::fromStdString(found->second), expected);
     // Without a model nothing speaks of one.
-    const auto plain = launchOf(row, shop.here, shop.connection(""), {});
+    const auto plain = launchOf(row, shop.here, shop.connection(""), {}, shop.notes());
     for (const auto &[name, value] : plain.value().environment)
         QVERIFY(!namesModel(value));
     for (const std::string &argument : plain.value().arguments)

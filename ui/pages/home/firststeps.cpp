@@ -203,7 +203,7 @@ void FirstSteps::refresh()
     m_program->set(m_seen                ? State::Done
                    : provider && running ? State::Current
                                          : State::Later,
-                   tr("A tool that was found here, or any program: give it this address and key."));
+                   tr("A tool that was found here, or any program by address and key."));
     emphasise(m_clients, provider && running && !m_seen);
     m_copyAddress->setEnabled(running);
     m_copyKey->setEnabled(!status.masterKeyMasked.isEmpty());
