@@ -473,9 +473,9 @@ engine::ApiRoutes storedModelRoutes(const StoredModels &stored)
                                [routes, job](Work &work) { return ((*routes).*job)(work); });
     };
     engine::ApiRoutes out{route("POST", "/model/new", &Routes::add),
-                             route("POST", "/model/update", &Routes::update),
-                             route("PATCH", "/model/{model}/update", &Routes::update),
-                             route("POST", "/model/delete", &Routes::remove)};
+                          route("POST", "/model/update", &Routes::update),
+                          route("PATCH", "/model/{model}/update", &Routes::update),
+                          route("POST", "/model/delete", &Routes::remove)};
     std::ranges::move(credentialRoutes(stored), std::back_inserter(out));
     return out;
 }

@@ -100,25 +100,11 @@ void addOutOfScope(engine::ApiRoutes &routes)
             {.code = ErrorCode::NotImplemented,
              .message = "Route " + std::string(call.head.path) + " is not available in this version"}));
     };
-    for (const char *pattern : {"/v1/fine_tuning/{rest...}",
-                                "/v1/assistants",
-                                "/v1/assistants/{rest...}",
-                                "/v1/threads",
-                                "/v1/threads/{rest...}",
-                                "/v1/vector_stores",
-                                "/v1/vector_stores/{rest...}",
-                                "/v1/videos",
-                                "/v1/videos/{rest...}",
-                                "/v1/ocr",
-                                "/v1/search",
-                                "/v1/containers",
-                                "/v1/realtime",
-                                "/mcp",
-                                "/a2a/{rest...}",
-                                "/v1/agents",
-                                "/v1/evals",
-                                "/config/{rest...}",
-                                "/cost/estimate"}) {
+    for (const char *pattern :
+         {"/v1/fine_tuning/{rest...}", "/v1/assistants", "/v1/assistants/{rest...}", "/v1/threads",
+          "/v1/threads/{rest...}", "/v1/vector_stores", "/v1/vector_stores/{rest...}", "/v1/videos",
+          "/v1/videos/{rest...}", "/v1/ocr", "/v1/search", "/v1/containers", "/v1/realtime", "/mcp",
+          "/a2a/{rest...}", "/v1/agents", "/v1/evals", "/config/{rest...}", "/cost/estimate"}) {
         for (const char *method : {"GET", "POST", "DELETE"})
             routes.push_back({method, pattern, Access::Key, later});
     }
@@ -166,17 +152,18 @@ engine::ApiRoutes systemRoutes(engine::Gateway &gateway, engine::Shared &shared)
         routes.push_back({"GET", pattern, Access::Key, [](const ApiCall &, const ApiRespond &respond) {
                               respond(engine::jsonReply(json::Object{{"guardrails", json::Array()}}));
                           }});
-    routes.push_back({"POST", "/guardrails/apply_guardrail", Access::Key,
-                      [](const ApiCall &call, const ApiRespond &respond) {
-                          const auto body = json::parse(call.body);
-                          const json::Object *object = body.ok() ? body.value().if_object() : nullptr;
-                          respond(engine::errorReply(
-                              {.code = ErrorCode::UpstreamNotFound,
-                               .message = "Guardrail '" +
-                                          std::string(object ? json::stringOr(*object, "guardrail_name") : "") +
-                                          "' not found. This gateway has none.",
-                               .param = "guardrail_name"}));
-                      }});
+    routes.push_back(
+        {"POST", "/guardrails/apply_guardrail", Access::Key,
+         [](const ApiCall &call, const ApiRespond &respond) {
+             const auto body = json::parse(call.body);
+             const json::Object *object = body.ok() ? body.value().if_object() : nullptr;
+             respond(engine::errorReply(
+                 {.code = ErrorCode::UpstreamNotFound,
+                  .message = "Guardrail '" +
+                             std::string(object ? json::stringOr(*object, "guardrail_name") : "") +
+                             "' not found. This gateway has none.",
+                  .param = "guardrail_name"}));
+         }});
     routes.push_back(
         {"GET", "/", Access::Public, [](const ApiCall &, const ApiRespond &respond) { respond(home()); }});
     // Where Claude Code sends its own statistics; nobody here wants them.
