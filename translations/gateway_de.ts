@@ -82,6 +82,43 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Database</name>
+    <message>
+        <source>The password cannot be kept: %1</source>
+        <translation>Das Passwort lässt sich nicht aufbewahren: %1</translation>
+    </message>
+    <message>
+        <source>No database is connected.</source>
+        <translation>Es ist keine Datenbank verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::DatabaseKeys</name>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Das gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The database is only read here. Change keys on a gateway.</source>
+        <translation>Die Datenbank wird hier nur gelesen. Schlüssel werden an einem Gateway geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::DatabaseSpend</name>
+    <message>
+        <source>without a key</source>
+        <translation>ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>unknown key %1…</source>
+        <translation>unbekannter Schlüssel %1…</translation>
+    </message>
+    <message>
+        <source>Single requests are told by their gateway.</source>
+        <translation>Einzelne Anfragen zeigt ihr Gateway.</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::Doctor</name>
     <message>
         <source>Port %1 is used by another program</source>
@@ -290,6 +327,21 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessClients</name>
+    <message>
+        <source>No key could be made: %1</source>
+        <translation>Es konnte kein Schlüssel angelegt werden: %1</translation>
+    </message>
+    <message>
+        <source>Its files have changed meanwhile. Look at the change again.</source>
+        <translation>Die Dateien haben sich inzwischen geändert. Die Änderung bitte erneut ansehen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started.</source>
+        <translation>%1 kann nicht gestartet werden.</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::InProcessDiscovery</name>
     <message>
         <source>Model server</source>
@@ -340,6 +392,17 @@
     <message>
         <source>“%1” is not a price in dollars.</source>
         <translation>„%1“ ist kein Preis in Dollar.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessPlayground</name>
+    <message>
+        <source>The stream cannot be read.</source>
+        <translation>Der Stream ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The answer broke off before its end.</source>
+        <translation>Die Antwort brach vor ihrem Ende ab.</translation>
     </message>
 </context>
 <context>
@@ -418,6 +481,33 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Playground</name>
+    <message>
+        <source>this is no whole number.</source>
+        <translation>das ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>this is no number.</source>
+        <translation>das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>this is no JSON: %1</source>
+        <translation>das ist kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>they are a list: [ … ]</source>
+        <translation>erwartet wird eine Liste: [ … ]</translation>
+    </message>
+    <message>
+        <source>each is {"type": "function", "function": {"name": …}}</source>
+        <translation>jedes ist {"type": "function", "function": {"name": …}}</translation>
+    </message>
+    <message>
+        <source>parameters are a JSON schema: { … }</source>
+        <translation>parameters ist ein JSON-Schema: { … }</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::ProviderTest</name>
     <message>
         <source>The name of the server was not found. Check the address.</source>
@@ -450,6 +540,140 @@
     <message>
         <source>The models are listed, but a streamed answer failed.</source>
         <translation>Die Modelle sind aufgeführt, aber eine gestreamte Antwort schlug fehl.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::Replay</name>
+    <message>
+        <source>Nothing is kept of this request.</source>
+        <translation>Von dieser Anfrage ist nichts aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The request was longer than what is kept, so it cannot be sent again.</source>
+        <translation>Die Anfrage war länger als das, was aufbewahrt wird, sie kann nicht noch einmal gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Requests of this kind cannot be sent to another model.</source>
+        <translation>Anfragen dieser Art können nicht an ein anderes Modell gesendet werden.</translation>
+    </message>
+    <message>
+        <source>What is kept of the request is no JSON.</source>
+        <translation>Was von der Anfrage aufbewahrt ist, ist kein JSON.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::clientsetup</name>
+    <message>
+        <source>talks to Anthropic directly</source>
+        <translation>spricht direkt mit Anthropic</translation>
+    </message>
+    <message>
+        <source>Sessions that run already go on as they are; /status in a new one shows the address.</source>
+        <translation>Laufende Sitzungen bleiben, wie sie sind; /status in einer neuen zeigt die Adresse.</translation>
+    </message>
+    <message>
+        <source>talks to OpenAI directly</source>
+        <translation>spricht direkt mit OpenAI</translation>
+    </message>
+    <message>
+        <source>Codex reads its settings once, when it starts. Its sign-in stays as it is.</source>
+        <translation>Codex liest seine Einstellungen einmal beim Start. Seine Anmeldung bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>talks to Google directly</source>
+        <translation>spricht direkt mit Google</translation>
+    </message>
+    <message>
+        <source>A .env file of a project, if there is one, is read instead of the one in the home folder.</source>
+        <translation>Die .env-Datei eines Projekts wird, falls vorhanden, statt der im Home-Ordner gelesen.</translation>
+    </message>
+    <message>
+        <source>talks to xAI directly</source>
+        <translation>spricht direkt mit xAI</translation>
+    </message>
+    <message>
+        <source>Settings of a project win over these.</source>
+        <translation>Einstellungen eines Projekts gehen diesen vor.</translation>
+    </message>
+    <message>
+        <source>Continue reads its file anew when it is saved; choose the model Portico there.</source>
+        <translation>Continue liest seine Datei nach dem Speichern neu; dort das Modell Portico wählen.</translation>
+    </message>
+    <message>
+        <source>A .aider.conf.yml of a repository or of the current folder wins over this one.</source>
+        <translation>Eine .aider.conf.yml eines Repositorys oder des aktuellen Ordners geht dieser vor.</translation>
+    </message>
+    <message>
+        <source>Goose keeps its key in the keychain: give it this client's key once, with 'goose configure'.</source>
+        <translation>Goose hält seinen Schlüssel im Schlüsselbund: ihm den Schlüssel dieses Clients einmal mit „goose configure“ geben.</translation>
+    </message>
+    <message>
+        <source>Zed keeps keys in the keychain: paste this client's key once under Agent settings, LLM providers, Portico.</source>
+        <translation>Zed hält Schlüssel im Schlüsselbund: den Schlüssel dieses Clients einmal unter Agent Settings, LLM Providers, Portico einfügen.</translation>
+    </message>
+    <message>
+        <source>VS Code 1.122 or newer; an organisation's policy may forbid own models.</source>
+        <translation>VS Code ab 1.122; die Richtlinie einer Organisation kann eigene Modelle verbieten.</translation>
+    </message>
+    <message>
+        <source>The model is called portico there: llm -m portico.</source>
+        <translation>Das Modell heißt dort portico: llm -m portico.</translation>
+    </message>
+    <message>
+        <source>Every program that is started after the next sign-in uses the gateway.</source>
+        <translation>Jedes Programm, das nach der nächsten Anmeldung startet, nutzt das Gateway.</translation>
+    </message>
+    <message>
+        <source>Open Cline's settings and choose the provider OpenAI Compatible.</source>
+        <translation>In den Einstellungen von Cline den Anbieter OpenAI Compatible wählen.</translation>
+    </message>
+    <message>
+        <source>Give it the base URL, the key and the model below.</source>
+        <translation>Ihm die Basis-URL, den Schlüssel und das Modell von unten geben.</translation>
+    </message>
+    <message>
+        <source>Save the text below as a file.</source>
+        <translation>Den Text unten als Datei speichern.</translation>
+    </message>
+    <message>
+        <source>In Roo Code's settings, choose About, Import and take that file.</source>
+        <translation>In den Einstellungen von Roo Code unter About auf Import gehen und diese Datei nehmen.</translation>
+    </message>
+    <message>
+        <source>needs one setting in the IDE</source>
+        <translation>braucht eine Einstellung in der IDE</translation>
+    </message>
+    <message>
+        <source>Open Settings, Tools, AI Assistant, Providers &amp; API keys.</source>
+        <translation>Settings, Tools, AI Assistant, Providers &amp; API keys öffnen.</translation>
+    </message>
+    <message>
+        <source>Choose OpenAI-compatible and give it the URL and the key below.</source>
+        <translation>OpenAI-compatible wählen und die URL und den Schlüssel von unten eintragen.</translation>
+    </message>
+    <message>
+        <source>Open Admin settings, Connections and add an OpenAI connection with the URL and the key below; or start it with these variables before its first start.</source>
+        <translation>Unter Admin settings, Connections eine OpenAI-Verbindung mit der URL und dem Schlüssel von unten hinzufügen; oder vor dem ersten Start diese Variablen setzen.</translation>
+    </message>
+    <message>
+        <source>In a container the gateway is at host.docker.internal instead of 127.0.0.1.</source>
+        <translation>In einem Container ist das Gateway unter host.docker.internal statt 127.0.0.1 zu erreichen.</translation>
+    </message>
+    <message>
+        <source>its servers make the requests, not this computer</source>
+        <translation>seine Server stellen die Anfragen, nicht dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Cursor sends every request to its own servers, and those ask the model. They cannot reach a gateway on this computer, whatever address is entered in its settings. Only a gateway that the internet can reach would work, and that would lay yours open to everybody; so nothing is changed here.</source>
+        <translation>Cursor schickt jede Anfrage an seine eigenen Server, und diese fragen das Modell. Ein Gateway auf diesem Rechner können sie nicht erreichen, welche Adresse auch immer in den Einstellungen steht. Nur ein Gateway, das aus dem Internet erreichbar ist, würde gehen, und das öffnete deines für alle; darum wird hier nichts geändert.</translation>
+    </message>
+    <message>
+        <source>there is no gateway setting on Linux</source>
+        <translation>unter Linux gibt es keine Einstellung für ein Gateway</translation>
+    </message>
+    <message>
+        <source>Claude Desktop takes the address of a gateway from a profile that its versions for macOS and Windows read. On Linux there is none that could be changed.</source>
+        <translation>Claude Desktop liest die Adresse eines Gateways aus einem Profil, das seine Versionen für macOS und Windows kennen. Unter Linux gibt es keines, das geändert werden könnte.</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1519,243 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ClientCompare</name>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>%1 trennen</translation>
+    </message>
+    <message>
+        <source>Compare %1</source>
+        <translation>%1 vergleichen</translation>
+    </message>
+    <message>
+        <source>These values were changed after the gateway had set them. Everything else is put back in any case.</source>
+        <translation>Diese Werte wurden geändert, nachdem das Gateway sie gesetzt hatte. Alles andere wird auf jeden Fall zurückgestellt.</translation>
+    </message>
+    <message>
+        <source>These values were changed after the gateway had set them.</source>
+        <translation>Diese Werte wurden geändert, nachdem das Gateway sie gesetzt hatte.</translation>
+    </message>
+    <message>
+        <source>Changed values</source>
+        <translation>Geänderte Werte</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>By the gateway</source>
+        <translation>Vom Gateway</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Put back what was before</source>
+        <translation>Vorherige zurückstellen</translation>
+    </message>
+    <message>
+        <source>Keep what is now</source>
+        <translation>Jetzige behalten</translation>
+    </message>
+    <message>
+        <source>Disconnect…</source>
+        <translation>Trennen…</translation>
+    </message>
+    <message>
+        <source>Connect again…</source>
+        <translation>Erneut verbinden…</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ClientDiff</name>
+    <message>
+        <source>Configure %1</source>
+        <translation>%1 einrichten</translation>
+    </message>
+    <message>
+        <source>Reading its files</source>
+        <translation>Dateien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Name of a model</source>
+        <translation>Name eines Modells</translation>
+    </message>
+    <message>
+        <source>as it is set in %1</source>
+        <translation>wie in %1 eingestellt</translation>
+    </message>
+    <message>
+        <source>backup is kept</source>
+        <translation>Sicherung bleibt</translation>
+    </message>
+    <message>
+        <source>Undo puts the files back exactly as they are now.</source>
+        <translation>Rückgängig stellt die Dateien genau so wieder her, wie sie jetzt sind.</translation>
+    </message>
+    <message>
+        <source>Change files</source>
+        <translation>Dateien ändern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed as things are.</source>
+        <translation>So, wie es steht, lässt sich nichts ändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n file(s)</source>
+        <translation><numerusform>%n Datei ändern</numerusform><numerusform>%n Dateien ändern</numerusform></translation>
+    </message>
+    <message>
+        <source>This is what was changed. Everything else is as it was, byte for byte.</source>
+        <translation>Das wurde geändert. Alles andere ist Byte für Byte, wie es war.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
+        <translation><numerusform>%n Datei ändert sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform><numerusform>%n Dateien ändern sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform></translation>
+    </message>
+    <message>
+        <source>new file</source>
+        <translation>neue Datei</translation>
+    </message>
+    <message>
+        <source>Its files are changed. One thing is left to you: its key.</source>
+        <translation>Die Dateien sind geändert. Eines bleibt noch zu tun: der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>Schlüssel von %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ClientsPage</name>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Connect by hand…</source>
+        <translation>Von Hand verbinden…</translation>
+    </message>
+    <message>
+        <source>Looking for tools on this computer</source>
+        <translation>Werkzeuge auf diesem Rechner werden gesucht</translation>
+    </message>
+    <message>
+        <source>No supported tool was found</source>
+        <translation>Kein unterstütztes Werkzeug gefunden</translation>
+    </message>
+    <message>
+        <source>Any program that lets you set the address of OpenAI, Anthropic or Gemini can use the gateway.</source>
+        <translation>Jedes Programm, in dem sich die Adresse von OpenAI, Anthropic oder Gemini einstellen lässt, kann das Gateway nutzen.</translation>
+    </message>
+    <message>
+        <source>Any other program</source>
+        <translation>Jedes andere Programm</translation>
+    </message>
+    <message>
+        <source>anything that speaks the OpenAI or Anthropic API</source>
+        <translation>alles, was die API von OpenAI oder Anthropic spricht</translation>
+    </message>
+    <message>
+        <source>Address for OpenAI clients</source>
+        <translation>Adresse für OpenAI-Clients</translation>
+    </message>
+    <message>
+        <source>Address for Anthropic clients</source>
+        <translation>Adresse für Anthropic-Clients</translation>
+    </message>
+    <message>
+        <source>Make a key…</source>
+        <translation>Schlüssel anlegen…</translation>
+    </message>
+    <message>
+        <source>Look for tools again</source>
+        <translation>Werkzeuge erneut suchen</translation>
+    </message>
+    <message>
+        <source>Tools cannot be looked for</source>
+        <translation>Werkzeuge können nicht gesucht werden</translation>
+    </message>
+    <message>
+        <source>Not found here, but known: %1.</source>
+        <translation>Hier nicht gefunden, aber bekannt: %1.</translation>
+    </message>
+    <message>
+        <source>%1 uses the gateway from its next start on.</source>
+        <translation>%1 nutzt das Gateway ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>%1 verbinden</translation>
+    </message>
+    <message>
+        <source>Why %1 cannot be connected</source>
+        <translation>Warum %1 nicht verbunden werden kann</translation>
+    </message>
+    <message>
+        <source>%1 is managed</source>
+        <translation>%1 wird verwaltet</translation>
+    </message>
+    <message>
+        <source>An administrator has set where %1 sends its requests, in %2. Its own settings do not count against that file, so that changing them would do nothing.</source>
+        <translation>Ein Administrator hat in %2 festgelegt, wohin %1 seine Anfragen schickt. Gegen diese Datei gelten die eigenen Einstellungen nicht; sie zu ändern, bliebe ohne Wirkung.</translation>
+    </message>
+    <message>
+        <source>Connect by hand</source>
+        <translation>Von Hand verbinden</translation>
+    </message>
+    <message>
+        <source>Make a key for the program first; then its requests can be told apart and limited.</source>
+        <translation>Zuerst einen Schlüssel für das Programm anlegen; dann lassen sich seine Anfragen unterscheiden und begrenzen.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>The key was made: %1</source>
+        <translation>Der Schlüssel wurde angelegt: %1</translation>
+    </message>
+    <message>
+        <source>It is told only now. Copy it to where it is needed.</source>
+        <translation>Er wird nur jetzt genannt. Dorthin kopieren, wo er gebraucht wird.</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CodeEdit</name>
     <message>
         <source>Keys that fit here</source>
@@ -1363,6 +1824,33 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConnectByHand</name>
+    <message>
+        <source>Text to copy</source>
+        <translation>Text zum Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Making its key</source>
+        <translation>Sein Schlüssel wird angelegt</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1923,238 @@
     <message>
         <source>Total</source>
         <translation>Summe</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DatabaseConnection</name>
+    <message>
+        <source>Reached</source>
+        <translation>Erreicht</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>Gateways</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>trying…</source>
+        <translation>läuft …</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>too many</source>
+        <comment>rights</comment>
+        <translation>zu viele</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Nothing answers there. Is the address right, and does PostgreSQL listen on it?</source>
+        <translation>Dort antwortet nichts. Stimmt die Adresse, und lauscht PostgreSQL darauf?</translation>
+    </message>
+    <message>
+        <source>There is no connection encrypted as you want it.</source>
+        <translation>Eine Verbindung, die wie gewünscht verschlüsselt ist, kommt nicht zustande.</translation>
+    </message>
+    <message>
+        <source>The server does not let this user in.</source>
+        <translation>Der Server lässt diesen Benutzer nicht herein.</translation>
+    </message>
+    <message>
+        <source>There is no database of this name on the server.</source>
+        <translation>Auf dem Server gibt es keine Datenbank dieses Namens.</translation>
+    </message>
+    <message>
+        <source>No gateway has used this database yet: it has no schema “portico”. A gateway makes it that has this database in its settings.</source>
+        <translation>Diese Datenbank hat noch kein Gateway benutzt: Ihr fehlt das Schema „portico“. Ein Gateway legt es an, in dessen Einstellungen diese Datenbank steht.</translation>
+    </message>
+    <message>
+        <source>The gateways that use this database are of an older version. Update one of them first.</source>
+        <translation>Die Gateways an dieser Datenbank haben eine ältere Version. Bitte zuerst eines davon aktualisieren.</translation>
+    </message>
+    <message>
+        <source>A newer version has changed the tables of this database. Update Portico on this computer.</source>
+        <translation>Eine neuere Version hat die Tabellen dieser Datenbank geändert. Bitte Portico auf diesem Computer aktualisieren.</translation>
+    </message>
+    <message>
+        <source>This role may not read what is needed.</source>
+        <translation>Diese Rolle darf nicht lesen, was gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Gateways that share a PostgreSQL keep their spend and keys there. This window can read them directly, of all gateways or of one. It never writes.</source>
+        <translation>Gateways mit einem gemeinsamen PostgreSQL legen dort Ausgaben und Schlüssel ab. Dieses Fenster kann sie direkt lesen, von allen Gateways oder von einem. Es schreibt nie.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Kept in this computer's vault.</source>
+        <translation>Liegt im Tresor dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Empty: those that this computer trusts anyway.</source>
+        <translation>Leer: jene, denen dieser Computer ohnehin vertraut.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the file of the authority</source>
+        <translation>Datei des Ausstellers wählen</translation>
+    </message>
+    <message>
+        <source>Who has signed the server's certificate</source>
+        <translation>Wer das Zertifikat des Servers unterschrieben hat</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>PEM-Dateien (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>This role may change data; a read-only one is enough. An administrator makes one so:</source>
+        <translation>Diese Rolle darf Daten ändern; eine zum Lesen genügt. So legt die Verwaltung eine an:</translation>
+    </message>
+    <message>
+        <source>SQL that makes a role for reading</source>
+        <translation>SQL, das eine Rolle zum Lesen anlegt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the SQL</source>
+        <translation>Das SQL kopieren</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save and show</source>
+        <translation>Speichern und zeigen</translation>
+    </message>
+    <message>
+        <source>kept; type to change it</source>
+        <translation>aufbewahrt; zum Ändern tippen</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>Everybody on the way can read what you see. The password stays unread with scram-sha-256 only.</source>
+        <translation>Wer unterwegs mitliest, sieht dasselbe. Das Passwort bleibt nur mit scram-sha-256 ungelesen.</translation>
+    </message>
+    <message>
+        <source>Only with the server whose certificate is signed for this name.</source>
+        <translation>Nur mit dem Server, dessen Zertifikat auf diesen Namen unterschrieben ist.</translation>
+    </message>
+    <message>
+        <source>Nobody on the way can read it, but who the server is stays unproven.</source>
+        <translation>Unterwegs liest niemand mit, doch wer der Server ist, bleibt unbewiesen.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Fragt …</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>It can be read</source>
+        <translation>Sie ist lesbar</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>Sie ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1. No gateway has written anything yet.</source>
+        <translation>PostgreSQL %1. Noch hat kein Gateway etwas geschrieben.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1: %2 (%3) with %4.</source>
+        <translation>PostgreSQL %1: %2 (%3) mit %4.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s)</source>
+        <translation><numerusform>%n Gateway</numerusform><numerusform>%n Gateways</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln Zeile</numerusform><numerusform>%Ln Zeilen</numerusform></translation>
+    </message>
+    <message>
+        <source>It was not saved</source>
+        <translation>Es wurde nicht gespeichert</translation>
     </message>
 </context>
 <context>
@@ -2256,10 +2976,6 @@
         <translation>Ein Dienst, der antwortet: mit einem Schlüssel, oder ein Programm auf diesem Rechner, das keinen braucht.</translation>
     </message>
     <message>
-        <source>Give it this address and key wherever it asks for those of OpenAI.</source>
-        <translation>Geben Sie dort, wo es nach denen von OpenAI fragt, diese Adresse und diesen Schlüssel an.</translation>
-    </message>
-    <message>
         <source>A request of one word, to see it arrive, be answered and be billed.</source>
         <translation>Eine Anfrage aus einem Wort, um zu sehen, wie sie ankommt, beantwortet und berechnet wird.</translation>
     </message>
@@ -2305,6 +3021,14 @@
     <message>
         <source>Use %1</source>
         <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>Choose a tool…</source>
+        <translation>Werkzeug wählen…</translation>
+    </message>
+    <message>
+        <source>A tool that was found here, or any program by address and key.</source>
+        <translation>Ein hier gefundenes Werkzeug oder jedes Programm mit Adresse und Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +3300,14 @@
         <source>It was not saved</source>
         <translation>Es wurde nicht gespeichert</translation>
     </message>
+    <message>
+        <source>PostgreSQL of gateways…</source>
+        <translation>PostgreSQL der Gateways …</translation>
+    </message>
+    <message>
+        <source>Reads spend and keys of all gateways that share a database</source>
+        <translation>Liest Ausgaben und Schlüssel aller Gateways an einer gemeinsamen Datenbank</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::GroupsCard</name>
@@ -2746,6 +3478,14 @@
             <numerusform>und %n frühere</numerusform>
             <numerusform>und %n frühere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No budget. Rates are counted by the gateways themselves.</source>
+        <translation>Kein Budget. Raten zählen die Gateways selbst.</translation>
+    </message>
+    <message>
+        <source>What was refused is told by its gateway.</source>
+        <translation>Was abgewiesen wurde, zeigt das Gateway.</translation>
     </message>
 </context>
 <context>
@@ -3742,6 +4482,10 @@
         <source>Waited in line</source>
         <translation>In der Schlange</translation>
     </message>
+    <message>
+        <source>Replay on another model</source>
+        <translation>Mit anderem Modell wiederholen</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::JumpTo</name>
@@ -4123,6 +4867,34 @@
         <source>Portico keeps only a hash of it. If it is lost, make a new secret.</source>
         <translation>Portico behält nur einen Hash. Geht er verloren, hilft ein neuer Schlüsseltext.</translation>
     </message>
+    <message>
+        <source>This gateway</source>
+        <translation>Dieses Gateway</translation>
+    </message>
+    <message>
+        <source>All gateways (database)</source>
+        <translation>Alle Gateways (Datenbank)</translation>
+    </message>
+    <message>
+        <source>Whose keys</source>
+        <translation>Wessen Schlüssel</translation>
+    </message>
+    <message>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL …</translation>
+    </message>
+    <message>
+        <source>Reads the keys of all gateways that share a database</source>
+        <translation>Liest die Schlüssel aller Gateways an einer gemeinsamen Datenbank</translation>
+    </message>
+    <message>
+        <source>The database is only read here; change keys on their gateway.</source>
+        <translation>Die Datenbank wird hier nur gelesen; Schlüssel ändert man an ihrem Gateway.</translation>
+    </message>
+    <message>
+        <source>The database cannot be read</source>
+        <translation>Die Datenbank ist nicht lesbar</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::Legend</name>
@@ -4299,6 +5071,14 @@
     <message>
         <source>This computer</source>
         <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Read a PostgreSQL of gateways…</source>
+        <translation>Ein PostgreSQL von Gateways lesen …</translation>
+    </message>
+    <message>
+        <source>postgres database sql connect all gateways spend keys</source>
+        <translation>postgres datenbank sql verbinden alle gateways ausgaben schlüssel</translation>
     </message>
 </context>
 <context>
@@ -4923,6 +5703,306 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::PlaygroundCases</name>
+    <message>
+        <source>Saved cases</source>
+        <translation>Gespeicherte Fälle</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>The cases cannot be written: %1</source>
+        <translation>Die Fälle lassen sich nicht speichern: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundColumn</name>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Show its requests in Traffic</source>
+        <translation>Anfragen im Verkehr zeigen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>Aus Cache</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 Tok/s</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>ohne Preis</translation>
+    </message>
+    <message>
+        <source>from the cache</source>
+        <translation>aus dem Cache</translation>
+    </message>
+    <message>
+        <source>mock</source>
+        <translation>Attrappe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation><numerusform>%n Versuch</numerusform><numerusform>%n Versuche</numerusform></translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>überlegt</translation>
+    </message>
+    <message>
+        <source>calling a tool</source>
+        <translation>ruft ein Werkzeug</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>Fehler %1</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>nothing asked yet</source>
+        <translation>noch nichts gefragt</translation>
+    </message>
+    <message>
+        <source>cut by the token limit</source>
+        <translation>an der Token-Grenze abgeschnitten</translation>
+    </message>
+    <message>
+        <source>wants a tool</source>
+        <translation>möchte ein Werkzeug</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>Überlegung</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>Werkzeug: %1</translation>
+    </message>
+    <message>
+        <source>Arguments of %1</source>
+        <translation>Argumente von %1</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundOptionsDialog</name>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>For all columns. What is left empty is the model's own, and what a provider does not take is left out or refused as for programs.</source>
+        <translation>Für alle Spalten. Was leer bleibt, bestimmt das Modell; was ein Anbieter nicht nimmt, wird wie bei Programmen weggelassen oder abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Most tokens</source>
+        <translation>Höchstens Tokens</translation>
+    </message>
+    <message>
+        <source>the model's own</source>
+        <translation>wie das Modell es will</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>Überlegung</translation>
+    </message>
+    <message>
+        <source>Streamed</source>
+        <translation>Als Stream</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>A list in OpenAI's form. Nobody calls them here: what you write after a call goes back as its result.</source>
+        <translation>Eine Liste in OpenAIs Form. Hier ruft sie niemand auf: Was nach einem Aufruf geschrieben wird, geht als sein Ergebnis zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundPage</name>
+    <message>
+        <source>Playground</source>
+        <translation>Spielwiese</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>Anbieter hinzufügen</translation>
+    </message>
+    <message>
+        <source>No model to talk to yet</source>
+        <translation>Noch kein Modell zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Once a provider is there, its models can be asked here, side by side.</source>
+        <translation>Sobald ein Anbieter da ist, lassen sich seine Modelle hier nebeneinander fragen.</translation>
+    </message>
+    <message>
+        <source>How many models</source>
+        <translation>Wie viele Modelle</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Parameters…</source>
+        <translation>Parameter …</translation>
+    </message>
+    <message>
+        <source>Compare answers</source>
+        <translation>Antworten vergleichen</translation>
+    </message>
+    <message>
+        <source>Marks the words that the first answer, or the second one, has for itself</source>
+        <translation>Markiert die Wörter, die nur die erste oder die zweite Antwort hat</translation>
+    </message>
+    <message>
+        <source>Cases…</source>
+        <translation>Fälle …</translation>
+    </message>
+    <message>
+        <source>Begin a new chat</source>
+        <translation>Neues Gespräch beginnen</translation>
+    </message>
+    <message>
+        <source>Stop all answers</source>
+        <translation>Alle Antworten anhalten</translation>
+    </message>
+    <message>
+        <source>Choose the parameters</source>
+        <translation>Parameter wählen</translation>
+    </message>
+    <message>
+        <source>Save the prompt as a case</source>
+        <translation>Prompt als Fall speichern</translation>
+    </message>
+    <message>
+        <source>Open a saved case</source>
+        <translation>Gespeicherten Fall öffnen</translation>
+    </message>
+    <message>
+        <source>Save the prompt as a case…</source>
+        <translation>Prompt als Fall speichern …</translation>
+    </message>
+    <message>
+        <source>Rename or delete cases…</source>
+        <translation>Fälle umbenennen oder löschen …</translation>
+    </message>
+    <message>
+        <source>Save as a case</source>
+        <translation>Als Fall speichern</translation>
+    </message>
+    <message>
+        <source>Name; one that is there already is replaced.</source>
+        <translation>Name; ein vorhandener Fall wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>The case cannot be written: %1</source>
+        <translation>Der Fall lässt sich nicht speichern: %1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PresetGallery</name>
     <message>
         <source>Start with</source>
@@ -4942,6 +6022,99 @@
             <numerusform>%n Anbieter …</numerusform>
             <numerusform>Alle %n Anbieter …</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PromptBox</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>What do you want to ask? Files may be pasted or dropped here.</source>
+        <translation>Was soll gefragt werden? Dateien lassen sich hier einfügen oder ablegen.</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>Attach…</source>
+        <translation>Anhängen …</translation>
+    </message>
+    <message>
+        <source>To begin with:</source>
+        <translation>Zum Anfangen:</translation>
+    </message>
+    <message>
+        <source>Explain a term</source>
+        <translation>Einen Begriff erklären</translation>
+    </message>
+    <message>
+        <source>Explain in three sentences what a race condition is, with an example.</source>
+        <translation>Erkläre in drei Sätzen, was eine Race Condition ist, mit einem Beispiel.</translation>
+    </message>
+    <message>
+        <source>Write a function</source>
+        <translation>Eine Funktion schreiben</translation>
+    </message>
+    <message>
+        <source>Write a function in Python that merges overlapping intervals, with two tests.</source>
+        <translation>Schreibe eine Funktion in Python, die überlappende Intervalle zusammenführt, mit zwei Tests.</translation>
+    </message>
+    <message>
+        <source>Find the mistake</source>
+        <translation>Den Fehler finden</translation>
+    </message>
+    <message>
+        <source>What is wrong with this SQL?
+SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</source>
+        <translation>Was ist an diesem SQL falsch?
+SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends · with the routing, cache, limits and prices of programs</source>
+        <translation>Strg+Eingabe sendet · mit Routing, Cache, Grenzen und Preisen wie bei Programmen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>An %1 senden</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 ist größer als %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>Das Bild ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>eingefügtes Bild.png</translation>
+    </message>
+    <message>
+        <source>All files together may not be larger than %1.</source>
+        <translation>Alle Dateien zusammen dürfen nicht größer als %1 sein.</translation>
+    </message>
+    <message>
+        <source>Take it out again</source>
+        <translation>Wieder herausnehmen</translation>
+    </message>
+    <message>
+        <source>Take out %1</source>
+        <translation>%1 herausnehmen</translation>
     </message>
 </context>
 <context>
@@ -5180,6 +6353,109 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Replay</name>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>The same request, another model</source>
+        <translation>Dieselbe Anfrage, ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>It goes through the gateway once more and costs what it costs. Models are asked only: no tool is called.</source>
+        <translation>Sie geht noch einmal durch das Gateway und kostet, was sie kostet. Modelle werden nur gefragt: Kein Werkzeug wird aufgerufen.</translation>
+    </message>
+    <message>
+        <source>Model to ask</source>
+        <translation>Zu fragendes Modell</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Show the new request</source>
+        <translation>Neue Anfrage zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>reading what was said…</source>
+        <translation>liest, was gesagt wurde …</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this request, so it cannot be sent again.</source>
+        <translation>Von dieser Anfrage ist nichts aufbewahrt, sie kann nicht noch einmal gesendet werden.</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read: %1</source>
+        <translation>Das Aufbewahrte ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>The request was longer than what is kept, so it cannot be sent again.</source>
+        <translation>Die Anfrage war länger als das, was aufbewahrt wird, sie kann nicht noch einmal gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Which model shall be asked?</source>
+        <translation>Welches Modell soll gefragt werden?</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>%1 wird gefragt …</translation>
+    </message>
+    <message>
+        <source>It was refused with status %1.</source>
+        <translation>Sie wurde mit Status %1 abgelehnt.</translation>
+    </message>
+    <message>
+        <source>replay</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>Zeit bis zum ersten Token</translation>
+    </message>
+    <message>
+        <source>Time altogether</source>
+        <translation>Zeit insgesamt</translation>
+    </message>
+    <message>
+        <source>Tokens read</source>
+        <translation>Gelesene Tokens</translation>
+    </message>
+    <message>
+        <source>Tokens written</source>
+        <translation>Geschriebene Tokens</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>%1: %2 % of the words in common</source>
+        <translation>%1: %2 % der Wörter gemeinsam</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ReviewDiff</name>
     <message>
         <source>Changes</source>
@@ -5413,6 +6689,29 @@
     <message>
         <source>Send traffic to the chosen deployment again</source>
         <translation>Das gewählte Deployment wieder anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SaveRequest</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gesichert als %1</translation>
+    </message>
+    <message>
+        <source>It could not be saved: %1</source>
+        <translation>Das Sichern ist misslungen: %1</translation>
+    </message>
+    <message>
+        <source>Save the request as an HTTP archive</source>
+        <translation>Anfrage als HTTP-Archiv sichern</translation>
+    </message>
+    <message>
+        <source>HTTP archive (*.har)</source>
+        <translation>HTTP-Archiv (*.har)</translation>
     </message>
 </context>
 <context>
@@ -6201,20 +7500,16 @@
         <translation>%1 ließ sich nicht schreiben: %2</translation>
     </message>
     <message>
-        <source>This gateway</source>
-        <translation>Dieses Gateway</translation>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL …</translation>
     </message>
     <message>
-        <source>All gateways</source>
-        <translation>Alle Gateways</translation>
+        <source>Reads what all gateways have spent that share a database</source>
+        <translation>Liest, was alle Gateways an einer gemeinsamen Datenbank ausgegeben haben</translation>
     </message>
     <message>
-        <source>Whose spend</source>
-        <translation>Wessen Ausgaben</translation>
-    </message>
-    <message>
-        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
-        <translation>Alle: jedes Gateway an derselben Datenbank. Was in einzelnen Anfragen gesagt und berechnet wurde, ist nur von diesem bekannt.</translation>
+        <source>The database cannot be read</source>
+        <translation>Die Datenbank ist nicht lesbar</translation>
     </message>
 </context>
 <context>
@@ -6412,6 +7707,137 @@
     <message>
         <source>Attempts over time</source>
         <translation>Versuche im Zeitverlauf</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ToolLine</name>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>old address</source>
+        <translation>alte Adresse</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>anderswo geändert</translation>
+    </message>
+    <message>
+        <source>managed</source>
+        <translation>verwaltet</translation>
+    </message>
+    <message>
+        <source>cannot be connected</source>
+        <translation>nicht verbindbar</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>its key is blocked</source>
+        <translation>sein Schlüssel ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the gateway has another address by now</source>
+        <translation>die Adresse des Gateways ist neu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) changed on %1</source>
+        <translation><numerusform>%n Zeile geändert am %1</numerusform><numerusform>%n Zeilen geändert am %1</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 was changed</source>
+        <translation>%1 wurde geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were changed</source>
+        <translation><numerusform>%n Wert wurde geändert</numerusform><numerusform>%n Werte wurden geändert</numerusform></translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>durch %1</translation>
+    </message>
+    <message>
+        <source>is connected in its own settings</source>
+        <translation>wird in seinen eigenen Einstellungen verbunden</translation>
+    </message>
+    <message>
+        <source>goes its own way</source>
+        <translation>geht seinen eigenen Weg</translation>
+    </message>
+    <message>
+        <source>no budget</source>
+        <translation>kein Budget</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>Mehr für %1</translation>
+    </message>
+    <message>
+        <source>Change its model…</source>
+        <translation>Modell ändern…</translation>
+    </message>
+    <message>
+        <source>Launch once</source>
+        <translation>Einmal starten</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Open its key</source>
+        <translation>Schlüssel öffnen</translation>
+    </message>
+    <message>
+        <source>Open its traffic</source>
+        <translation>Verkehr öffnen</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Update…</source>
+        <translation>Aktualisieren…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 pausieren</translation>
+    </message>
+    <message>
+        <source>Configure…</source>
+        <translation>Einrichten…</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>Schritte…</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
     </message>
 </context>
 <context>
@@ -6731,6 +8157,14 @@
         <source>The list shows what was read before. The reason: %1</source>
         <translation>Die Liste zeigt, was vorher gelesen wurde. Der Grund: %1</translation>
     </message>
+    <message>
+        <source>Replay on another model…</source>
+        <translation>Mit anderem Modell wiederholen …</translation>
+    </message>
+    <message>
+        <source>Save as HTTP archive…</source>
+        <translation>Als HTTP-Archiv sichern …</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::TrafficView</name>
@@ -6888,6 +8322,45 @@
     <message>
         <source>The two are not the same.</source>
         <translation>Die beiden sind nicht gleich.</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::WhoseSpend</name>
+    <message>
+        <source>This gateway</source>
+        <translation>Dieses Gateway</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>Alle Gateways</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Whose spend</source>
+        <translation>Wessen Ausgaben</translation>
+    </message>
+    <message>
+        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
+        <translation>Alle: jedes Gateway an derselben Datenbank. Was in einzelnen Anfragen gesagt und berechnet wurde, ist nur von diesem bekannt.</translation>
+    </message>
+    <message>
+        <source>Which of the gateways on this database</source>
+        <translation>Welches der Gateways an dieser Datenbank</translation>
+    </message>
+    <message>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL …</translation>
+    </message>
+    <message>
+        <source>Reads what all gateways have spent that share a database</source>
+        <translation>Liest, was alle Gateways an einer gemeinsamen Datenbank ausgegeben haben</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Alle an %1</translation>
     </message>
 </context>
 <context>

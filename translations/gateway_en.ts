@@ -65,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ClientDiff</name>
+    <message numerus="yes">
+        <source>Change %n file(s)</source>
+        <translation><numerusform>Change %n file</numerusform><numerusform>Change %n files</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
+        <translation><numerusform>%n file changes. Everything else stays as it is, byte for byte.</numerusform><numerusform>%n files change. Everything else stays as it is, byte for byte.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ConfirmRemoval</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -82,6 +93,17 @@
             <numerusform>It works and lists %n model.</numerusform>
             <numerusform>It works and lists %n models.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DatabaseConnection</name>
+    <message numerus="yes">
+        <source>%n gateway(s)</source>
+        <translation><numerusform>%n gateway</numerusform><numerusform>%n gateways</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
     </message>
 </context>
 <context>
@@ -398,6 +420,13 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::PlaygroundColumn</name>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation><numerusform>%n attempt</numerusform><numerusform>%n attempts</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PresetGallery</name>
     <message numerus="yes">
         <source>All %n provider(s)…</source>
@@ -476,6 +505,17 @@
             <numerusform>%n further model</numerusform>
             <numerusform>%n further models</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ToolLine</name>
+    <message numerus="yes">
+        <source>%n line(s) changed on %1</source>
+        <translation><numerusform>%n line changed on %1</numerusform><numerusform>%n lines changed on %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were changed</source>
+        <translation><numerusform>%n value was changed</numerusform><numerusform>%n values were changed</numerusform></translation>
     </message>
 </context>
 <context>

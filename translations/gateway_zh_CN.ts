@@ -82,6 +82,43 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Database</name>
+    <message>
+        <source>The password cannot be kept: %1</source>
+        <translation>无法保存密码：%1</translation>
+    </message>
+    <message>
+        <source>No database is connected.</source>
+        <translation>没有连接数据库。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::DatabaseKeys</name>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>The database is only read here. Change keys on a gateway.</source>
+        <translation>这里只读取数据库。请在网关上更改密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::DatabaseSpend</name>
+    <message>
+        <source>without a key</source>
+        <translation>无密钥</translation>
+    </message>
+    <message>
+        <source>unknown key %1…</source>
+        <translation>未知密钥 %1…</translation>
+    </message>
+    <message>
+        <source>Single requests are told by their gateway.</source>
+        <translation>单个请求由其网关显示。</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::Doctor</name>
     <message>
         <source>Port %1 is used by another program</source>
@@ -289,6 +326,21 @@
     </message>
 </context>
 <context>
+    <name>gw::client::InProcessClients</name>
+    <message>
+        <source>No key could be made: %1</source>
+        <translation>无法创建密钥：%1</translation>
+    </message>
+    <message>
+        <source>Its files have changed meanwhile. Look at the change again.</source>
+        <translation>其文件在此期间已更改。请重新查看更改内容。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started.</source>
+        <translation>无法启动 %1。</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::InProcessDiscovery</name>
     <message>
         <source>Model server</source>
@@ -339,6 +391,17 @@
     <message>
         <source>“%1” is not a price in dollars.</source>
         <translation>“%1”不是美元价格。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::InProcessPlayground</name>
+    <message>
+        <source>The stream cannot be read.</source>
+        <translation>无法读取数据流。</translation>
+    </message>
+    <message>
+        <source>The answer broke off before its end.</source>
+        <translation>回答在结束前中断。</translation>
     </message>
 </context>
 <context>
@@ -417,6 +480,33 @@
     </message>
 </context>
 <context>
+    <name>gw::client::Playground</name>
+    <message>
+        <source>this is no whole number.</source>
+        <translation>这不是整数。</translation>
+    </message>
+    <message>
+        <source>this is no number.</source>
+        <translation>这不是数字。</translation>
+    </message>
+    <message>
+        <source>this is no JSON: %1</source>
+        <translation>这不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>they are a list: [ … ]</source>
+        <translation>应为列表：[ … ]</translation>
+    </message>
+    <message>
+        <source>each is {"type": "function", "function": {"name": …}}</source>
+        <translation>每一项为 {"type": "function", "function": {"name": …}}</translation>
+    </message>
+    <message>
+        <source>parameters are a JSON schema: { … }</source>
+        <translation>parameters 应为 JSON 模式：{ … }</translation>
+    </message>
+</context>
+<context>
     <name>gw::client::ProviderTest</name>
     <message>
         <source>The name of the server was not found. Check the address.</source>
@@ -449,6 +539,140 @@
     <message>
         <source>The models are listed, but a streamed answer failed.</source>
         <translation>模型已列出，但流式回答失败。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::client::Replay</name>
+    <message>
+        <source>Nothing is kept of this request.</source>
+        <translation>该请求没有保留内容。</translation>
+    </message>
+    <message>
+        <source>The request was longer than what is kept, so it cannot be sent again.</source>
+        <translation>请求超出保留长度，无法再次发送。</translation>
+    </message>
+    <message>
+        <source>Requests of this kind cannot be sent to another model.</source>
+        <translation>此类请求无法发送给另一个模型。</translation>
+    </message>
+    <message>
+        <source>What is kept of the request is no JSON.</source>
+        <translation>保留的请求内容不是 JSON。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::clientsetup</name>
+    <message>
+        <source>talks to Anthropic directly</source>
+        <translation>直接连接 Anthropic</translation>
+    </message>
+    <message>
+        <source>Sessions that run already go on as they are; /status in a new one shows the address.</source>
+        <translation>已在运行的会话保持不变；在新会话中用 /status 查看地址。</translation>
+    </message>
+    <message>
+        <source>talks to OpenAI directly</source>
+        <translation>直接连接 OpenAI</translation>
+    </message>
+    <message>
+        <source>Codex reads its settings once, when it starts. Its sign-in stays as it is.</source>
+        <translation>Codex 仅在启动时读取一次设置。其登录状态保持不变。</translation>
+    </message>
+    <message>
+        <source>talks to Google directly</source>
+        <translation>直接连接 Google</translation>
+    </message>
+    <message>
+        <source>A .env file of a project, if there is one, is read instead of the one in the home folder.</source>
+        <translation>如果项目中有 .env 文件，将读取它而不是主文件夹中的文件。</translation>
+    </message>
+    <message>
+        <source>talks to xAI directly</source>
+        <translation>直接连接 xAI</translation>
+    </message>
+    <message>
+        <source>Settings of a project win over these.</source>
+        <translation>项目的设置优先于这些设置。</translation>
+    </message>
+    <message>
+        <source>Continue reads its file anew when it is saved; choose the model Portico there.</source>
+        <translation>Continue 会在文件保存后重新读取；请在其中选择 Portico 模型。</translation>
+    </message>
+    <message>
+        <source>A .aider.conf.yml of a repository or of the current folder wins over this one.</source>
+        <translation>仓库或当前文件夹中的 .aider.conf.yml 优先于此文件。</translation>
+    </message>
+    <message>
+        <source>Goose keeps its key in the keychain: give it this client's key once, with 'goose configure'.</source>
+        <translation>Goose 将密钥保存在钥匙串中：请用 'goose configure' 输入一次此客户端的密钥。</translation>
+    </message>
+    <message>
+        <source>Zed keeps keys in the keychain: paste this client's key once under Agent settings, LLM providers, Portico.</source>
+        <translation>Zed 将密钥保存在钥匙串中：请在 Agent Settings、LLM Providers、Portico 下粘贴一次此客户端的密钥。</translation>
+    </message>
+    <message>
+        <source>VS Code 1.122 or newer; an organisation's policy may forbid own models.</source>
+        <translation>需要 VS Code 1.122 或更新版本；组织策略可能禁止使用自有模型。</translation>
+    </message>
+    <message>
+        <source>The model is called portico there: llm -m portico.</source>
+        <translation>模型在那里名为 portico：llm -m portico。</translation>
+    </message>
+    <message>
+        <source>Every program that is started after the next sign-in uses the gateway.</source>
+        <translation>下次登录后启动的每个程序都会使用网关。</translation>
+    </message>
+    <message>
+        <source>Open Cline's settings and choose the provider OpenAI Compatible.</source>
+        <translation>打开 Cline 的设置，选择提供商 OpenAI Compatible。</translation>
+    </message>
+    <message>
+        <source>Give it the base URL, the key and the model below.</source>
+        <translation>填入下面的基础 URL、密钥和模型。</translation>
+    </message>
+    <message>
+        <source>Save the text below as a file.</source>
+        <translation>将下面的文本保存为文件。</translation>
+    </message>
+    <message>
+        <source>In Roo Code's settings, choose About, Import and take that file.</source>
+        <translation>在 Roo Code 的设置中选择 About、Import，并选取该文件。</translation>
+    </message>
+    <message>
+        <source>needs one setting in the IDE</source>
+        <translation>需要在 IDE 中设置一项</translation>
+    </message>
+    <message>
+        <source>Open Settings, Tools, AI Assistant, Providers &amp; API keys.</source>
+        <translation>打开 Settings、Tools、AI Assistant、Providers &amp; API keys。</translation>
+    </message>
+    <message>
+        <source>Choose OpenAI-compatible and give it the URL and the key below.</source>
+        <translation>选择 OpenAI-compatible，并填入下面的 URL 和密钥。</translation>
+    </message>
+    <message>
+        <source>Open Admin settings, Connections and add an OpenAI connection with the URL and the key below; or start it with these variables before its first start.</source>
+        <translation>打开 Admin settings、Connections，用下面的 URL 和密钥添加一个 OpenAI 连接；或在首次启动前设置这些变量。</translation>
+    </message>
+    <message>
+        <source>In a container the gateway is at host.docker.internal instead of 127.0.0.1.</source>
+        <translation>在容器中，网关位于 host.docker.internal 而不是 127.0.0.1。</translation>
+    </message>
+    <message>
+        <source>its servers make the requests, not this computer</source>
+        <translation>请求由其服务器发出，而不是本机</translation>
+    </message>
+    <message>
+        <source>Cursor sends every request to its own servers, and those ask the model. They cannot reach a gateway on this computer, whatever address is entered in its settings. Only a gateway that the internet can reach would work, and that would lay yours open to everybody; so nothing is changed here.</source>
+        <translation>Cursor 将每个请求发送到它自己的服务器，再由服务器请求模型。无论在设置中填写什么地址，它们都无法访问本机上的网关。只有互联网可访问的网关才行，但那会让你的网关对所有人开放；因此这里不做任何更改。</translation>
+    </message>
+    <message>
+        <source>there is no gateway setting on Linux</source>
+        <translation>在 Linux 上没有网关设置</translation>
+    </message>
+    <message>
+        <source>Claude Desktop takes the address of a gateway from a profile that its versions for macOS and Windows read. On Linux there is none that could be changed.</source>
+        <translation>Claude Desktop 从其 macOS 和 Windows 版本读取的配置文件中获取网关地址。在 Linux 上没有可更改的配置文件。</translation>
     </message>
 </context>
 <context>
@@ -1288,6 +1512,243 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ClientCompare</name>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>断开 %1</translation>
+    </message>
+    <message>
+        <source>Compare %1</source>
+        <translation>比较 %1</translation>
+    </message>
+    <message>
+        <source>These values were changed after the gateway had set them. Everything else is put back in any case.</source>
+        <translation>这些值在网关设置之后被更改。其他内容无论如何都会恢复。</translation>
+    </message>
+    <message>
+        <source>These values were changed after the gateway had set them.</source>
+        <translation>这些值在网关设置之后被更改。</translation>
+    </message>
+    <message>
+        <source>Changed values</source>
+        <translation>已更改的值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>By the gateway</source>
+        <translation>由网关设置</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Put back what was before</source>
+        <translation>恢复之前的值</translation>
+    </message>
+    <message>
+        <source>Keep what is now</source>
+        <translation>保留现在的值</translation>
+    </message>
+    <message>
+        <source>Disconnect…</source>
+        <translation>断开…</translation>
+    </message>
+    <message>
+        <source>Connect again…</source>
+        <translation>重新连接…</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ClientDiff</name>
+    <message>
+        <source>Configure %1</source>
+        <translation>配置 %1</translation>
+    </message>
+    <message>
+        <source>Reading its files</source>
+        <translation>正在读取其文件</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Name of a model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>as it is set in %1</source>
+        <translation>按 %1 中的设置</translation>
+    </message>
+    <message>
+        <source>backup is kept</source>
+        <translation>保留备份</translation>
+    </message>
+    <message>
+        <source>Undo puts the files back exactly as they are now.</source>
+        <translation>撤销会将文件恢复到与现在完全相同的状态。</translation>
+    </message>
+    <message>
+        <source>Change files</source>
+        <translation>更改文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed as things are.</source>
+        <translation>目前无法进行更改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n file(s)</source>
+        <translation><numerusform>更改 %n 个文件</numerusform></translation>
+    </message>
+    <message>
+        <source>This is what was changed. Everything else is as it was, byte for byte.</source>
+        <translation>以上是已更改的内容。其他内容逐字节保持不变。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
+        <translation><numerusform>将更改 %n 个文件。其他内容逐字节保持不变。</numerusform></translation>
+    </message>
+    <message>
+        <source>new file</source>
+        <translation>新文件</translation>
+    </message>
+    <message>
+        <source>Its files are changed. One thing is left to you: its key.</source>
+        <translation>文件已更改。还剩一件事需要你完成：密钥。</translation>
+    </message>
+    <message>
+        <source>Key of %1</source>
+        <translation>%1 的密钥</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ClientsPage</name>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Connect by hand…</source>
+        <translation>手动连接…</translation>
+    </message>
+    <message>
+        <source>Looking for tools on this computer</source>
+        <translation>正在查找本机上的工具</translation>
+    </message>
+    <message>
+        <source>No supported tool was found</source>
+        <translation>未找到受支持的工具</translation>
+    </message>
+    <message>
+        <source>Any program that lets you set the address of OpenAI, Anthropic or Gemini can use the gateway.</source>
+        <translation>任何可以设置 OpenAI、Anthropic 或 Gemini 地址的程序都可以使用网关。</translation>
+    </message>
+    <message>
+        <source>Any other program</source>
+        <translation>其他任何程序</translation>
+    </message>
+    <message>
+        <source>anything that speaks the OpenAI or Anthropic API</source>
+        <translation>任何使用 OpenAI 或 Anthropic API 的程序</translation>
+    </message>
+    <message>
+        <source>Address for OpenAI clients</source>
+        <translation>OpenAI 客户端的地址</translation>
+    </message>
+    <message>
+        <source>Address for Anthropic clients</source>
+        <translation>Anthropic 客户端的地址</translation>
+    </message>
+    <message>
+        <source>Make a key…</source>
+        <translation>创建密钥…</translation>
+    </message>
+    <message>
+        <source>Look for tools again</source>
+        <translation>重新查找工具</translation>
+    </message>
+    <message>
+        <source>Tools cannot be looked for</source>
+        <translation>无法查找工具</translation>
+    </message>
+    <message>
+        <source>Not found here, but known: %1.</source>
+        <translation>此处未找到但受支持：%1。</translation>
+    </message>
+    <message>
+        <source>%1 uses the gateway from its next start on.</source>
+        <translation>%1 将从下次启动起使用网关。</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>Why %1 cannot be connected</source>
+        <translation>为什么无法连接 %1</translation>
+    </message>
+    <message>
+        <source>%1 is managed</source>
+        <translation>%1 受管理</translation>
+    </message>
+    <message>
+        <source>An administrator has set where %1 sends its requests, in %2. Its own settings do not count against that file, so that changing them would do nothing.</source>
+        <translation>管理员在 %2 中规定了 %1 将请求发往何处。自身的设置无法覆盖该文件，因此更改它们不会起作用。</translation>
+    </message>
+    <message>
+        <source>Connect by hand</source>
+        <translation>手动连接</translation>
+    </message>
+    <message>
+        <source>Make a key for the program first; then its requests can be told apart and limited.</source>
+        <translation>请先为该程序创建密钥；这样就能区分并限制它的请求。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>The key was made: %1</source>
+        <translation>密钥已创建：%1</translation>
+    </message>
+    <message>
+        <source>It is told only now. Copy it to where it is needed.</source>
+        <translation>密钥仅在此时显示。请复制到需要的地方。</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CodeEdit</name>
     <message>
         <source>Keys that fit here</source>
@@ -1355,6 +1816,33 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ConnectByHand</name>
+    <message>
+        <source>Text to copy</source>
+        <translation>要复制的文本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Making its key</source>
+        <translation>正在创建其密钥</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
 </context>
 <context>
@@ -1426,6 +1914,238 @@
     <message>
         <source>Total</source>
         <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DatabaseConnection</name>
+    <message>
+        <source>Reached</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>数据表</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>too many</source>
+        <comment>rights</comment>
+        <translation>过多</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Nothing answers there. Is the address right, and does PostgreSQL listen on it?</source>
+        <translation>那里没有应答。地址是否正确？PostgreSQL 是否在该地址上监听？</translation>
+    </message>
+    <message>
+        <source>There is no connection encrypted as you want it.</source>
+        <translation>无法建立符合要求的加密连接。</translation>
+    </message>
+    <message>
+        <source>The server does not let this user in.</source>
+        <translation>服务器拒绝此用户登录。</translation>
+    </message>
+    <message>
+        <source>There is no database of this name on the server.</source>
+        <translation>服务器上没有这个名称的数据库。</translation>
+    </message>
+    <message>
+        <source>No gateway has used this database yet: it has no schema “portico”. A gateway makes it that has this database in its settings.</source>
+        <translation>还没有网关使用过此数据库：其中没有 “portico” 模式。在设置中使用此数据库的网关会创建它。</translation>
+    </message>
+    <message>
+        <source>The gateways that use this database are of an older version. Update one of them first.</source>
+        <translation>使用此数据库的网关版本较旧。请先更新其中一个。</translation>
+    </message>
+    <message>
+        <source>A newer version has changed the tables of this database. Update Portico on this computer.</source>
+        <translation>较新的版本更改了此数据库的表。请更新此计算机上的 Portico。</translation>
+    </message>
+    <message>
+        <source>This role may not read what is needed.</source>
+        <translation>此角色无权读取所需内容。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Gateways that share a PostgreSQL keep their spend and keys there. This window can read them directly, of all gateways or of one. It never writes.</source>
+        <translation>共用一个 PostgreSQL 的网关会把支出和密钥保存在那里。此窗口可以直接读取所有网关或其中一个的数据，但从不写入。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept in this computer's vault.</source>
+        <translation>保存在此计算机的保险库中。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必需</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Empty: those that this computer trusts anyway.</source>
+        <translation>留空：此计算机已信任的机构。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the file of the authority</source>
+        <translation>选择颁发机构的文件</translation>
+    </message>
+    <message>
+        <source>Who has signed the server's certificate</source>
+        <translation>签发服务器证书的机构</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>PEM 文件 (*.pem *.crt *.cer);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>This role may change data; a read-only one is enough. An administrator makes one so:</source>
+        <translation>此角色可以更改数据；只读角色就足够了。管理员可以这样创建：</translation>
+    </message>
+    <message>
+        <source>SQL that makes a role for reading</source>
+        <translation>创建只读角色的 SQL</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the SQL</source>
+        <translation>复制 SQL</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save and show</source>
+        <translation>保存并显示</translation>
+    </message>
+    <message>
+        <source>kept; type to change it</source>
+        <translation>已保存；输入以更改</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Everybody on the way can read what you see. The password stays unread with scram-sha-256 only.</source>
+        <translation>途中任何人都能看到这些内容。只有使用 scram-sha-256 时密码才不会被读取。</translation>
+    </message>
+    <message>
+        <source>Only with the server whose certificate is signed for this name.</source>
+        <translation>只连接其证书为此名称签发的服务器。</translation>
+    </message>
+    <message>
+        <source>Nobody on the way can read it, but who the server is stays unproven.</source>
+        <translation>途中无人能读取，但服务器的身份未经证实。</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>It can be read</source>
+        <translation>可以读取</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1. No gateway has written anything yet.</source>
+        <translation>PostgreSQL %1。还没有网关写入任何内容。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1: %2 (%3) with %4.</source>
+        <translation>PostgreSQL %1：%2（%3），共 %4。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s)</source>
+        <translation><numerusform>%n 个网关</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln 行</numerusform></translation>
+    </message>
+    <message>
+        <source>It was not saved</source>
+        <translation>未保存</translation>
     </message>
 </context>
 <context>
@@ -2239,10 +2959,6 @@
         <translation>提供回答的服务：需要密钥的在线服务，或无需密钥的本机程序。</translation>
     </message>
     <message>
-        <source>Give it this address and key wherever it asks for those of OpenAI.</source>
-        <translation>在程序要求填写 OpenAI 地址和密钥的地方，填写此处的地址和密钥。</translation>
-    </message>
-    <message>
         <source>A request of one word, to see it arrive, be answered and be billed.</source>
         <translation>发送一个单词的请求，查看它如何到达、得到回答并计费。</translation>
     </message>
@@ -2287,6 +3003,14 @@
     <message>
         <source>Use %1</source>
         <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Choose a tool…</source>
+        <translation>选择工具…</translation>
+    </message>
+    <message>
+        <source>A tool that was found here, or any program by address and key.</source>
+        <translation>此处找到的工具，或任何使用地址和密钥的程序。</translation>
     </message>
 </context>
 <context>
@@ -2557,6 +3281,14 @@
         <source>It was not saved</source>
         <translation>未保存</translation>
     </message>
+    <message>
+        <source>PostgreSQL of gateways…</source>
+        <translation>网关的 PostgreSQL…</translation>
+    </message>
+    <message>
+        <source>Reads spend and keys of all gateways that share a database</source>
+        <translation>读取共用数据库的所有网关的支出和密钥</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::GroupsCard</name>
@@ -2724,6 +3456,14 @@
         <translation>
             <numerusform>以及更早的 %n 次</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No budget. Rates are counted by the gateways themselves.</source>
+        <translation>没有预算。速率由网关自行统计。</translation>
+    </message>
+    <message>
+        <source>What was refused is told by its gateway.</source>
+        <translation>被拒绝的请求由其网关显示。</translation>
     </message>
 </context>
 <context>
@@ -3713,6 +4453,10 @@
         <source>Waited in line</source>
         <translation>排队等待</translation>
     </message>
+    <message>
+        <source>Replay on another model</source>
+        <translation>用另一个模型重放</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::JumpTo</name>
@@ -4084,6 +4828,34 @@
         <source>Portico keeps only a hash of it. If it is lost, make a new secret.</source>
         <translation>Portico 只保存其哈希。如果丢失，请生成新的密钥文本。</translation>
     </message>
+    <message>
+        <source>This gateway</source>
+        <translation>此网关</translation>
+    </message>
+    <message>
+        <source>All gateways (database)</source>
+        <translation>所有网关（数据库）</translation>
+    </message>
+    <message>
+        <source>Whose keys</source>
+        <translation>谁的密钥</translation>
+    </message>
+    <message>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL…</translation>
+    </message>
+    <message>
+        <source>Reads the keys of all gateways that share a database</source>
+        <translation>读取共用数据库的所有网关的密钥</translation>
+    </message>
+    <message>
+        <source>The database is only read here; change keys on their gateway.</source>
+        <translation>这里只读取数据库；请在网关上更改密钥。</translation>
+    </message>
+    <message>
+        <source>The database cannot be read</source>
+        <translation>无法读取数据库</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::Legend</name>
@@ -4259,6 +5031,14 @@
     <message>
         <source>This computer</source>
         <translation>本机</translation>
+    </message>
+    <message>
+        <source>Read a PostgreSQL of gateways…</source>
+        <translation>读取网关的 PostgreSQL…</translation>
+    </message>
+    <message>
+        <source>postgres database sql connect all gateways spend keys</source>
+        <translation>postgres 数据库 sql 连接 所有网关 支出 密钥</translation>
     </message>
 </context>
 <context>
@@ -4877,6 +5657,306 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::PlaygroundCases</name>
+    <message>
+        <source>Saved cases</source>
+        <translation>已保存的用例</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>The cases cannot be written: %1</source>
+        <translation>无法写入用例：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundColumn</name>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Show its requests in Traffic</source>
+        <translation>在流量中显示其请求</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>首个</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 tok/s</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>from the cache</source>
+        <translation>来自缓存</translation>
+    </message>
+    <message>
+        <source>mock</source>
+        <translation>模拟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s)</source>
+        <translation><numerusform>%n 次尝试</numerusform></translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理中</translation>
+    </message>
+    <message>
+        <source>calling a tool</source>
+        <translation>正在调用工具</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>输出中</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <translation>错误 %1</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>nothing asked yet</source>
+        <translation>尚未提问</translation>
+    </message>
+    <message>
+        <source>cut by the token limit</source>
+        <translation>因 token 上限截断</translation>
+    </message>
+    <message>
+        <source>wants a tool</source>
+        <translation>请求工具</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Tool call: %1</source>
+        <translation>工具调用：%1</translation>
+    </message>
+    <message>
+        <source>Arguments of %1</source>
+        <translation>%1 的参数</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundOptionsDialog</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>For all columns. What is left empty is the model's own, and what a provider does not take is left out or refused as for programs.</source>
+        <translation>适用于所有列。留空则使用模型自身的设置；提供商不接受的参数会像对程序一样被省略或拒绝。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>使用这些</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Most tokens</source>
+        <translation>最多 token</translation>
+    </message>
+    <message>
+        <source>the model's own</source>
+        <translation>模型自身的设置</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Streamed</source>
+        <translation>流式</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>A list in OpenAI's form. Nobody calls them here: what you write after a call goes back as its result.</source>
+        <translation>OpenAI 格式的列表。这里不会真正调用：调用之后写下的内容会作为其结果返回。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlaygroundPage</name>
+    <message>
+        <source>Playground</source>
+        <translation>试验场</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加提供商</translation>
+    </message>
+    <message>
+        <source>No model to talk to yet</source>
+        <translation>还没有可对话的模型</translation>
+    </message>
+    <message>
+        <source>Once a provider is there, its models can be asked here, side by side.</source>
+        <translation>添加提供商后，可以在这里并排向其模型提问。</translation>
+    </message>
+    <message>
+        <source>How many models</source>
+        <translation>模型数量</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Parameters…</source>
+        <translation>参数…</translation>
+    </message>
+    <message>
+        <source>Compare answers</source>
+        <translation>比较回答</translation>
+    </message>
+    <message>
+        <source>Marks the words that the first answer, or the second one, has for itself</source>
+        <translation>标出只出现在第一个或第二个回答中的词</translation>
+    </message>
+    <message>
+        <source>Cases…</source>
+        <translation>用例…</translation>
+    </message>
+    <message>
+        <source>Begin a new chat</source>
+        <translation>开始新对话</translation>
+    </message>
+    <message>
+        <source>Stop all answers</source>
+        <translation>停止所有回答</translation>
+    </message>
+    <message>
+        <source>Choose the parameters</source>
+        <translation>选择参数</translation>
+    </message>
+    <message>
+        <source>Save the prompt as a case</source>
+        <translation>将提示词保存为用例</translation>
+    </message>
+    <message>
+        <source>Open a saved case</source>
+        <translation>打开已保存的用例</translation>
+    </message>
+    <message>
+        <source>Save the prompt as a case…</source>
+        <translation>将提示词保存为用例…</translation>
+    </message>
+    <message>
+        <source>Rename or delete cases…</source>
+        <translation>重命名或删除用例…</translation>
+    </message>
+    <message>
+        <source>Save as a case</source>
+        <translation>保存为用例</translation>
+    </message>
+    <message>
+        <source>Name; one that is there already is replaced.</source>
+        <translation>名称；已有的同名用例将被替换。</translation>
+    </message>
+    <message>
+        <source>The case cannot be written: %1</source>
+        <translation>无法写入用例：%1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PresetGallery</name>
     <message>
         <source>Start with</source>
@@ -4895,6 +5975,99 @@
         <translation>
             <numerusform>全部 %n 个提供商…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PromptBox</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What do you want to ask? Files may be pasted or dropped here.</source>
+        <translation>想问什么？可以在这里粘贴或拖放文件。</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>全部停止</translation>
+    </message>
+    <message>
+        <source>Attach…</source>
+        <translation>附加…</translation>
+    </message>
+    <message>
+        <source>To begin with:</source>
+        <translation>试一试：</translation>
+    </message>
+    <message>
+        <source>Explain a term</source>
+        <translation>解释术语</translation>
+    </message>
+    <message>
+        <source>Explain in three sentences what a race condition is, with an example.</source>
+        <translation>用三句话解释什么是竞态条件，并举一个例子。</translation>
+    </message>
+    <message>
+        <source>Write a function</source>
+        <translation>编写函数</translation>
+    </message>
+    <message>
+        <source>Write a function in Python that merges overlapping intervals, with two tests.</source>
+        <translation>用 Python 写一个合并重叠区间的函数，并附两个测试。</translation>
+    </message>
+    <message>
+        <source>Find the mistake</source>
+        <translation>找出错误</translation>
+    </message>
+    <message>
+        <source>What is wrong with this SQL?
+SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</source>
+        <translation>这段 SQL 有什么问题？
+SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends · with the routing, cache, limits and prices of programs</source>
+        <translation>Ctrl+Enter 发送 · 使用与程序相同的路由、缓存、限制和价格</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送给 %1 个</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>附加文件</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 大于 %2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>无法读取图片。</translation>
+    </message>
+    <message>
+        <source>pasted picture.png</source>
+        <translation>粘贴的图片.png</translation>
+    </message>
+    <message>
+        <source>All files together may not be larger than %1.</source>
+        <translation>所有文件合计不得大于 %1。</translation>
+    </message>
+    <message>
+        <source>Take it out again</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take out %1</source>
+        <translation>移除 %1</translation>
     </message>
 </context>
 <context>
@@ -5133,6 +6306,109 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::Replay</name>
+    <message>
+        <source>Replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>The same request, another model</source>
+        <translation>同一请求，换一个模型</translation>
+    </message>
+    <message>
+        <source>It goes through the gateway once more and costs what it costs. Models are asked only: no tool is called.</source>
+        <translation>它会再次经过网关，并产生相应费用。只询问模型，不会调用任何工具。</translation>
+    </message>
+    <message>
+        <source>Model to ask</source>
+        <translation>要询问的模型</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Show the new request</source>
+        <translation>显示新请求</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>reading what was said…</source>
+        <translation>正在读取内容…</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this request, so it cannot be sent again.</source>
+        <translation>该请求没有保留内容，无法再次发送。</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read: %1</source>
+        <translation>无法读取保留的内容：%1</translation>
+    </message>
+    <message>
+        <source>The request was longer than what is kept, so it cannot be sent again.</source>
+        <translation>请求超出保留长度，无法再次发送。</translation>
+    </message>
+    <message>
+        <source>Which model shall be asked?</source>
+        <translation>要询问哪个模型？</translation>
+    </message>
+    <message>
+        <source>%1 is being asked…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>It was refused with status %1.</source>
+        <translation>被拒绝，状态码 %1。</translation>
+    </message>
+    <message>
+        <source>replay</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首个 Token 时间</translation>
+    </message>
+    <message>
+        <source>Time altogether</source>
+        <translation>总时间</translation>
+    </message>
+    <message>
+        <source>Tokens read</source>
+        <translation>输入 Token</translation>
+    </message>
+    <message>
+        <source>Tokens written</source>
+        <translation>输出 Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>%1: %2 % of the words in common</source>
+        <translation>%1：%2 % 的词相同</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的%1</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ReviewDiff</name>
     <message>
         <source>Changes</source>
@@ -5365,6 +6641,29 @@
     <message>
         <source>Send traffic to the chosen deployment again</source>
         <translation>恢复所选部署的流量</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SaveRequest</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>It could not be saved: %1</source>
+        <translation>无法保存：%1</translation>
+    </message>
+    <message>
+        <source>Save the request as an HTTP archive</source>
+        <translation>将请求另存为 HTTP 存档</translation>
+    </message>
+    <message>
+        <source>HTTP archive (*.har)</source>
+        <translation>HTTP 存档 (*.har)</translation>
     </message>
 </context>
 <context>
@@ -6147,20 +7446,16 @@
         <translation>无法写入 %1：%2</translation>
     </message>
     <message>
-        <source>This gateway</source>
-        <translation>此网关</translation>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL…</translation>
     </message>
     <message>
-        <source>All gateways</source>
-        <translation>所有网关</translation>
+        <source>Reads what all gateways have spent that share a database</source>
+        <translation>读取共用数据库的所有网关的支出</translation>
     </message>
     <message>
-        <source>Whose spend</source>
-        <translation>谁的支出</translation>
-    </message>
-    <message>
-        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
-        <translation>所有：使用同一数据库的每个网关。单个请求的内容和计算仅此网关知道。</translation>
+        <source>The database cannot be read</source>
+        <translation>无法读取数据库</translation>
     </message>
 </context>
 <context>
@@ -6357,6 +7652,137 @@
     <message>
         <source>Attempts over time</source>
         <translation>各次尝试的时间</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ToolLine</name>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>old address</source>
+        <translation>旧地址</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>changed outside</source>
+        <translation>被外部更改</translation>
+    </message>
+    <message>
+        <source>managed</source>
+        <translation>受管理</translation>
+    </message>
+    <message>
+        <source>cannot be connected</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>its key is blocked</source>
+        <translation>其密钥已被禁用</translation>
+    </message>
+    <message>
+        <source>the gateway has another address by now</source>
+        <translation>网关现在的地址已不同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) changed on %1</source>
+        <translation><numerusform>%1 更改了 %n 行</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 was changed</source>
+        <translation>%1 已被更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were changed</source>
+        <translation><numerusform>%n 个值已被更改</numerusform></translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>由 %1</translation>
+    </message>
+    <message>
+        <source>is connected in its own settings</source>
+        <translation>在其自身设置中连接</translation>
+    </message>
+    <message>
+        <source>goes its own way</source>
+        <translation>不经过网关</translation>
+    </message>
+    <message>
+        <source>no budget</source>
+        <translation>无预算</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>More for %1</source>
+        <translation>%1 的更多操作</translation>
+    </message>
+    <message>
+        <source>Change its model…</source>
+        <translation>更改模型…</translation>
+    </message>
+    <message>
+        <source>Launch once</source>
+        <translation>启动一次</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Open its key</source>
+        <translation>打开其密钥</translation>
+    </message>
+    <message>
+        <source>Open its traffic</source>
+        <translation>打开其流量</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Update…</source>
+        <translation>更新…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Configure…</source>
+        <translation>配置…</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>步骤…</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
     </message>
 </context>
 <context>
@@ -6673,6 +8099,14 @@
         <source>The list shows what was read before. The reason: %1</source>
         <translation>列表显示之前读取的内容。原因：%1</translation>
     </message>
+    <message>
+        <source>Replay on another model…</source>
+        <translation>用另一个模型重放…</translation>
+    </message>
+    <message>
+        <source>Save as HTTP archive…</source>
+        <translation>另存为 HTTP 存档…</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::TrafficView</name>
@@ -6829,6 +8263,45 @@
     <message>
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::WhoseSpend</name>
+    <message>
+        <source>This gateway</source>
+        <translation>此网关</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>所有网关</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Whose spend</source>
+        <translation>谁的支出</translation>
+    </message>
+    <message>
+        <source>All: every gateway on the same database. What was said and reckoned in single requests is known of this one alone.</source>
+        <translation>所有：使用同一数据库的每个网关。单个请求的内容和计算仅此网关知道。</translation>
+    </message>
+    <message>
+        <source>Which of the gateways on this database</source>
+        <translation>此数据库上的哪个网关</translation>
+    </message>
+    <message>
+        <source>PostgreSQL…</source>
+        <translation>PostgreSQL…</translation>
+    </message>
+    <message>
+        <source>Reads what all gateways have spent that share a database</source>
+        <translation>读取共用数据库的所有网关的支出</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>%1 上的全部</translation>
     </message>
 </context>
 <context>
