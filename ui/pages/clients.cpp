@@ -140,8 +140,16 @@ private:
         broken->setLayout(m_broken);
         m_broken->setContentsMargins({});
         m_place->addWidget(broken);
+        showPlace(Loading);
+    }
+
+    // As high as what is shown; the others do not keep room.
+    void showPlace(int place)
+    {
         for (int i = 0; i < m_place->count(); ++i)
-            m_place->widget(i)->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+            m_place->widget(i)->setSizePolicy(QSizePolicy::Preferred,
+                                              i == place ? QSizePolicy::Maximum : QSizePolicy::Ignored);
+        m_place->setCurrentIndex(place);
     }
 
     void addManualCard(QVBoxLayout *column)
@@ -234,7 +242,7 @@ private:
             clear(m_broken);
             m_broken->addWidget(new Banner(Mark::Error, tr("Tools cannot be looked for"), list.problem, {}));
             m_broken->addStretch(1);
-            m_place->setCurrentIndex(Broken);
+            showPlace(Broken);
             return;
         }
         m_known = true;
@@ -266,7 +274,7 @@ private:
         m_others->setText(others.isEmpty() ? QString()
                                            : tr("Not found here, but known: %1.").arg(others.join(u", "_s)));
         m_others->setVisible(!others.isEmpty());
-        m_place->setCurrentIndex(shown.empty() ? Empty : Rows);
+        showPlace(shown.empty() ? Empty : Rows);
         if (!haveLinesChanged(shown))
             return;
         const QString focused = focusedLine();
