@@ -57,7 +57,7 @@ void TestCaller::findsTheEndUser()
     }
     chat::Call call = callFor("gpt");
     call.endUser = body.toStdString();
-    QVERIFY(routing::applyCaller(config, {}, sent, call).ok());
+    QVERIFY(routing::applyCaller(config, {}, sent, {}, call).ok());
     QCOMPARE(call.endUser, expected.toStdString());
 }
 
@@ -72,7 +72,7 @@ void TestCaller::addsTagsOnce()
     principal.team = std::make_shared<const access::Team>(team);
     chat::Call call = callFor("gpt");
     call.gateway.tags = {"own", "own", "h"};
-    QVERIFY(routing::applyCaller({}, principal, {{"x-litellm-tags", "h, k, h"}}, call).ok());
+    QVERIFY(routing::applyCaller({}, principal, {{"x-litellm-tags", "h, k, h"}}, {}, call).ok());
     QCOMPARE(call.gateway.tags, (std::vector<std::string>{"own", "h", "k", "both", "t"}));
 }
 
@@ -94,12 +94,12 @@ void TestCaller::stopsBlockedCustomers()
     principal.directory = directory.value().get();
     chat::Call call = callFor("gpt");
     call.endUser = "bad";
-    QCOMPARE(routing::applyCaller({}, principal, {}, call).error().code, ErrorCode::BlockedKey);
+    QCOMPARE(routing::applyCaller({}, principal, {}, {}, call).error().code, ErrorCode::BlockedKey);
     call.endUser = "good";
-    QVERIFY(routing::applyCaller({}, principal, {}, call).ok());
+    QVERIFY(routing::applyCaller({}, principal, {}, {}, call).ok());
     QCOMPARE(call.gateway.region, std::string("eu"));
     call.endUser = "unknown";
-    QVERIFY(routing::applyCaller({}, principal, {}, call).ok());
+    QVERIFY(routing::applyCaller({}, principal, {}, {}, call).ok());
 }
 
 void TestCaller::asksForAUserWhereOneIsNeeded()
@@ -107,7 +107,7 @@ void TestCaller::asksForAUserWhereOneIsNeeded()
     config::Config config;
     config.general.enforceUserParam = true;
     chat::Call call = callFor("gpt");
-    const auto refused = routing::applyCaller(config, {}, {}, call);
+    const auto refused = routing::applyCaller(config, {}, {}, {}, call);
     QCOMPARE(refused.error().code, ErrorCode::BadRequest);
     QCOMPARE(refused.error().param, std::string("user"));
 }
