@@ -112,6 +112,7 @@ Replay::Replay(client::GatewayClient &client, const client::TrafficRow &row, con
     m_model->addItems(modelNames(client));
     m_model->setCurrentText(model.isEmpty() ? row.requestedModel : model);
     m_model->setAccessibleName(tr("Model to ask"));
+    m_model->lineEdit()->setAccessibleName(m_model->accessibleName());
     m_model->setMinimumWidth(280);
     auto *name = new Label(tr("Ask"), TextStyle::Body);
     name->setBuddy(m_model);

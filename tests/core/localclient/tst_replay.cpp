@@ -39,7 +39,7 @@ void TestReplay::onlyTheModelChanges()
     QVERIFY(request.ok());
     QCOMPARE(request.value().path, u"/v1/messages"_s);
     QCOMPARE(request.value().body,
-             QByteArray(R"({"z": 12345678901234567890, "model":"b/c",  "x":{"b":1.10,"a":[]}})"));
+             QByteArray(R"({"z": 12345678901234567890,"model":"b/c","x":{"b":1.10,"a":[]}})"));
     // OpenAI's own routes are told that the answer from the cache is not wanted.
     const auto chat = replayRequest(&body, u"/v1/chat/completions"_s, u"b"_s);
     QVERIFY(chat.ok());

@@ -126,8 +126,13 @@ void TestCodec::everySignalHasARow_data()
     QTest::addColumn<std::set<QByteArray>>("known");
     QTest::addColumn<std::set<QByteArray>>("rows");
 #define NAME(name) QByteArray(#name),
+// Where every question is answered on the spot nothing goes over the wire.
+#define ONE(...) +1
+#define NONE(...)
 #define NAMES(wire, interface, access, METHODS, SIGNALS)                                                     \
-    QTest::newRow(wire) << signalsOf(interface::staticMetaObject)                                            \
+    constexpr int methodsOf##interface = 0 METHODS(ONE, ONE, ONE, ONE, ONE, ONE, NONE, NONE);                \
+    QTest::newRow(wire) << (methodsOf##interface > 0 ? signalsOf(interface::staticMetaObject)                \
+                                                     : std::set<QByteArray>())                               \
                         << std::set<QByteArray>{SIGNALS(NAME, NAME, NAME)};
     GW_AREAS(NAMES)
 }
