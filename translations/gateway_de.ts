@@ -1633,7 +1633,10 @@
     </message>
     <message numerus="yes">
         <source>Change %n file(s)</source>
-        <translation><numerusform>%n Datei ändern</numerusform><numerusform>%n Dateien ändern</numerusform></translation>
+        <translation>
+            <numerusform>%n Datei ändern</numerusform>
+            <numerusform>%n Dateien ändern</numerusform>
+        </translation>
     </message>
     <message>
         <source>This is what was changed. Everything else is as it was, byte for byte.</source>
@@ -1641,7 +1644,10 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
-        <translation><numerusform>%n Datei ändert sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform><numerusform>%n Dateien ändern sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform></translation>
+        <translation>
+            <numerusform>%n Datei ändert sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform>
+            <numerusform>%n Dateien ändern sich. Alles andere bleibt Byte für Byte, wie es ist.</numerusform>
+        </translation>
     </message>
     <message>
         <source>new file</source>
@@ -2146,11 +2152,17 @@
     </message>
     <message numerus="yes">
         <source>%n gateway(s)</source>
-        <translation><numerusform>%n Gateway</numerusform><numerusform>%n Gateways</numerusform></translation>
+        <translation>
+            <numerusform>%n Gateway</numerusform>
+            <numerusform>%n Gateways</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation><numerusform>%Ln Zeile</numerusform><numerusform>%Ln Zeilen</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
     </message>
     <message>
         <source>It was not saved</source>
@@ -5636,10 +5648,6 @@
         <translation>Die Übersicht beantwortet vier Fragen: Ist das Gateway eingeschaltet, welche Adresse und welchen Schlüssel brauchen Programme, was geschieht gerade, und was hat der Tag gekostet. Der Schalter schaltet das Gateway für alle Programme aus; laufende Anfragen werden vorher beendet.</translation>
     </message>
     <message>
-        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one.</source>
-        <translation>Der Verkehr zeigt jede Anfrage, die neueste zuerst, mit dem Programm, das sie gesendet hat, dem Modell, das geantwortet hat, den Token und den Kosten. Wählen Sie eine Zeile, um zu sehen, wie sie geleitet und berechnet wurde; filtern Sie, um eine zu finden.</translation>
-    </message>
-    <message>
         <source>Spend adds up what requests cost, by day, program, key, model or provider. Every sum can be followed down to the requests it is made of.</source>
         <translation>Die Ausgaben summieren, was Anfragen kosten, nach Tag, Programm, Schlüssel, Modell oder Anbieter. Jede Summe lässt sich bis zu den Anfragen verfolgen, aus denen sie besteht.</translation>
     </message>
@@ -5678,6 +5686,10 @@
     <message>
         <source>Ctrl+K finds everything by name, ? lists all keys.</source>
         <translation>Strg+K findet alles beim Namen, ? zeigt alle Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one. Where prompts are kept, R asks the same once more and Shift+R asks another model.</source>
+        <translation>Der Verkehr zeigt jede Anfrage, die neueste zuerst, mit dem Programm, das sie gesendet hat, dem Modell, das geantwortet hat, den Token und den Kosten. Wählen Sie eine Zeile, um zu sehen, wie sie geleitet und berechnet wurde; filtern Sie, um eine zu finden. Wo Prompts aufbewahrt werden, fragt R dasselbe noch einmal und Umschalt+R ein anderes Modell.</translation>
     </message>
 </context>
 <context>
@@ -5793,7 +5805,10 @@
     </message>
     <message numerus="yes">
         <source>%n attempt(s)</source>
-        <translation><numerusform>%n Versuch</numerusform><numerusform>%n Versuche</numerusform></translation>
+        <translation>
+            <numerusform>%n Versuch</numerusform>
+            <numerusform>%n Versuche</numerusform>
+        </translation>
     </message>
     <message>
         <source>reasoning</source>
@@ -6453,6 +6468,10 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
 </context>
 <context>
@@ -7749,7 +7768,10 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) changed on %1</source>
-        <translation><numerusform>%n Zeile geändert am %1</numerusform><numerusform>%n Zeilen geändert am %1</numerusform></translation>
+        <translation>
+            <numerusform>%n Zeile geändert am %1</numerusform>
+            <numerusform>%n Zeilen geändert am %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 was changed</source>
@@ -7757,7 +7779,10 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) were changed</source>
-        <translation><numerusform>%n Wert wurde geändert</numerusform><numerusform>%n Werte wurden geändert</numerusform></translation>
+        <translation>
+            <numerusform>%n Wert wurde geändert</numerusform>
+            <numerusform>%n Werte wurden geändert</numerusform>
+        </translation>
     </message>
     <message>
         <source>by %1</source>

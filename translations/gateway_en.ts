@@ -68,11 +68,17 @@
     <name>gw::ui::ClientDiff</name>
     <message numerus="yes">
         <source>Change %n file(s)</source>
-        <translation><numerusform>Change %n file</numerusform><numerusform>Change %n files</numerusform></translation>
+        <translation>
+            <numerusform>Change %n file</numerusform>
+            <numerusform>Change %n files</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
-        <translation><numerusform>%n file changes. Everything else stays as it is, byte for byte.</numerusform><numerusform>%n files change. Everything else stays as it is, byte for byte.</numerusform></translation>
+        <translation>
+            <numerusform>%n file changes. Everything else stays as it is, byte for byte.</numerusform>
+            <numerusform>%n files change. Everything else stays as it is, byte for byte.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -99,11 +105,17 @@
     <name>gw::ui::DatabaseConnection</name>
     <message numerus="yes">
         <source>%n gateway(s)</source>
-        <translation><numerusform>%n gateway</numerusform><numerusform>%n gateways</numerusform></translation>
+        <translation>
+            <numerusform>%n gateway</numerusform>
+            <numerusform>%n gateways</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -423,7 +435,10 @@
     <name>gw::ui::PlaygroundColumn</name>
     <message numerus="yes">
         <source>%n attempt(s)</source>
-        <translation><numerusform>%n attempt</numerusform><numerusform>%n attempts</numerusform></translation>
+        <translation>
+            <numerusform>%n attempt</numerusform>
+            <numerusform>%n attempts</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -511,11 +526,17 @@
     <name>gw::ui::ToolLine</name>
     <message numerus="yes">
         <source>%n line(s) changed on %1</source>
-        <translation><numerusform>%n line changed on %1</numerusform><numerusform>%n lines changed on %1</numerusform></translation>
+        <translation>
+            <numerusform>%n line changed on %1</numerusform>
+            <numerusform>%n lines changed on %1</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) were changed</source>
-        <translation><numerusform>%n value was changed</numerusform><numerusform>%n values were changed</numerusform></translation>
+        <translation>
+            <numerusform>%n value was changed</numerusform>
+            <numerusform>%n values were changed</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1626,7 +1626,9 @@
     </message>
     <message numerus="yes">
         <source>Change %n file(s)</source>
-        <translation><numerusform>更改 %n 个文件</numerusform></translation>
+        <translation>
+            <numerusform>更改 %n 个文件</numerusform>
+        </translation>
     </message>
     <message>
         <source>This is what was changed. Everything else is as it was, byte for byte.</source>
@@ -1634,7 +1636,9 @@
     </message>
     <message numerus="yes">
         <source>%n file(s) change. Everything else stays as it is, byte for byte.</source>
-        <translation><numerusform>将更改 %n 个文件。其他内容逐字节保持不变。</numerusform></translation>
+        <translation>
+            <numerusform>将更改 %n 个文件。其他内容逐字节保持不变。</numerusform>
+        </translation>
     </message>
     <message>
         <source>new file</source>
@@ -2137,11 +2141,15 @@
     </message>
     <message numerus="yes">
         <source>%n gateway(s)</source>
-        <translation><numerusform>%n 个网关</numerusform></translation>
+        <translation>
+            <numerusform>%n 个网关</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation><numerusform>%Ln 行</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
+        </translation>
     </message>
     <message>
         <source>It was not saved</source>
@@ -5590,10 +5598,6 @@
         <translation>主页回答四个问题：网关是否开启、程序需要哪个地址和密钥、现在正在发生什么、今天花费多少。开关会对所有程序关闭网关；正在进行的请求会先完成。</translation>
     </message>
     <message>
-        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one.</source>
-        <translation>流量页列出每个请求，最新的在前，包括发送的程序、应答的模型、token 数和费用。选择一行可查看其路由和计费方式；使用筛选可查找请求。</translation>
-    </message>
-    <message>
         <source>Spend adds up what requests cost, by day, program, key, model or provider. Every sum can be followed down to the requests it is made of.</source>
         <translation>支出页按日期、程序、密钥、模型或提供商汇总请求费用。每个总额都可以追溯到构成它的请求。</translation>
     </message>
@@ -5632,6 +5636,10 @@
     <message>
         <source>Ctrl+K finds everything by name, ? lists all keys.</source>
         <translation>Ctrl+K 按名称查找一切，? 列出所有快捷键。</translation>
+    </message>
+    <message>
+        <source>Traffic lists every request, newest first, with the program that sent it, the model that answered, its tokens and its cost. Choose a row to see how it was routed and billed; filter to find one. Where prompts are kept, R asks the same once more and Shift+R asks another model.</source>
+        <translation>流量页列出每个请求，最新的在前，包括发送的程序、应答的模型、token 数和费用。选择一行可查看其路由和计费方式；使用筛选可查找请求。在保留提示词的情况下，按 R 可再问一次，按 Shift+R 可询问另一个模型。</translation>
     </message>
 </context>
 <context>
@@ -5747,7 +5755,9 @@
     </message>
     <message numerus="yes">
         <source>%n attempt(s)</source>
-        <translation><numerusform>%n 次尝试</numerusform></translation>
+        <translation>
+            <numerusform>%n 次尝试</numerusform>
+        </translation>
     </message>
     <message>
         <source>reasoning</source>
@@ -6406,6 +6416,10 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -7694,7 +7708,9 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) changed on %1</source>
-        <translation><numerusform>%1 更改了 %n 行</numerusform></translation>
+        <translation>
+            <numerusform>%1 更改了 %n 行</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 was changed</source>
@@ -7702,7 +7718,9 @@ SELECT name, COUNT(*) FROM orders WHERE COUNT(*) &gt; 3;</translation>
     </message>
     <message numerus="yes">
         <source>%n value(s) were changed</source>
-        <translation><numerusform>%n 个值已被更改</numerusform></translation>
+        <translation>
+            <numerusform>%n 个值已被更改</numerusform>
+        </translation>
     </message>
     <message>
         <source>by %1</source>

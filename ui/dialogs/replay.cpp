@@ -55,6 +55,7 @@ QTextEdit *textView(const QString &name, const QList<WordRun> &runs, Colour mark
     view->setReadOnly(true);
     view->setTabChangesFocus(true);
     view->setAccessibleName(name);
+    view->setPlaceholderText(Replay::tr("nothing"));
     QTextCursor cursor(view->document());
     QTextCharFormat plain;
     QTextCharFormat own;
@@ -118,10 +119,12 @@ Replay::Replay(client::GatewayClient &client, const client::TrafficRow &row, con
     name->setBuddy(m_model);
     m_go = button(tr("Replay"), Emphasis::Primary, u"replay"_s);
     m_go->setDefault(true);
-    m_state = (new Label({}, TextStyle::Body, Colour::TextSecondary))->elided();
     addAll(top, {name, m_model, m_go});
-    top->addWidget(m_state, 1);
+    top->addStretch();
     column->addLayout(top);
+    m_state = (new Label({}, TextStyle::Body, Colour::TextSecondary))->wrapped();
+    m_state->hide();
+    column->addWidget(m_state);
     auto *place = new QWidget;
     m_place = new QVBoxLayout(place);
     m_place->setContentsMargins({});
@@ -166,6 +169,7 @@ void Replay::say(const QString &text, bool problem)
 {
     m_state->setRole(problem ? Colour::Error : Colour::TextSecondary);
     m_state->setText(text);
+    m_state->setVisible(!text.isEmpty());
 }
 
 void Replay::read(Side &side, const std::string &request, const std::string &answer)

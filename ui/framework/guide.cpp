@@ -33,10 +33,12 @@ constexpr HelpRow kHelp[] = {
                        "need, what happens now, and what did today cost. The switch turns the gateway off "
                        "for all programs; requests that run are finished first.")},
     {"traffic",
-     QT_TRANSLATE_NOOP("gw::ui::PageGuide",
-                       "Traffic lists every request, newest first, with the program that sent it, the model "
-                       "that answered, its tokens and its cost. Choose a row to see how it was routed and "
-                       "billed; filter to find one.")},
+     QT_TRANSLATE_NOOP(
+         "gw::ui::PageGuide",
+         "Traffic lists every request, newest first, with the program that sent it, the model "
+         "that answered, its tokens and its cost. Choose a row to see how it was routed and "
+         "billed; filter to find one. Where prompts are kept, R asks the same once more and Shift+R "
+         "asks another model.")},
     {"spend",
      QT_TRANSLATE_NOOP("gw::ui::PageGuide",
                        "Spend adds up what requests cost, by day, program, key, model or provider. Every sum "
