@@ -1,7 +1,8 @@
 #include "core/lossless/linediff.h"
 
+#include "core/base/commonparts.h"
+
 #include <algorithm>
-#include <cstdint>
 
 namespace gw::lossless {
 
@@ -11,39 +12,6 @@ using Lines = std::vector<std::string_view>;
 
 // Beyond this many pairs the middle counts as one change; files of settings are far from it.
 constexpr std::size_t kMaxPairs = 16'000'000;
-
-void addHunk(std::vector<Hunk> &out, const Hunk &hunk)
-{
-    if (hunk.aBegin == hunk.aEnd && hunk.bBegin == hunk.bEnd)
-        return;
-    if (!out.empty() && out.back().aEnd == hunk.aBegin && out.back().bEnd == hunk.bBegin) {
-        out.back().aEnd = hunk.aEnd;
-        out.back().bEnd = hunk.bEnd;
-    } else {
-        out.push_back(hunk);
-    }
-}
-
-// Lengths of the longest common subsequences of what begins at each pair of lines.
-class Table
-{
-public:
-    Table(const Lines &a, const Lines &b, std::size_t from, std::size_t aEnd, std::size_t bEnd)
-        : m_width(bEnd - from + 1)
-        , m_cells((aEnd - from + 1) * m_width, 0)
-    {
-        for (std::size_t i = aEnd - from; i-- > 0;) {
-            for (std::size_t k = bEnd - from; k-- > 0;)
-                cell(i, k) = a[from + i] == b[from + k] ? cell(i + 1, k + 1) + 1
-                                                        : std::max(cell(i + 1, k), cell(i, k + 1));
-        }
-    }
-    std::uint32_t &cell(std::size_t i, std::size_t k) { return m_cells[i * m_width + k]; }
-
-private:
-    std::size_t m_width;
-    std::vector<std::uint32_t> m_cells;
-};
 
 std::string marked(char mark, std::string_view line)
 {
@@ -70,35 +38,17 @@ std::vector<std::string_view> linesOf(std::string_view text)
 
 std::vector<Hunk> diffLines(const Lines &a, const Lines &b)
 {
-    std::size_t from = 0;
-    while (from < a.size() && from < b.size() && a[from] == b[from])
-        ++from;
-    std::size_t aEnd = a.size();
-    std::size_t bEnd = b.size();
-    while (aEnd > from && bEnd > from && a[aEnd - 1] == b[bEnd - 1]) {
-        --aEnd;
-        --bEnd;
-    }
+    const auto equal = [&](std::size_t i, std::size_t k) { return a[i] == b[k]; };
+    auto common = commonParts(a.size(), b.size(), equal, kMaxPairs);
+    common.emplace_back(a.size(), b.size());
     std::vector<Hunk> out;
-    if ((aEnd - from) * (bEnd - from) > kMaxPairs) {
-        addHunk(out, {from, aEnd, from, bEnd});
-        return out;
-    }
-    Table table(a, b, from, aEnd, bEnd);
-    std::size_t i = from;
-    std::size_t k = from;
-    while (i < aEnd || k < bEnd) {
-        if (i < aEnd && k < bEnd && a[i] == b[k]) {
-            ++i;
-            ++k;
-        } else if (k == bEnd ||
-                   (i < aEnd && table.cell(i + 1 - from, k - from) >= table.cell(i - from, k + 1 - from))) {
-            addHunk(out, {i, i + 1, k, k});
-            ++i;
-        } else {
-            addHunk(out, {i, i, k, k + 1});
-            ++k;
-        }
+    std::size_t i = 0;
+    std::size_t k = 0;
+    for (const auto &[nextA, nextB] : common) {
+        if (nextA > i || nextB > k)
+            out.push_back({i, nextA, k, nextB});
+        i = nextA + 1;
+        k = nextB + 1;
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "ui/models/linediff.h"
 
+#include "core/base/commonparts.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -16,7 +18,7 @@ using Change = DiffView::Change;
 using Lines = QList<DiffView::Line>;
 
 // Beyond this many pairs of lines the table of the longest common part would take too much room.
-constexpr qsizetype kMostPairs = 4'000'000;
+constexpr std::size_t kMostPairs = 4'000'000;
 
 QStringList linesOf(const QString &text)
 {
@@ -28,47 +30,6 @@ QStringList linesOf(const QString &text)
             line.chop(1);
     }
     return lines;
-}
-
-// The part in which both differ, by a longest common subsequence.
-void middle(Lines &out, const QStringList &before, const QStringList &after, int head)
-{
-    const auto rows = before.size();
-    const auto columns = after.size();
-    const auto add = [&](Change change, qsizetype i, qsizetype j) {
-        out.append({change, change == Change::Added ? 0 : int(i) + head + 1,
-                    change == Change::Removed ? 0 : int(j) + head + 1,
-                    change == Change::Added ? after[j] : before[i]});
-    };
-    qsizetype i = 0;
-    qsizetype j = 0;
-    if (rows * columns <= kMostPairs) {
-        const auto width = std::size_t(columns + 1);
-        std::vector<int> length(std::size_t(rows + 1) * width, 0);
-        for (qsizetype a = rows - 1; a >= 0; --a) {
-            for (qsizetype b = columns - 1; b >= 0; --b) {
-                const auto at = std::size_t(a) * width + std::size_t(b);
-                length[at] = before[a] == after[b] ? length[at + width + 1] + 1
-                                                   : std::max(length[at + width], length[at + 1]);
-            }
-        }
-        while (i < rows && j < columns) {
-            const auto at = std::size_t(i) * width + std::size_t(j);
-            if (before[i] == after[j]) {
-                add(Change::Same, i, j);
-                ++i;
-                ++j;
-            } else if (length[at + width] >= length[at + 1]) {
-                add(Change::Removed, i++, j);
-            } else {
-                add(Change::Added, i, j++);
-            }
-        }
-    }
-    while (i < rows)
-        add(Change::Removed, i++, j);
-    while (j < columns)
-        add(Change::Added, i, j++);
 }
 
 // Leaves out what is unchanged and far from every change.
@@ -105,22 +66,24 @@ Lines lineDiff(const QString &before, const QString &after, int around)
 {
     const QStringList old = linesOf(before);
     const QStringList fresh = linesOf(after);
-    const qsizetype shorter = std::min(old.size(), fresh.size());
-    qsizetype head = 0;
-    while (head < shorter && old[head] == fresh[head])
-        ++head;
-    qsizetype tail = 0;
-    while (tail < shorter - head && old[old.size() - 1 - tail] == fresh[fresh.size() - 1 - tail])
-        ++tail;
-    if (head == old.size() && head == fresh.size())
+    if (old == fresh)
         return {};
+    const auto equal = [&](std::size_t i, std::size_t k) { return old[qsizetype(i)] == fresh[qsizetype(k)]; };
+    auto common = commonParts(std::size_t(old.size()), std::size_t(fresh.size()), equal, kMostPairs);
+    common.emplace_back(old.size(), fresh.size());
     Lines all;
-    for (qsizetype i = 0; i < head; ++i)
-        all.append({Change::Same, int(i) + 1, int(i) + 1, old[i]});
-    middle(all, old.mid(head, old.size() - head - tail), fresh.mid(head, fresh.size() - head - tail),
-           int(head));
-    for (qsizetype i = tail; i > 0; --i)
-        all.append({Change::Same, int(old.size() - i) + 1, int(fresh.size() - i) + 1, old[old.size() - i]});
+    int i = 0;
+    int k = 0;
+    for (const auto &[nextOld, nextFresh] : common) {
+        for (; i < int(nextOld); ++i)
+            all.append({Change::Removed, i + 1, 0, old[i]});
+        for (; k < int(nextFresh); ++k)
+            all.append({Change::Added, 0, k + 1, fresh[k]});
+        if (i < old.size())
+            all.append({Change::Same, i + 1, k + 1, old[i]});
+        ++i;
+        ++k;
+    }
     return folded(all, around);
 }
 

@@ -1,17 +1,16 @@
 #include "ui/models/worddiff.h"
 
+#include "core/base/commonparts.h"
+
 #include <QStringView>
 
-#include <algorithm>
-#include <cstdint>
 #include <vector>
 
 namespace gw::ui {
 
 namespace {
 
-// Longest common subsequences take the product of both lengths.
-constexpr std::size_t kMaxCells = 4'000'000;
+constexpr std::size_t kMaxPairs = 4'000'000;
 
 using Words = std::vector<QStringView>;
 
@@ -57,44 +56,17 @@ std::pair<QList<WordRun>, QList<WordRun>> wordDiff(const QString &left, const QS
 {
     const Words a = wordsOf(left);
     const Words b = wordsOf(right);
-    std::size_t head = 0;
-    while (head < a.size() && head < b.size() && same(a[head], b[head]))
-        ++head;
-    std::size_t tail = 0;
-    while (tail < a.size() - head && tail < b.size() - head &&
-           same(a[a.size() - 1 - tail], b[b.size() - 1 - tail]))
-        ++tail;
-    const std::size_t n = a.size() - head - tail;
-    const std::size_t m = b.size() - head - tail;
-    std::vector<char> inA(n, 0);
-    std::vector<char> inB(m, 0);
-    if (n > 0 && m > 0 && n * m <= kMaxCells) {
-        // lengths[i][j]: of the longest common part of what follows.
-        const std::size_t width = m + 1;
-        std::vector<std::uint16_t> lengths((n + 1) * width, 0);
-        for (std::size_t i = n; i-- > 0;)
-            for (std::size_t j = m; j-- > 0;)
-                lengths[i * width + j] =
-                    same(a[head + i], b[head + j])
-                        ? static_cast<std::uint16_t>(lengths[(i + 1) * width + j + 1] + 1)
-                        : std::max(lengths[(i + 1) * width + j], lengths[i * width + j + 1]);
-        for (std::size_t i = 0, j = 0; i < n && j < m;) {
-            if (same(a[head + i], b[head + j])) {
-                inA[i++] = 1;
-                inB[j++] = 1;
-            } else if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) {
-                ++i;
-            } else {
-                ++j;
-            }
-        }
+    std::vector<char> inA(a.size(), 0);
+    std::vector<char> inB(b.size(), 0);
+    const auto equal = [&](std::size_t i, std::size_t k) { return same(a[i], b[k]); };
+    for (const auto &[i, k] : commonParts(a.size(), b.size(), equal, kMaxPairs)) {
+        inA[i] = 1;
+        inB[k] = 1;
     }
-    const auto runsOf = [head](const Words &words, const std::vector<char> &common) {
+    const auto runsOf = [](const Words &words, const std::vector<char> &common) {
         QList<WordRun> runs;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const bool inside = i >= head && i < head + common.size();
-            add(runs, words[i], inside && common[i - head] == 0);
-        }
+        for (std::size_t i = 0; i < words.size(); ++i)
+            add(runs, words[i], common[i] == 0);
         return runs;
     };
     return {runsOf(a, inA), runsOf(b, inB)};
