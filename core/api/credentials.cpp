@@ -68,9 +68,9 @@ public:
             return unprocessable("credential_name", "Field required");
         if (work.directory().credential(credential.name) || inFile(work, credential.name))
             return badRequest("Credential " + credential.name + " is there already", "credential_name");
-        json::Object values = takeObject(work, "credential_values", error);
+        json::Object values = takeObject(work.body, "credential_values", error);
         if (!error)
-            credential.info = takeObject(work, "credential_info", error);
+            credential.info = takeObject(work.body, "credential_info", error);
         if (error)
             return *error;
         if (!model.empty()) {
@@ -126,8 +126,8 @@ public:
     ApiReply update(Work &work) const
     {
         std::optional<ApiReply> error = storingProblem(work, m_stored);
-        json::Object values = error ? json::Object() : takeObject(work, "credential_values", error);
-        const json::Object info = error ? json::Object() : takeObject(work, "credential_info", error);
+        json::Object values = error ? json::Object() : takeObject(work.body, "credential_values", error);
+        const json::Object info = error ? json::Object() : takeObject(work.body, "credential_info", error);
         if (error)
             return *error;
         const StoredCredentialPtr known = work.directory().credential(nameIn(work));
@@ -194,17 +194,6 @@ private:
         return missing(name);
     }
 
-    static json::Object takeObject(Work &work, const char *name, std::optional<ApiReply> &error)
-    {
-        const auto value = takeMember(work.body, name);
-        if (!value || value->is_null())
-            return {};
-        if (value->is_object())
-            return value->get_object();
-        error = unprocessable(name, "Input should be a valid dictionary");
-        return {};
-    }
-
     Result<json::Object> ofModel(const Work &work, const std::string &id) const
     {
         const access::StoredModelPtr model = work.directory().model(id);
@@ -263,11 +252,7 @@ private:
 
 engine::ApiRoutes credentialRoutes(const StoredModels &stored)
 {
-    const auto routes = std::make_shared<const Routes>(stored);
-    const auto route = [&](const char *method, const char *pattern, ApiReply (Routes::*job)(Work &) const) {
-        return managementRoute(stored.directory, method, pattern, Access::Key,
-                               [routes, job](Work &work) { return ((*routes).*job)(work); });
-    };
+    const auto route = managementRoutesOf(stored.directory, std::make_shared<const Routes>(stored));
     return {route("POST", "/credentials", &Routes::add),
             route("GET", "/credentials", &Routes::list),
             route("GET", "/credentials/by_name/{name}", &Routes::show),

@@ -162,6 +162,17 @@ std::vector<std::string> takeTexts(json::Object &body, std::string_view name, st
     return out;
 }
 
+json::Object takeObject(json::Object &body, std::string_view name, std::optional<ApiReply> &error)
+{
+    const auto value = takeMember(body, name);
+    if (!value || value->is_null())
+        return {};
+    if (value->is_object())
+        return value->get_object();
+    error = unprocessable(name, "Input should be a valid dictionary");
+    return {};
+}
+
 std::optional<access::Pico> takeMoney(json::Object &body, std::string_view name,
                                       std::optional<ApiReply> &error)
 {

@@ -4,6 +4,7 @@
 #include "core/engine/apiroute.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,17 @@ using Job = std::function<engine::ApiReply(Work &work)>;
 engine::ApiRoute managementRoute(access::Directory *directory, const char *method, const char *pattern,
                                  engine::Access access, Job job);
 
+// A route for each job that is a member of one object, which lives as long as its routes.
+template <typename Jobs>
+auto managementRoutesOf(access::Directory *directory, std::shared_ptr<const Jobs> jobs)
+{
+    return [directory, jobs = std::move(jobs)](const char *method, const char *pattern,
+                                               engine::ApiReply (Jobs::*job)(Work &) const) {
+        return managementRoute(directory, method, pattern, engine::Access::Key,
+                               [jobs, job](Work &work) { return ((*jobs).*job)(work); });
+    };
+}
+
 // Errors in LiteLLM's management shape.
 engine::ApiReply badRequest(std::string message, std::string param = {});
 engine::ApiReply notFound(std::string message, std::string param = {});
@@ -52,6 +64,8 @@ std::vector<std::string> takeTexts(json::Object &body, std::string_view name,
                                    std::optional<engine::ApiReply> &error);
 std::optional<access::Pico> takeMoney(json::Object &body, std::string_view name,
                                       std::optional<engine::ApiReply> &error);
+// An object, empty when absent or null; error is set when it is something else.
+json::Object takeObject(json::Object &body, std::string_view name, std::optional<engine::ApiReply> &error);
 // Puts what body says over what is known; null keeps the old value, and what the list "portico_clear" names
 // is taken away.
 json::Object overlaid(json::Object known, const json::Object &body);

@@ -68,18 +68,6 @@ ApiReply unknownModel(const Work &work, const std::string &id)
     return badRequest("Model with id=" + id + " not found in db", "id");
 }
 
-// A member of the body that is an object; error is set when it is something else.
-json::Object takeObject(Work &work, const char *name, std::optional<ApiReply> &error)
-{
-    const auto value = takeMember(work.body, name);
-    if (!value || value->is_null())
-        return {};
-    if (value->is_object())
-        return value->get_object();
-    error = unprocessable(name, "Input should be a valid dictionary");
-    return {};
-}
-
 class Routes
 {
 public:
@@ -94,9 +82,9 @@ public:
             return *error;
         StoredModel model;
         model.name = takeText(work.body, "model_name", error);
-        const json::Object params = error ? json::Object() : takeObject(work, "litellm_params", error);
+        const json::Object params = error ? json::Object() : takeObject(work.body, "litellm_params", error);
         if (!error)
-            model.info = takeObject(work, "model_info", error);
+            model.info = takeObject(work.body, "model_info", error);
         if (error)
             return *error;
         if (model.name.empty())
@@ -120,8 +108,8 @@ public:
         if (error)
             return *error;
         const std::string name = takeText(work.body, "model_name", error);
-        const json::Object params = error ? json::Object() : takeObject(work, "litellm_params", error);
-        const json::Object info = error ? json::Object() : takeObject(work, "model_info", error);
+        const json::Object params = error ? json::Object() : takeObject(work.body, "litellm_params", error);
+        const json::Object info = error ? json::Object() : takeObject(work.body, "model_info", error);
         if (error)
             return *error;
         const auto path = work.call.path.find("model");
@@ -467,11 +455,7 @@ engine::ApiReply rotateMasterKey(Work &work, const StoredModels &stored)
 
 engine::ApiRoutes storedModelRoutes(const StoredModels &stored)
 {
-    const auto routes = std::make_shared<const Routes>(stored);
-    const auto route = [&](const char *method, const char *pattern, ApiReply (Routes::*job)(Work &) const) {
-        return managementRoute(stored.directory, method, pattern, Access::Key,
-                               [routes, job](Work &work) { return ((*routes).*job)(work); });
-    };
+    const auto route = managementRoutesOf(stored.directory, std::make_shared<const Routes>(stored));
     engine::ApiRoutes out{route("POST", "/model/new", &Routes::add),
                           route("POST", "/model/update", &Routes::update),
                           route("PATCH", "/model/{model}/update", &Routes::update),

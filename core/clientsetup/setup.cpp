@@ -1,6 +1,7 @@
 #include "core/clientsetup/setup.h"
 
 #include "core/base/clock.h"
+#include "core/base/descriptor.h"
 #include "core/config/atomicfile.h"
 #include "core/lossless/linediff.h"
 
@@ -26,15 +27,6 @@ Error failed(const std::string &message)
     return Error{ErrorCode::BadRequest, message};
 }
 
-void syncFolder(const std::string &folder)
-{
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    ::fsync(fd);
-    ::close(fd);
-}
-
 // Held while files change; goes with the process when that dies.
 class FolderLock
 {
@@ -42,19 +34,12 @@ public:
     explicit FolderLock(const std::string &folder)
         : m_fd(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
     {
-        while (m_fd >= 0 && ::flock(m_fd, LOCK_EX) != 0 && errno == EINTR) {
+        while (m_fd.ok() && ::flock(m_fd.get(), LOCK_EX) != 0 && errno == EINTR) {
         }
     }
-    ~FolderLock()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    FolderLock(const FolderLock &) = delete;
-    FolderLock &operator=(const FolderLock &) = delete;
 
 private:
-    int m_fd;
+    const Descriptor m_fd;
 };
 
 void makePrivateFolder(const std::string &folder)
@@ -114,7 +99,7 @@ Result<void> Setup::put(const Entry &entry) const
 void Setup::remove(std::string_view client) const
 {
     ::unlink(entryPath(client).c_str());
-    syncFolder(m_folder);
+    config::syncFolder(m_folder);
 }
 
 Result<Plan> Setup::plan(const ClientRow &row, const Connection &connection) const

@@ -1,5 +1,6 @@
 #include "core/config/atomicfile.h"
 
+#include "core/base/descriptor.h"
 #include "core/base/ids.h"
 
 #include <array>
@@ -20,27 +21,6 @@ Error systemError(const std::string &what, const std::string &path)
     return Error{ErrorCode::Internal, what + " " + path + ": " + std::strerror(errno)};
 }
 
-// A descriptor that closes itself.
-class Descriptor
-{
-public:
-    explicit Descriptor(int fd)
-        : m_fd(fd)
-    {}
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int get() const { return m_fd; }
-    bool ok() const { return m_fd >= 0; }
-
-private:
-    int m_fd;
-};
-
 bool writeAll(int fd, std::string_view text)
 {
     while (!text.empty()) {
@@ -52,14 +32,6 @@ bool writeAll(int fd, std::string_view text)
         text.remove_prefix(static_cast<std::size_t>(count));
     }
     return true;
-}
-
-// Makes a rename in the folder durable. File systems that cannot sync a folder are let be.
-void syncFolder(const std::string &folder)
-{
-    const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (fd.ok())
-        ::fsync(fd.get());
 }
 
 std::string folderOf(const std::string &path)
@@ -113,6 +85,13 @@ Result<void> fillNewFile(const std::string &path, std::string_view text, unsigne
 }
 
 }   // namespace
+
+void syncFolder(const std::string &folder)
+{
+    const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.ok())
+        ::fsync(fd.get());
+}
 
 Result<std::string> readFile(const std::string &path)
 {

@@ -27,4 +27,8 @@ Result<void> writeFileAtomically(const std::string &path, std::string_view text,
 // A new file of mode; an error when there is one already.
 Result<void> createFile(const std::string &path, std::string_view text, unsigned mode);
 
+// Makes what was renamed, made or removed in the folder durable. File systems that cannot sync a folder are
+// let be.
+void syncFolder(const std::string &folder);
+
 }   // namespace gw::config

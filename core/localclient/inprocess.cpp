@@ -4,6 +4,7 @@
 #include "core/localclient/configchanger.h"
 #include "core/localclient/deploymentrows.h"
 #include "core/localclient/doctor.h"
+#include "core/localclient/doorrequest.h"
 #include "core/localclient/inprocessaccounts.h"
 #include "core/localclient/inprocessclients.h"
 #include "core/localclient/inprocessdiscovery.h"
@@ -521,14 +522,9 @@ Token InProcessClient::addProvider(const ProviderDraft &draft, const QStringList
 Token InProcessClient::sendTestRequest(const QString &model)
 {
     const Token token = ++m_lastToken;
-    QNetworkRequest request(
-        QUrl(QStringLiteral("http://127.0.0.1:%1/v1/chat/completions").arg(m_parts.port)));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    request.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("Portico"));
+    QNetworkRequest request = doorRequest(
+        QStringLiteral("http://127.0.0.1:%1/v1/chat/completions").arg(m_parts.port), m_parts.masterKey());
     request.setTransferTimeout(kTestTimeoutMs);
-    const Secret key = m_parts.masterKey();
-    if (!key.isEmpty())
-        request.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
     const json::Object body{
         {"model", model.toStdString()},
         {"messages", json::Array{json::Object{{"role", "user"}, {"content", "Say hello in one word."}}}}};

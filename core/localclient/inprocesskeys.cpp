@@ -4,6 +4,7 @@
 #include "core/access/listing.h"
 #include "core/api/routes.h"
 #include "core/localclient/holderrows.h"
+#include "core/localclient/spendreport.h"
 #include "core/localclient/texts.h"
 #include "core/pricing/money.h"
 
@@ -20,7 +21,6 @@ namespace gw::client {
 namespace {
 
 constexpr std::size_t kRefusals = 20;
-constexpr int kEpochJulianDay = 2'440'588;
 constexpr const char *kWho = "portico window";   // In the log of changes.
 
 ledger::Day today()

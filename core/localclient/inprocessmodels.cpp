@@ -1,6 +1,7 @@
 #include "core/localclient/inprocessmodels.h"
 
 #include "core/localclient/configchanger.h"
+#include "core/localclient/doorrequest.h"
 #include "core/localclient/texts.h"
 #include "core/pricing/money.h"
 
@@ -371,16 +372,12 @@ Token InProcessModels::testDeployment(const QString &id)
     const config::ConfigPtr config = m_parts.config();
     const config::Deployment *deployment = deploymentById(*config, id);
     const bool embeds = deployment && deployment->info.mode == "embedding";
-    QNetworkRequest request(
-        QUrl(QStringLiteral("http://127.0.0.1:%1/v1/%2")
-                 .arg(m_parts.port)
-                 .arg(embeds ? QStringLiteral("embeddings") : QStringLiteral("chat/completions"))));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    request.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("Portico"));
+    QNetworkRequest request =
+        doorRequest(QStringLiteral("http://127.0.0.1:%1/v1/%2")
+                        .arg(m_parts.port)
+                        .arg(embeds ? QStringLiteral("embeddings") : QStringLiteral("chat/completions")),
+                    m_parts.masterKey());
     request.setTransferTimeout(kTestTimeoutMs);
-    const Secret key = m_parts.masterKey();
-    if (!key.isEmpty())
-        request.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
     json::Object body{{"model", id.toStdString()}};
     if (embeds)
         body["input"] = "Hello";

@@ -1,5 +1,6 @@
 #include "core/localclient/inprocessplayground.h"
 
+#include "core/localclient/doorrequest.h"
 #include "core/localclient/texts.h"
 #include "core/wire/sse.h"
 
@@ -241,13 +242,10 @@ Token InProcessPlayground::send(const PlaygroundQuestion &question)
             this, [this, token, end] { Q_EMIT ended(token, end); }, Qt::QueuedConnection);
         return token;
     }
-    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/v1/chat/completions"_s.arg(m_parts.port())));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    request.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("Portico Playground"));
+    QNetworkRequest request = doorRequest(u"http://127.0.0.1:%1/v1/chat/completions"_s.arg(m_parts.port()),
+                                          m_parts.key(), QByteArrayLiteral("Portico Playground"));
     if (!question.session.isEmpty())
         request.setRawHeader("x-litellm-session-id", question.session.toUtf8());
-    if (const Secret key = m_parts.key(); !key.isEmpty())
-        request.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
     QNetworkReply *reply = m_network.post(request, QByteArray::fromStdString(body.value()));
     m_chats[token] = std::make_unique<Chat>(
         reply, question.options.stream,

@@ -23,7 +23,6 @@ namespace {
 using ledger::Dimension;
 using ledger::Int128;
 
-constexpr std::int64_t kEpochJulianDay = 2'440'588;
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
 constexpr qsizetype kShownHash = 8;
 constexpr std::int64_t kMillion = 1'000'000;

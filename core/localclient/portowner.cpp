@@ -1,6 +1,6 @@
 #include "core/localclient/providertest.h"
+#include "core/peers/processes.h"
 
-#include <QDir>
 #include <QFile>
 
 #include <cstdio>
@@ -35,21 +35,13 @@ QString portOwner(int port)
         const QByteArray inode = listeningInode(path, port);
         if (inode.isEmpty())
             continue;
-        const QString socket = QStringLiteral("socket:[%1]").arg(QString::fromLatin1(inode));
-        for (const QString &pid :
-             QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            if (!pid.front().isDigit())
-                continue;
-            const QDir descriptors(QStringLiteral("/proc/%1/fd").arg(pid));
-            for (const QString &fd : descriptors.entryList(QDir::Files | QDir::System)) {
-                if (!QFile::symLinkTarget(descriptors.filePath(fd)).endsWith(socket))
-                    continue;
-                QFile name(QStringLiteral("/proc/%1/comm").arg(pid));
-                const QString program =
-                    name.open(QIODevice::ReadOnly) ? QString::fromUtf8(name.readAll()).trimmed() : QString();
-                return QStringLiteral("%1 (pid %2)").arg(program, pid);
-            }
-        }
+        const auto pid = peers::SocketOwners().find(inode.toULongLong());
+        if (!pid)
+            continue;
+        QFile name(QStringLiteral("/proc/%1/comm").arg(*pid));
+        const QString program =
+            name.open(QIODevice::ReadOnly) ? QString::fromUtf8(name.readAll()).trimmed() : QString();
+        return QStringLiteral("%1 (pid %2)").arg(program).arg(*pid);
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/chat/scan.h"
+#include "core/localclient/doorrequest.h"
 
 #include <QCoreApplication>
 #include <QNetworkProxy>
@@ -69,13 +70,9 @@ Replay::Replay(const QString &address, const Secret &key, ReplayRequest request,
     : m_done(std::move(done))
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
-    QNetworkRequest wire{QUrl(address + request.path)};
-    wire.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    wire.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("Portico"));
+    QNetworkRequest wire = doorRequest(address + request.path, key);
     wire.setRawHeader("x-litellm-tags", "replay");
     wire.setTransferTimeout(kTimeoutMs);
-    if (!key.isEmpty())
-        wire.setRawHeader("Authorization", QByteArray::fromStdString("Bearer " + key.reveal()));
     m_out.answer.part = BodyPart::ClientAnswer;
     m_clock.start();
     m_reply = m_network.post(wire, request.body);

@@ -16,13 +16,32 @@ namespace {
 using ledger::Dimension;
 using ledger::Int128;
 
-constexpr std::int64_t kEpochJulianDay = 2'440'588;
 constexpr std::int64_t kForecastDays = 7;
 
 // One term, its value quoted where that is needed.
 QString term(const QString &field, const QString &value)
 {
     return field + (value.contains(u' ') ? u'"' + value + u'"' : value);
+}
+
+// As one types it in Traffic.
+QString fieldOf(SpendBy by)
+{
+    switch (by) {
+    case SpendBy::Program:
+        return u"app"_s;
+    case SpendBy::Key:
+        return u"key"_s;
+    case SpendBy::Team:
+        return u"team"_s;
+    case SpendBy::Model:
+        return u"model"_s;
+    case SpendBy::Provider:
+        return u"provider"_s;
+    case SpendBy::Tag:
+        break;
+    }
+    return u"tag"_s;
 }
 
 SpendSums toSums(const ledger::Totals &totals)
@@ -90,30 +109,13 @@ SpendName plainName(SpendBy by, const std::string &name)
     SpendName out{.name = text(name)};
     if (name.empty())
         return out;
-    switch (by) {
-    case SpendBy::Program: {
-        const qsizetype slash = out.name.indexOf(u'/');
-        out.filter = slash > 0 ? term(u"app:"_s, out.name.left(slash + 1)) : term(u"app="_s, out.name);
-        if (slash > 0)
-            out.name.truncate(slash);
-        break;
+    const qsizetype slash = by == SpendBy::Program ? out.name.indexOf(u'/') : -1;
+    if (slash <= 0) {
+        out.filter = term(fieldOf(by) + u'=', out.name);
+        return out;
     }
-    case SpendBy::Key:
-        out.filter = term(u"key="_s, out.name);
-        break;
-    case SpendBy::Team:
-        out.filter = term(u"team="_s, out.name);
-        break;
-    case SpendBy::Model:
-        out.filter = term(u"model="_s, out.name);
-        break;
-    case SpendBy::Provider:
-        out.filter = term(u"provider="_s, out.name);
-        break;
-    case SpendBy::Tag:
-        out.filter = term(u"tag="_s, out.name);
-        break;
-    }
+    out.filter = term(u"app:"_s, out.name.left(slash + 1));
+    out.name.truncate(slash);
     return out;
 }
 

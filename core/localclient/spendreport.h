@@ -11,6 +11,9 @@
 // Reports of spend from sums by day, whoever has given them. Any thread.
 namespace gw::client {
 
+// Julian day of the ledger's day 0.
+inline constexpr std::int64_t kEpochJulianDay = 2'440'588;
+
 std::int64_t saturated(ledger::Int128 pico);
 ledger::DayRange toLedger(const SpendDays &days);
 ledger::Dimension dimensionOf(SpendBy by);

@@ -1,5 +1,7 @@
 #include "core/peers/processes.h"
 
+#include "core/base/descriptor.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -24,25 +26,6 @@ constexpr std::size_t kMaxProcBytes = 64 * 1024;
 constexpr int kMaxParents = 8;
 constexpr int kMaxDepth = 32;   // Folders above the working one.
 constexpr int kAnswerMs = 200;
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int fd)
-        : m_fd(fd)
-    {}
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int get() const noexcept { return m_fd; }
-
-private:
-    const int m_fd;
-};
 
 std::string readText(const std::string &path)
 {

@@ -56,7 +56,7 @@ void TestProgram::whatPeopleCallIt_data()
          "/usr/lib/jvm/bin/java",
          {"java", "-cp", "x", "-jar", "/opt/tool.jar"},
          "tool"},
-        {"bun run goes by the script", "/home/u/.bun/bin/bun", {"bun", "run", "/work/dev.ts"}, "dev"},
+        {"bun run goes by the script", "/home/u/.bun/bin/bun", {"bun", "run", "/home/u/dev.ts"}, "dev"},
         {"A login shell is a shell", "/bin/bash", {"-bash"}, "bash"},
         {"Without a file the command line counts", "", {"/opt/tool/thing", "x"}, "thing"},
         {"A long name is cut", "/opt/" + std::string(100, 'n'), {"n"}, std::string(48, 'n')},
