@@ -280,7 +280,11 @@ api::ConfigDesk Backend::configDesk()
     out.keep = [this](const std::string &name, const Secret &secret) -> Result<void> {
         const auto kept = std::make_shared<std::promise<Result<void>>>();
         QMetaObject::invokeMethod(
-            this, [this, kept, name, secret] { kept->set_value(m_vault->store(name, secret)); },
+            this,
+            [this, kept, name, secret] {
+                openVaultLate();
+                kept->set_value(m_vault->store(name, secret));
+            },
             Qt::QueuedConnection);
         auto outcome = kept->get_future();
         if (outcome.wait_for(kActivateTime) != std::future_status::ready)
@@ -410,6 +414,13 @@ void Backend::openVault()
     if (m_face == Face::Headless && !m_vault->exists())
         return;   // Nothing to open, and no key to look for.
     m_door->open();
+}
+
+void Backend::openVaultLate()
+{
+    if (!m_vault->isOpen() && !m_door->isLocked() && m_door->key().source == config::VaultKeySource::None &&
+        m_door->key().problem.empty())
+        m_door->open();
 }
 
 void Backend::onVaultChanged()
@@ -582,10 +593,8 @@ void Backend::applyToHost()
                        .maxBytes = std::int64_t{general.backupMaxGigabytes} << 30});
     if (serving)
         tellWatch();
-    // Where there was nothing to open, no key was looked for.
-    if (m_config->general.keepResponses && !m_vault->isOpen() && !m_door->isLocked() &&
-        m_door->key().source == config::VaultKeySource::None && m_door->key().problem.empty())
-        m_door->open();
+    if (m_config->general.keepResponses)
+        openVaultLate();
     m_archive->update(m_config->general.keepResponses);
 }
 

@@ -110,6 +110,8 @@ private:
     Result<void> readConfig();
     Result<void> chooseKey();
     void openVault();
+    // Where there was nothing to open at the start, and nobody has looked for a key since.
+    void openVaultLate();
     Result<void> chooseDatabase();
     void openDirectory();
     void shareLedger();

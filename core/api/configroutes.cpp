@@ -72,6 +72,8 @@ std::string problemOf(SectionId section, std::string_view key, const json::Value
     }
     if (row->type == config::KeyType::Secret || config::isSecretName(key))
         return at + " is a secret; it is changed in config.yaml or the environment alone";
+    if (key == kEndpoints)
+        return at + " is changed by /config/pass_through_endpoint, which looks where they lead";
     if (refersHere(value))
         return at + " refers to this machine's environment or vault; that is done in config.yaml alone";
     return {};
@@ -89,6 +91,7 @@ public:
         if (!work.admin())
             return notAdmin();
         std::vector<Edit> edits;
+        std::vector<Kept> secrets;
         json::Object told;   // For the audit log.
         for (const KnownSection &section : kSections) {
             const auto sent = takeMember(work.body, section.name);
@@ -112,11 +115,11 @@ public:
             const json::Object *members = variables->if_object();
             if (!members)
                 return unprocessable("environment_variables", "Input should be a valid dictionary");
-            if (auto problem = keepVariables(*members, edits))
+            if (auto problem = planVariables(*members, edits, secrets))
                 return *problem;
         }
         return write(work, edits, "updated", std::move(told),
-                     json::Object{{"message", "Config updated successfully"}});
+                     json::Object{{"message", "Config updated successfully"}}, secrets);
     }
 
     ApiReply list(Work &work) const
@@ -226,7 +229,8 @@ public:
         row["id"] = id;
         if (!work.config().general.modelPrivateAddresses)
             row["public_only"] = true;
-        if (auto problem = keepHeaders(row, id))
+        std::vector<Kept> secrets;
+        if (auto problem = planHeaders(row, id, secrets))
             return *problem;
         const json::Value after = shown(row);
         return write(work,
@@ -237,7 +241,7 @@ public:
                                           .path = {kGeneral, std::string(kEndpoints), rows.size()},
                                           .value = row}},
                      "created", json::Object{{kEndpoints, after}},
-                     json::Object{{"endpoints", json::Array{after}}});
+                     json::Object{{"endpoints", json::Array{after}}}, secrets);
     }
 
     ApiReply removeEndpoint(Work &work) const
@@ -261,6 +265,15 @@ public:
     }
 
 private:
+    // What goes into the vault along with a change.
+    struct Kept
+    {
+        std::string name;
+        Secret secret;
+        std::string what;   // For an error.
+        std::string param;
+    };
+
     static ApiReply notAdmin()
     {
         return notAllowed("Only proxy admins can see or change the configuration.");
@@ -339,7 +352,8 @@ private:
     }
 
     // Header values may be keys: they go to the vault, and the file names them.
-    std::optional<ApiReply> keepHeaders(json::Object &row, const std::string &id) const
+    static std::optional<ApiReply> planHeaders(json::Object &row, const std::string &id,
+                                               std::vector<Kept> &secrets)
     {
         json::Value *headers = row.if_contains("headers");
         if (!headers || !headers->is_object())
@@ -348,27 +362,23 @@ private:
             if (!header.value().is_string())
                 return unprocessable("headers", "Input should be a dictionary of strings");
             const std::string name = "pass-" + id + "-" + std::string(header.key());
-            if (const auto kept = m_desk.keep(name, Secret(std::string(header.value().get_string())));
-                !kept.ok())
-                return badRequest("The header " + std::string(header.key()) +
-                                      " cannot be kept safely: " + kept.error().message,
-                                  "headers");
+            secrets.push_back({name, Secret(std::string(header.value().get_string())),
+                               "The header " + std::string(header.key()), "headers"});
             header.value() = "keychain/" + name;
         }
         return std::nullopt;
     }
 
-    std::optional<ApiReply> keepVariables(const json::Object &variables, std::vector<Edit> &edits) const
+    static std::optional<ApiReply> planVariables(const json::Object &variables, std::vector<Edit> &edits,
+                                                 std::vector<Kept> &secrets)
     {
         for (const auto &member : variables) {
             const std::string name(member.key());
             if (!member.value().is_string() || refersHere(member.value()))
                 return unprocessable("environment_variables", "Input should be a dictionary of plain texts");
             const std::string kept = "env-" + name;
-            if (const auto done = m_desk.keep(kept, Secret(std::string(member.value().get_string())));
-                !done.ok())
-                return badRequest(name + " cannot be kept safely: " + done.error().message,
-                                  "environment_variables");
+            secrets.push_back(
+                {kept, Secret(std::string(member.value().get_string())), name, "environment_variables"});
             edits.push_back({.op = Edit::Op::Set,
                              .path = {"environment_variables", name},
                              .value = json::Value("keychain/" + kept),
@@ -403,7 +413,7 @@ private:
     }
 
     ApiReply write(Work &work, const std::vector<Edit> &edits, std::string_view action, json::Object told,
-                   const json::Value &answer) const
+                   const json::Value &answer, const std::vector<Kept> &secrets = {}) const
     {
         if (m_desk.path.empty())
             return badRequest("This gateway runs without a config.yaml; there is nothing to change.");
@@ -412,6 +422,11 @@ private:
         const config::ConfigFiles files = config::ConfigFiles::read(m_desk.path);
         if (const std::string problem = tried(files, edits); !problem.empty())
             return badRequest(problem);
+        // Not before: what is refused leaves the vault as it was.
+        for (const Kept &one : secrets) {
+            if (const auto kept = m_desk.keep(one.name, one.secret); !kept.ok())
+                return badRequest(one.what + " cannot be kept safely: " + kept.error().message, one.param);
+        }
         const auto outcome = config::editConfig(
             m_desk.path, edits, {},
             {.backupFolder = m_desk.backupFolder, .unixUs = work.nowS * 1'000'000, .seen = files.hash()});
@@ -447,11 +462,7 @@ void describeConfig(const engine::ApiCall &, const engine::ApiRespond &respond)
 
 engine::ApiRoutes configRoutes(access::Directory *directory, ConfigDesk desk)
 {
-    const auto routes = std::make_shared<const Routes>(std::move(desk));
-    const auto route = [&](const char *method, const char *pattern, ApiReply (Routes::*job)(Work &) const) {
-        return managementRoute(directory, method, pattern, Access::Key,
-                               [routes, job](Work &work) { return ((*routes).*job)(work); });
-    };
+    const auto route = managementRoutesOf(directory, std::make_shared<const Routes>(std::move(desk)));
     return {route("POST", "/config/update", &Routes::update),
             route("GET", "/config/list", &Routes::list),
             route("GET", "/config/field/info", &Routes::info),

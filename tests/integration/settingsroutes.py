@@ -113,6 +113,30 @@ class Settings(unittest.TestCase):
         self.refused(served, "/config/update", {"environment_variables": {"OPENAI_API_KEY": "sk-new"}})
         self.assertNotIn("sk-new", self.text(served))
 
+    def test_what_is_refused_leaves_the_vault_as_it_was(self):
+        served = self.started("environment_variables: {OPENAI_API_KEY: plain}\n", environment={"PORTICO_VAULT_KEY": "a" * 64})
+        served.json("POST", "/config/update", {"environment_variables": {"OPENAI_API_KEY": "sk-first-1234567890"}})
+        self.assertNotIn("sk-first-1234567890", self.text(served))
+        self.assertIn("keychain/env-OPENAI_API_KEY", self.text(served))
+        shown = served.json("GET", "/get_config")["environment_variables"]["OPENAI_API_KEY"]
+        self.refused(served, "/config/update", {"environment_variables": {"OPENAI_API_KEY": "sk-other-0987654321"},
+                                                "general_settings": {"max_request_size_mb": "many"}})
+        served.stop()
+        served.start()
+        self.assertEqual(served.json("GET", "/get_config")["environment_variables"]["OPENAI_API_KEY"], shown)
+        served.json("POST", "/config/update", {"environment_variables": {"OPENAI_API_KEY": "sk-other-0987654321"}})
+        self.assertNotEqual(served.json("GET", "/get_config")["environment_variables"]["OPENAI_API_KEY"], shown)
+
+    def test_headers_of_endpoints_lie_in_the_vault(self):
+        served = self.started("portico_settings: {model_private_addresses: true}\n", environment={"PORTICO_VAULT_KEY": "a" * 64})
+        target = self.upstream.base.replace("/v1", "") + "/raw"
+        made = served.json("POST", "/config/pass_through_endpoint", {
+            "path": "/mine", "target": target, "headers": {"x-api-key": "sk-header-1234567890"}})
+        self.assertNotIn("sk-header-1234567890", self.text(served) + json.dumps(made)
+                         + json.dumps(served.json("GET", "/config/pass_through_endpoint")))
+        served.ask("POST", "/mine", {"a": 1})
+        self.assertEqual(self.upstream.received[-1].headers["x-api-key"], "sk-header-1234567890")
+
     def test_endpoints_come_and_go(self):
         served = self.started("portico_settings: {model_private_addresses: true}\n")
         target = self.upstream.base.replace("/v1", "") + "/raw"
@@ -137,6 +161,10 @@ class Settings(unittest.TestCase):
         for target in (self.upstream.base, "http://10.0.0.1/x", "http://169.254.169.254/latest", "file:///etc/passwd"):
             with self.subTest(target):
                 self.refused(served, "/config/pass_through_endpoint", {"path": "/mine", "target": target})
+        # By no other way either.
+        rows = [{"path": "/mine", "target": self.upstream.base}]
+        self.refused(served, "/config/update", {"general_settings": {"pass_through_endpoints": rows}})
+        self.refused(served, "/config/field/update", {"field_name": "pass_through_endpoints", "field_value": rows})
         # A name that leads here is noticed when it is connected to.
         named = self.upstream.base.replace("127.0.0.1", "localhost.localdomain")
         served.json("POST", "/config/pass_through_endpoint", {"path": "/mine", "target": named})
