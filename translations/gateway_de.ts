@@ -1860,6 +1860,21 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ConnectionFoot</name>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ConnectionTest</name>
     <message>
         <source>Connection test</source>
@@ -2059,14 +2074,6 @@
         <translation>Port</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose the file of the authority</source>
-        <translation>Datei des Ausstellers wählen</translation>
-    </message>
-    <message>
         <source>Who has signed the server's certificate</source>
         <translation>Wer das Zertifikat des Servers unterschrieben hat</translation>
     </message>
@@ -2089,18 +2096,6 @@
     <message>
         <source>Copy the SQL</source>
         <translation>Das SQL kopieren</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Save and show</source>
@@ -2887,6 +2882,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::FilterField</name>
     <message>
         <source>Filter: model:sonnet status&gt;=400 app:claude cost&gt;0.05</source>
@@ -3158,14 +3164,6 @@
         <translation>Das Gateway, das im Programm dieses Fensters läuft. Um es anzusehen, ist nichts nötig.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose a file: %1</source>
-        <translation>Datei wählen: %1</translation>
-    </message>
-    <message>
         <source>PEM files (*.pem *.crt *.cer *.key);;All files (*)</source>
         <translation>PEM-Dateien (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
     </message>
@@ -3228,18 +3226,6 @@
     <message>
         <source>Empty: in the same file.</source>
         <translation>Leer: in derselben Datei.</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>Testen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>looked at now</source>

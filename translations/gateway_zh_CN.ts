@@ -1850,6 +1850,21 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ConnectionFoot</name>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::ConnectionTest</name>
     <message>
         <source>Connection test</source>
@@ -2048,14 +2063,6 @@
         <translation>端口</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose the file of the authority</source>
-        <translation>选择颁发机构的文件</translation>
-    </message>
-    <message>
         <source>Who has signed the server's certificate</source>
         <translation>签发服务器证书的机构</translation>
     </message>
@@ -2078,18 +2085,6 @@
     <message>
         <source>Copy the SQL</source>
         <translation>复制 SQL</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>忘记</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Save and show</source>
@@ -2866,6 +2861,17 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>选择文件：%1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::FilterField</name>
     <message>
         <source>Filter: model:sonnet status&gt;=400 app:claude cost&gt;0.05</source>
@@ -3136,14 +3142,6 @@
         <translation>在此窗口自身程序中运行的网关。查看它无需任何设置。</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose a file: %1</source>
-        <translation>选择文件：%1</translation>
-    </message>
-    <message>
         <source>PEM files (*.pem *.crt *.cer *.key);;All files (*)</source>
         <translation>PEM 文件 (*.pem *.crt *.cer *.key);;所有文件 (*)</translation>
     </message>
@@ -3206,18 +3204,6 @@
     <message>
         <source>Empty: in the same file.</source>
         <translation>留空：在同一文件中。</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>忘记</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>looked at now</source>

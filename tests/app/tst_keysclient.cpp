@@ -1,6 +1,7 @@
 #include "app/windowparts.h"
 #include "core/access/edit.h"
 #include "core/client/keysclient.h"
+#include "tests/support/preparedbackend.h"
 
 #include <QFile>
 #include <QNetworkAccessManager>
@@ -77,19 +78,8 @@ private:
 void TestKeysClient::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    app::Options options;
-    options.port = 0;
-    options.dataFolder = m_folder->filePath(u"data"_s).toStdString();
-    app::BackendPaths paths;
-    paths.data = m_folder->filePath(u"data"_s);
-    paths.config = m_folder->filePath(u"config.yaml"_s);
-    QFile file(paths.config);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(kConfig);
-    file.close();
-    m_backend = std::make_unique<app::Backend>(app::Face::Desktop, options, paths, &environment);
-    const auto prepared = m_backend->prepare();
-    QVERIFY2(prepared.ok(), prepared.ok() ? "" : prepared.error().message.c_str());
+    m_backend = test::preparedBackend(m_folder->path(), kConfig, &environment);
+    QVERIFY(m_backend);
     m_client = std::make_unique<InProcessClient>(app::windowParts(*m_backend));
     m_client->setRunning(true);
     QVERIFY(m_client->status().state == EngineState::Running);

@@ -1,4 +1,5 @@
 #include "app/windowparts.h"
+#include "tests/support/preparedbackend.h"
 #include "ui/framework/application.h"
 #include "ui/framework/mainwindow.h"
 #include "ui/framework/tray.h"
@@ -69,18 +70,8 @@ void TestPausing::init()
     ui::setUpApplication(app);
     ui::loadTranslation(app, QLocale(QLocale::English, QLocale::UnitedStates));
     m_folder = std::make_unique<QTemporaryDir>();
-    app::Options options;
-    options.port = 0;
-    options.dataFolder = m_folder->filePath(u"data"_s).toStdString();
-    app::BackendPaths paths;
-    paths.data = m_folder->filePath(u"data"_s);
-    paths.config = m_folder->filePath(u"config.yaml"_s);
-    QFile file(paths.config);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(kConfig);
-    file.close();
-    m_backend = std::make_unique<app::Backend>(app::Face::Desktop, options, paths, &environment);
-    QVERIFY(m_backend->prepare().ok());
+    m_backend = test::preparedBackend(m_folder->path(), kConfig, &environment);
+    QVERIFY(m_backend);
     m_client = std::make_unique<client::InProcessClient>(app::windowParts(*m_backend));
     m_settings = std::make_unique<QSettings>(m_folder->filePath(u"window.ini"_s), QSettings::IniFormat);
     m_window = std::make_unique<ui::MainWindow>(*m_client, *m_settings);

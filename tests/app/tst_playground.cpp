@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 #include "core/client/playgroundclient.h"
 #include "tests/support/fakeupstream.h"
+#include "tests/support/preparedbackend.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -97,15 +98,8 @@ void TestPlayground::init()
 {
     m_upstream = std::make_unique<test::FakeUpstream>([this](const std::string &) { return m_script; });
     m_folder = std::make_unique<QTemporaryDir>();
-    app::Options options;
-    options.port = 0;
-    options.dataFolder = m_folder->filePath(u"data"_s).toStdString();
-    app::BackendPaths paths;
-    paths.data = m_folder->filePath(u"data"_s);
-    paths.config = m_folder->filePath(u"config.yaml"_s);
-    QFile file(paths.config);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(
+    m_backend = test::preparedBackend(
+        m_folder->path(),
         u"model_list:\n"
         "  - model_name: chat\n"
         "    litellm_params: {model: openai/gpt-4o, api_base: \"http://127.0.0.1:%1/v1\", api_key: sk-x}\n"
@@ -113,16 +107,13 @@ void TestPlayground::init()
         "  - model_name: mock\n"
         "    litellm_params: {model: openai/gpt-4o, mock_response: I am a mock, api_key: sk-x}\n"
         "router_settings: {num_retries: 0}\n"_s.arg(m_upstream->port())
-            .toUtf8());
-    file.close();
-    m_backend = std::make_unique<app::Backend>(app::Face::Desktop, options, paths,
-                                               [](const std::string &name) -> std::optional<std::string> {
-                                                   if (name == "PORTICO_VAULT_KEY")
-                                                       return std::string(64, 'a');
-                                                   return std::nullopt;
-                                               });
-    const auto prepared = m_backend->prepare();
-    QVERIFY2(prepared.ok(), prepared.ok() ? "" : prepared.error().message.c_str());
+            .toUtf8(),
+        [](const std::string &name) -> std::optional<std::string> {
+            if (name == "PORTICO_VAULT_KEY")
+                return std::string(64, 'a');
+            return std::nullopt;
+        });
+    QVERIFY(m_backend);
     m_client = std::make_unique<InProcessClient>(app::windowParts(*m_backend));
     m_client->setRunning(true);
     QVERIFY(m_client->status().state == EngineState::Running);

@@ -2,6 +2,7 @@
 #include "core/client/accountsclient.h"
 #include "core/client/discoveryclient.h"
 #include "core/client/modelsclient.h"
+#include "tests/support/preparedbackend.h"
 
 #include <QFile>
 #include <QNetworkAccessManager>
@@ -105,19 +106,8 @@ private:
 void TestWindowClient::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    app::Options options;
-    options.port = 0;
-    options.dataFolder = m_folder->filePath(u"data"_s).toStdString();
-    app::BackendPaths paths;
-    paths.data = m_folder->filePath(u"data"_s);
-    paths.config = m_folder->filePath(u"config.yaml"_s);
-    QFile file(paths.config);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(kConfig);
-    file.close();
-    m_backend = std::make_unique<app::Backend>(app::Face::Desktop, options, paths, &environment);
-    const auto prepared = m_backend->prepare();
-    QVERIFY2(prepared.ok(), prepared.ok() ? "" : prepared.error().message.c_str());
+    m_backend = test::preparedBackend(m_folder->path(), kConfig, &environment);
+    QVERIFY(m_backend);
     client::InProcessParts parts = app::windowParts(*m_backend);
     parts.environment = [](std::string_view name) { return environment(std::string(name)); };
     m_client = std::make_unique<client::InProcessClient>(std::move(parts));

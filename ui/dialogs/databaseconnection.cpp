@@ -1,12 +1,12 @@
 #include "ui/dialogs/databaseconnection.h"
 
+#include "ui/dialogs/connectionparts.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/forms.h"
 #include "ui/framework/label.h"
 #include "ui/framework/surfaces.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -168,7 +168,10 @@ QWidget *DatabaseConnection::makeForm()
     row->setFocusProxy(m_tls);
     m_form->addRow(tr("Encryption"), row, tr("Required"));
     m_tls->setAccessibleName(tr("Encryption"));
-    m_authoritiesField = makeAuthorities();
+    auto *authorities = new FileField(tr("Authority"), tr("Who has signed the server's certificate"),
+                                      tr("PEM files (*.pem *.crt *.cer);;All files (*)"));
+    m_authorities = authorities->edit();
+    m_authoritiesField = authorities;
     m_form->addRow(tr("Authority"), m_authoritiesField, tr("Empty: those that this computer trusts anyway."));
     return m_form;
 }
@@ -192,30 +195,6 @@ QWidget *DatabaseConnection::makeHost()
     row->addWidget(name);
     row->addWidget(m_port);
     field->setFocusProxy(m_host);
-    return field;
-}
-
-QWidget *DatabaseConnection::makeAuthorities()
-{
-    auto *field = new QWidget;
-    auto *row = new QHBoxLayout(field);
-    row->setContentsMargins({});
-    row->setSpacing(space::kSmall);
-    m_authorities = new QLineEdit;
-    m_authorities->setAccessibleName(tr("Authority"));
-    row->addWidget(m_authorities, 1);
-    QPushButton *choose = button(tr("Choose…"));
-    choose->setAutoDefault(false);
-    choose->setAccessibleName(tr("Choose the file of the authority"));
-    connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Who has signed the server's certificate"),
-                                                          m_authorities->text(),
-                                                          tr("PEM files (*.pem *.crt *.cer);;All files (*)"));
-        if (!path.isEmpty())
-            m_authorities->setText(path);
-    });
-    row->addWidget(choose);
-    field->setFocusProxy(m_authorities);
     return field;
 }
 
@@ -262,24 +241,13 @@ QWidget *DatabaseConnection::makeOutcome()
 
 QWidget *DatabaseConnection::makeFoot()
 {
-    auto *foot = new QWidget;
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins({});
-    row->setSpacing(space::kSmall);
-    m_forget = button(tr("Forget"), Emphasis::Quiet);
-    m_test = button(tr("Test"));
-    m_test->setObjectName(u"test"_s);
-    QPushButton *cancel = button(tr("Cancel"));
-    m_go = button(tr("Save and show"), Emphasis::Primary);
-    for (QPushButton *each : {m_forget, m_test, cancel})
-        each->setAutoDefault(false);
-    m_go->setDefault(true);
-    row->addWidget(m_forget);
-    row->addStretch();
-    addAll(row, {m_test, cancel, m_go});
+    auto *foot = new ConnectionFoot(tr("Save and show"));
+    m_forget = foot->forget();
+    m_test = foot->test();
+    m_go = foot->go();
     connect(m_forget, &QPushButton::clicked, this, &DatabaseConnection::forget);
     connect(m_test, &QPushButton::clicked, this, &DatabaseConnection::test);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(foot->cancel(), &QPushButton::clicked, this, &QDialog::reject);
     connect(m_go, &QPushButton::clicked, this, &DatabaseConnection::keep);
     return foot;
 }

@@ -37,7 +37,6 @@ Q_SIGNALS:
 private:
     QWidget *makeForm();
     QWidget *makeHost();
-    QWidget *makeAuthorities();
     QWidget *makeOutcome();
     QWidget *makeFoot();
     void makeRoom();

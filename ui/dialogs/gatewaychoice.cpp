@@ -1,12 +1,12 @@
 #include "ui/dialogs/gatewaychoice.h"
 
+#include "ui/dialogs/connectionparts.h"
 #include "ui/framework/controls.h"
 #include "ui/framework/forms.h"
 #include "ui/framework/label.h"
 #include "ui/framework/rowview.h"
 #include "ui/framework/surfaces.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QLocale>
@@ -113,26 +113,9 @@ QWidget *GatewayChoice::makeHere()
 
 QWidget *GatewayChoice::fileField(QLineEdit *&edit, const QString &name)
 {
-    auto *field = new QWidget;
-    auto *row = new QHBoxLayout(field);
-    row->setContentsMargins({});
-    row->setSpacing(space::kSmall);
-    edit = new QLineEdit;
-    edit->setAccessibleName(name);
-    row->addWidget(edit, 1);
-    QPushButton *choose = button(tr("Choose…"));
-    choose->setAutoDefault(false);
-    choose->setAccessibleName(tr("Choose a file: %1").arg(name));
-    connect(choose, &QPushButton::clicked, this, [this, edit, name] {
-        const QString path = QFileDialog::getOpenFileName(
-            this, name, edit->text(), tr("PEM files (*.pem *.crt *.cer *.key);;All files (*)"));
-        if (path.isEmpty())
-            return;
-        edit->setText(path);
-        check();
-    });
-    row->addWidget(choose);
-    field->setFocusProxy(edit);
+    auto *field = new FileField(name, name, tr("PEM files (*.pem *.crt *.cer *.key);;All files (*)"));
+    edit = field->edit();
+    connect(field, &FileField::chosen, this, &GatewayChoice::check);
     return field;
 }
 
@@ -174,21 +157,11 @@ QWidget *GatewayChoice::makeForm()
 
 QWidget *GatewayChoice::makeFoot()
 {
-    auto *foot = new QWidget;
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins({});
-    row->setSpacing(space::kSmall);
-    m_forget = button(tr("Forget"), Emphasis::Quiet);
-    m_test = button(tr("Test"));
-    m_test->setObjectName(u"test"_s);
-    m_cancel = button(tr("Cancel"));
-    m_go = button({}, Emphasis::Primary);
-    for (QPushButton *each : {m_forget, m_test, m_cancel})
-        each->setAutoDefault(false);
-    m_go->setDefault(true);
-    row->addWidget(m_forget);
-    row->addStretch();
-    addAll(row, {m_test, m_cancel, m_go});
+    auto *foot = new ConnectionFoot({});
+    m_forget = foot->forget();
+    m_test = foot->test();
+    m_cancel = foot->cancel();
+    m_go = foot->go();
     connect(m_forget, &QPushButton::clicked, this, &GatewayChoice::forget);
     connect(m_test, &QPushButton::clicked, this, &GatewayChoice::test);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
