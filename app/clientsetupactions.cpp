@@ -194,12 +194,8 @@ private:
             key = clientKey(m_master, row.id, m_setup.turn(row.id));
         }
         Answer made;
-        for (int number = 1; number <= 9; ++number) {
-            const json::Object body{
-                {"key", key.reveal()},
-                {"key_alias", number == 1 ? row.id : row.id + "-" + std::to_string(number)},
-                {"metadata", json::Object{{"client", row.id}}}};
-            GW_TRY(made, ask("/key/generate", json::serialize(body)));
+        for (int number = 1; number <= kMostAliases; ++number) {
+            GW_TRY(made, ask("/key/generate", json::serialize(keyWish(key, row.id, number))));
             if (made.status == 200)
                 return key;
             if (made.body.find("already exists") == std::string::npos)

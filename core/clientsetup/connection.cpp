@@ -68,6 +68,13 @@ Secret clientKey(const Secret &masterKey, std::string_view client, int turn)
                               .toStdString());
 }
 
+json::Object keyWish(const Secret &key, const std::string &client, int number)
+{
+    return {{"key", key.reveal()},
+            {"key_alias", number == 1 ? client : client + "-" + std::to_string(number)},
+            {"metadata", json::Object{{"client", client}}}};
+}
+
 Secret openKey(std::string_view client)
 {
     return Secret("sk-portico-" + std::string(client));

@@ -27,6 +27,9 @@ bool namesModel(const json::Value &value);
 // The key that a gateway with this master key gives to a client: always the same, so that it has to be kept
 // nowhere, and no other client's can be told from it. turn counts the keys that a client has had.
 Secret clientKey(const Secret &masterKey, std::string_view client, int turn);
+// What /key/generate is asked for. number: of the client's aliases, from 1: another's key may have its name.
+inline constexpr int kMostAliases = 9;
+json::Object keyWish(const Secret &key, const std::string &client, int number);
 // For gateways that ask for no key: names the client to its user only.
 Secret openKey(std::string_view client);
 

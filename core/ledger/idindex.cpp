@@ -1,5 +1,7 @@
 #include "core/ledger/idindex.h"
 
+#include "core/base/fnv.h"
+
 #include <QSqlError>
 #include <QSqlQuery>
 
@@ -21,9 +23,7 @@ constexpr std::size_t kBlockEntries = 47;
 
 std::uint32_t hashOf(std::string_view text) noexcept
 {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;   // FNV-1a
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    const std::uint64_t hash = fnv1a(text);
     return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
 

@@ -20,8 +20,6 @@ namespace {
 using clientsetup::ClientRow;
 using clientsetup::Connection;
 
-constexpr int kMostKeys = 9;   // Of one client's name.
-
 clientsetup::OnDrift meaning(OnToolDrift onDrift)
 {
     return onDrift == OnToolDrift::Ask    ? clientsetup::OnDrift::Ask
@@ -128,10 +126,7 @@ void InProcessClients::haveKey(const std::string &tool, WithKey then)
 
 void InProcessClients::makeKey(Wish wish)
 {
-    const std::string alias = wish.number == 1 ? wish.tool : wish.tool + "-" + std::to_string(wish.number);
-    const Token token = m_parts.keys->generate({{"key", wish.key.reveal()},
-                                                {"key_alias", alias},
-                                                {"metadata", json::Object{{"client", wish.tool}}}});
+    const Token token = m_parts.keys->generate(clientsetup::keyWish(wish.key, wish.tool, wish.number));
     m_wishes[token] = std::move(wish);
 }
 
@@ -144,7 +139,7 @@ void InProcessClients::handleMade(Token token, const HolderChange &change)
     m_wishes.erase(found);
     if (change.ok) {
         wish.then(wish.key, {});
-    } else if (change.problem.contains(u"already exists"_s) && wish.number < kMostKeys) {
+    } else if (change.problem.contains(u"already exists"_s) && wish.number < clientsetup::kMostAliases) {
         ++wish.number;
         makeKey(std::move(wish));
     } else {

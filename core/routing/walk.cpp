@@ -1,6 +1,7 @@
 #include "core/routing/walk.h"
 
 #include "core/base/errortable.h"
+#include "core/base/fnv.h"
 #include "core/routing/modelaccess.h"
 
 #include <algorithm>
@@ -36,14 +37,6 @@ std::string quoted(const std::vector<FallbackTarget> &targets)
     return out.empty() ? "None" : "[" + out + "]";
 }
 
-// FNV-1a; for telling prefixes apart, not for secrets.
-std::uint64_t hashOf(std::string_view text, std::uint64_t hash = 0xcbf29ce484222325ULL)
-{
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return hash;
-}
-
 // What a provider would find in its prompt cache: everything up to the last cache marker, else the beginning.
 std::uint64_t prefixHash(const chat::Call &call)
 {
@@ -52,9 +45,9 @@ std::uint64_t prefixHash(const chat::Call &call)
         messages = call.memberText(call.shape == chat::Shape::Gemini ? "contents" : "input");
     const std::size_t marker = messages.rfind("\"cache_control\"");
     messages = messages.substr(0, marker != std::string_view::npos ? marker : kPrefixBytes);
-    std::uint64_t hash = hashOf(messages);
+    std::uint64_t hash = fnv1a(messages);
     for (const char *key : {"system", "instructions", "tools"})
-        hash = hashOf(call.memberText(key), hash);
+        hash = fnv1a(call.memberText(key), hash);
     return hash;
 }
 
